@@ -1,0 +1,44 @@
+//! A post of a stage: who, when, what, with up to four pictures.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Picture, SlideType, millis_to_read};
+use crate::forms::Field;
+
+/// One post as a passer-by sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Post {
+    /// The post's id in the controller.
+    pub id: String,
+    /// Who wrote it, or the source's name.
+    pub author: String,
+    /// Stable name of the network it came from (`feed`).
+    pub network: String,
+    /// When it was published, in milliseconds since 1970.
+    pub published_at: i64,
+    /// Its headline, when it has one.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Plain text with line breaks.
+    pub text: String,
+    /// At most four pictures, best first.
+    #[serde(default)]
+    pub pictures: Vec<Picture>,
+    /// Address of the post in the newsroom; drawn as a QR code.
+    pub permalink: String,
+}
+
+impl SlideType for Post {
+    const NAME: &'static str = "post";
+    const FORM: &'static [Field] = &[];
+
+    fn media(&self) -> Vec<&Picture> {
+        self.pictures.iter().collect()
+    }
+
+    fn reading_millis(&self) -> u64 {
+        let title = self.title.as_deref().map_or(0, |t| t.chars().count());
+        // What does not fit on the glass is not read: 600 characters is a full slide.
+        millis_to_read((title + self.text.chars().count()).min(600))
+    }
+}
