@@ -1,0 +1,24 @@
+# Two commands are enough: `make run` to see it, `make test` to prove it.
+# Both install what is missing (see .ci/prepare) and leave alone what is there.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fmt
+
+help:
+	@echo 'make run    install what is missing, build, show the demo on a screen'
+	@echo 'make test   install what is missing, run everything that CI runs'
+	@echo 'make check  format and lints only'
+	@echo 'make fmt    format every Rust file'
+
+run:
+	@bash .ci/demo
+
+test:
+	@bash .ci/test
+
+check:
+	@bash .ci/test check
+
+# Through the list of files: cargo does not see modules that a macro declares.
+fmt:
+	@find controller kiosk shared tests -name '*.rs' -print0 | xargs -0 rustfmt --edition 2024
