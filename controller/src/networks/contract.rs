@@ -1,0 +1,341 @@
+//! The contract between the program and a network: names, forms and rules as data, and three questions to ask.
+
+use std::{collections::BTreeMap, fmt};
+
+use futures_util::future::BoxFuture;
+use zeroize::Zeroizing;
+
+use super::Batch;
+use crate::tools::http::{Client, HttpError};
+
+/// A social network, or feeds.
+pub trait Network: Send + Sync {
+    /// Returns what the rest of the program knows about this network.
+    fn facts(&self) -> &'static Facts;
+
+    /// Looks at what an owner typed (or signed in with) and returns what can be linked: one candidate, or several to
+    /// choose from (a website with three feeds).
+    fn connect<'a>(
+        &'a self,
+        doors: &'a Doors<'a>,
+        answers: &'a Answers,
+    ) -> BoxFuture<'a, Result<Vec<Candidate>, Trouble>>;
+
+    /// Visits a source once. Never fails as a whole: what went wrong is part of what comes back, together with what to
+    /// remember and when to come again.
+    fn fetch<'a>(&'a self, doors: &'a Doors<'a>, visit: &'a Visit<'a>) -> BoxFuture<'a, Visited>;
+
+    /// Asks about single posts whether they still stand; one answer per post, in the same order.
+    fn verify<'a>(
+        &'a self,
+        doors: &'a Doors<'a>,
+        link: &'a Link,
+        posts: &'a [PostRef],
+    ) -> BoxFuture<'a, Result<Vec<Standing>, Trouble>>;
+}
+
+/// What the rest of the program knows about a network.
+#[derive(Debug)]
+pub struct Facts {
+    /// Stable name in the database, in addresses and in settings.
+    pub name: &'static str,
+    /// Key of its name for people.
+    pub label: &'static str,
+    /// Key of one sentence that says what it is for.
+    pub hint: &'static str,
+    /// Font Awesome icon.
+    pub icon: &'static str,
+    /// How an owner links a source.
+    pub linked_by: LinkedBy,
+    /// What the owner types.
+    pub form: &'static [Field],
+    /// What we may do with what it gives.
+    pub policy: Policy,
+}
+
+/// How an owner links a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkedBy {
+    /// Types an address or a name.
+    Form,
+    /// Signs in at the network (OAuth) with these scopes.
+    SignIn {
+        /// What is asked for, in the network's own words.
+        scopes: &'static [&'static str],
+    },
+}
+
+/// One field of the form with which a source is linked.
+#[derive(Debug)]
+pub struct Field {
+    /// Key in [`Answers`].
+    pub name: &'static str,
+    /// Key of its label.
+    pub label: &'static str,
+    /// Key of the sentence that says what to type.
+    pub hint: &'static str,
+    /// Which control the form shows.
+    pub input: Input,
+    /// Whether it may stay empty.
+    pub required: bool,
+}
+
+/// Controls a form can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// An address on the web.
+    Address,
+    /// One line of text of at most this many characters.
+    Line(usize),
+    /// A password; never shown again, never kept in a form.
+    Password,
+}
+
+/// What an owner typed, by field name.
+pub type Answers = BTreeMap<String, String>;
+
+/// What we may do with what a network gives.
+#[derive(Clone, Copy, Debug)]
+pub struct Policy {
+    /// Days after which a post must be deleted or fetched anew.
+    pub keep_days: Option<u16>,
+    /// What may be done with media.
+    pub media: MediaRule,
+    /// What may be given on in feeds, API and widget of our own.
+    pub re_export: ReExport,
+    /// Hours between two checks whether a post still stands; `None`: only when the owner asks for it.
+    pub verify_hours: Option<u16>,
+    /// Shortest time between two visits in seconds, whatever the owner wishes.
+    pub minimum_secs: i64,
+}
+
+/// What may be done with media.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaRule {
+    /// Pictures and films are stored.
+    Store,
+    /// Stored for as long as the post is kept.
+    WhileKept,
+    /// Only the preview picture is stored.
+    PreviewOnly,
+    /// Nothing is stored.
+    Never,
+}
+
+/// What may be given on in feeds, API and widget of our own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReExport {
+    /// Everything.
+    Full,
+    /// The link and what it is called.
+    LinkOnly,
+    /// Nothing but the id.
+    IdOnly,
+    /// Nothing.
+    No,
+}
+
+/// What every question to a network needs: the guarded client, settings, the time and a die.
+pub struct Doors<'a> {
+    /// The one way to the outside.
+    pub http: &'a Client,
+    /// What the operator decides.
+    pub settings: &'a Settings,
+    /// Now, in milliseconds since 1970.
+    pub now: i64,
+    /// A random number, at least 0 and below 1.
+    pub chance: f64,
+}
+
+/// What the operator decides about networks.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Shortest time between two visits of a source, in seconds.
+    pub minimum_secs: i64,
+    /// Largest answer that is read, in bytes after decompression.
+    pub limit_bytes: usize,
+    /// Address of this instance, sent along so that publishers can complain.
+    pub instance_url: Option<String>,
+    /// Other hosts for a network (`mastodon.api_base`), for tests and proxies.
+    pub bases: BTreeMap<String, String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { minimum_secs: 15 * 60, limit_bytes: 5 * 1024 * 1024, instance_url: None, bases: BTreeMap::new() }
+    }
+}
+
+/// How a source is linked: what the store keeps of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Address or id at the network.
+    pub address: String,
+    /// Token or password; sealed at rest.
+    pub credential: Option<Credential>,
+}
+
+/// A token or password. Cannot be printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credential(Zeroizing<String>);
+
+impl Credential {
+    /// Takes a secret.
+    pub fn new(secret: String) -> Self {
+        Self(Zeroizing::new(secret))
+    }
+
+    /// Shows the secret, to seal it or to send it to its network.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Credential(…)")
+    }
+}
+
+/// Something that can be linked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// What to store.
+    pub link: Link,
+    /// What it calls itself, clean text.
+    pub title: Option<String>,
+    /// The page it belongs to.
+    pub page: Option<String>,
+    /// What it brought when it was tried, so that the owner sees it before linking; `None` when it was only found.
+    pub preview: Option<Batch>,
+}
+
+/// One visit to a source.
+pub struct Visit<'a> {
+    /// How the source is linked.
+    pub link: &'a Link,
+    /// What the last visit asked to remember, byte for byte; `None` the first time.
+    pub memory: Option<&'a str>,
+    /// Seconds between visits that the owner wishes.
+    pub every_secs: i64,
+    /// How many stages of this instance follow the source (told to publishers).
+    pub subscribers: usize,
+}
+
+/// What came of a visit.
+#[derive(Debug)]
+pub struct Visited {
+    /// What it brought, or why nothing.
+    pub outcome: Result<News, Trouble>,
+    /// What to remember for the next visit; only the network reads it.
+    pub memory: String,
+    /// When to come again.
+    pub next: Next,
+    /// The source has moved for good: store this address from now on.
+    pub moved_to: Option<String>,
+    /// No source of this host may be visited before this time (milliseconds).
+    pub host_pause: Option<(String, i64)>,
+    /// The token was renewed: seal this one from now on.
+    pub renewed: Option<Credential>,
+}
+
+/// What a visit brought.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    /// Nothing changed since the last visit.
+    Unchanged,
+    /// All that the source holds at present.
+    Batch(Box<Batch>),
+}
+
+/// When to visit again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Not before this time, in milliseconds since 1970.
+    At(i64),
+    /// Never by itself: the source is switched off until its owner does something.
+    Never,
+}
+
+/// A post to ask about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostRef {
+    /// Its id at the network.
+    pub remote_id: String,
+    /// Its permalink.
+    pub link: Option<String>,
+}
+
+/// Whether a post still stands at its network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is there.
+    Stands,
+    /// It was deleted or hidden.
+    Gone,
+    /// The network did not say.
+    Unknown,
+}
+
+/// What went wrong, in a class that says what the program does and words that say what a person can do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trouble {
+    /// What the program does about it.
+    pub class: Class,
+    /// Key of the sentence for the owner.
+    pub key: &'static str,
+    /// What stands in the sentence.
+    pub args: Vec<(&'static str, String)>,
+    /// What exactly, for the operator's log; never personal, never an address.
+    pub detail: String,
+}
+
+/// What the program does about a trouble.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Try again later.
+    Transient,
+    /// Try again, but not before this time (milliseconds).
+    RateLimited {
+        /// Milliseconds since 1970.
+        until: i64,
+    },
+    /// Stop and ask the owner to sign in again.
+    ReauthRequired,
+    /// Stop and ask the owner for a permission.
+    PermissionMissing {
+        /// Its name at the network, when known.
+        scope: Option<&'static str>,
+    },
+    /// The source was deleted.
+    Gone,
+    /// What we asked for makes no sense; do not repeat it.
+    BadRequest,
+    /// The answer makes no sense to us.
+    ContractChanged,
+}
+
+impl Trouble {
+    /// Makes one of a class and a key.
+    pub fn new(class: Class, key: &'static str, detail: impl Into<String>) -> Self {
+        Self { class, key, args: Vec::new(), detail: detail.into() }
+    }
+}
+
+impl From<HttpError> for Trouble {
+    fn from(error: HttpError) -> Self {
+        let class = match &error {
+            HttpError::RateLimited { until } => Class::RateLimited { until: *until },
+            HttpError::Unauthorised => Class::ReauthRequired,
+            HttpError::Denied => Class::PermissionMissing { scope: None },
+            HttpError::Gone => Class::Gone,
+            HttpError::BadAddress
+            | HttpError::Scheme
+            | HttpError::CredentialsInAddress
+            | HttpError::ForbiddenAddress
+            | HttpError::ForbiddenPort { .. } => Class::BadRequest,
+            _ => Class::Transient,
+        };
+        Self { class, key: error.key(), args: error.args(), detail: error.to_string() }
+    }
+}
