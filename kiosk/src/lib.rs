@@ -1,1 +1,7 @@
-//! x
+//! The kiosk: shows a signed programme on a display, full-screen, for years.
+
+pub mod health;
+pub mod library;
+pub mod link;
+pub mod settings;
+pub mod tools;
