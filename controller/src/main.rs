@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! Entry of `litfass`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    controller::commands::run()
+}

@@ -1,5 +1,9 @@
-//! Small tools of the controller that know no noun: the guarded HTTP client, clean text, dates.
+//! Small tools of the controller that know no noun.
 
+pub mod clock;
 pub mod dates;
 pub mod http;
+pub mod ids;
+pub mod keys;
 pub mod pictures;
+pub mod words;

@@ -1,0 +1,53 @@
+//! The doors to everything outside, opened once, and the words features answer with.
+
+mod error;
+mod news;
+
+use std::{ops::Deref, sync::Arc};
+
+pub use error::{Error, Problem, Result};
+pub use news::{Change, News};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    config::Config,
+    store::Store,
+    tools::{clock::Clock, keys::Master},
+};
+
+/// The open doors; cheap to copy.
+#[derive(Clone)]
+pub struct App(Arc<Doors>);
+
+/// What the program has open.
+pub struct Doors {
+    /// Settings.
+    pub config: Config,
+    /// The database.
+    pub store: Store,
+    /// The clock.
+    pub clock: Clock,
+    /// The master key.
+    pub keys: Master,
+    /// What changed, told to whoever listens.
+    pub news: News,
+    /// Cancelled when the program is to stop.
+    pub stop: CancellationToken,
+    /// Work that a stop waits for.
+    pub tasks: TaskTracker,
+}
+
+impl App {
+    /// An app of these doors.
+    pub fn new(doors: Doors) -> Self {
+        Self(Arc::new(doors))
+    }
+}
+
+impl Deref for App {
+    type Target = Doors;
+
+    fn deref(&self) -> &Doors {
+        &self.0
+    }
+}

@@ -1,0 +1,16 @@
+//! The log: to standard error, with nothing personal in it.
+
+use tracing_subscriber::{EnvFilter, fmt};
+
+use crate::config::LogFormat;
+
+/// Starts the log; `LITFASS_LOG` filters it (`info,controller::jobs=debug`).
+pub(super) fn start(format: LogFormat) {
+    let filter = EnvFilter::try_from_env("LITFASS_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let log = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second start within one process (tests) keeps the first log.
+    let _ = match format {
+        LogFormat::Text => log.with_target(false).try_init(),
+        LogFormat::Json => log.json().flatten_event(true).try_init(),
+    };
+}

@@ -1,0 +1,66 @@
+//! What an operator types.
+
+mod config;
+mod log;
+mod migrate;
+mod open;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, Options};
+
+/// Exit code for settings that cannot be used (`EX_CONFIG` of sysexits.h).
+const BAD_CONFIG: u8 = 78;
+
+/// Self-hosted, privacy-first social wall, newsroom and infoscreen network.
+#[derive(Parser)]
+#[command(name = "litfass", version, about)]
+struct Cli {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves pages and screens (what happens without a command)
+    Serve,
+    /// Prints the settings in force, without secrets
+    Config,
+    /// Brings the database up to date and ends
+    Migrate,
+}
+
+/// Runs the command line; errors are told on standard error.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match Config::load(&cli.options) {
+        Ok(settings) => dispatch(cli.command.unwrap_or(Command::Serve), settings),
+        Err(error) => fail(BAD_CONFIG, &error.to_string()),
+    }
+}
+
+fn dispatch(command: Command, settings: Config) -> ExitCode {
+    match command {
+        Command::Serve => block_on(serve::run(settings)),
+        Command::Config => config::run(&settings),
+        Command::Migrate => block_on(migrate::run(settings)),
+    }
+}
+
+fn block_on(work: impl Future<Output = ExitCode>) -> ExitCode {
+    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(work),
+        Err(error) => fail(1, &format!("start worker threads: {error}")),
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "a command talks to a terminal")]
+fn fail(code: u8, message: &str) -> ExitCode {
+    eprintln!("litfass: {message}");
+    ExitCode::from(code)
+}

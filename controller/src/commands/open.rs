@@ -1,0 +1,36 @@
+//! Opens the doors.
+
+use std::os::unix::fs::DirBuilderExt;
+
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    app::{App, Doors, News},
+    config::Config,
+    store::Store,
+    tools::{clock::Clock, keys::Master},
+};
+
+/// Opens everything the settings name; says what failed on what.
+pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&config.data)
+        .map_err(|e| format!("data folder {}: {e}", config.data.display()))?;
+    let keys = Master::open_or_make(&config.master_key).map_err(|e| e.to_string())?;
+    let store = match &config.database {
+        Some(address) => Store::open_address(address).await,
+        None => Store::open_file(&config.data.join("litfass.db")).await,
+    }
+    .map_err(|e| format!("open the database: {e}"))?;
+    Ok(App::new(Doors {
+        config,
+        store,
+        clock,
+        keys,
+        news: News::default(),
+        stop: CancellationToken::new(),
+        tasks: TaskTracker::new(),
+    }))
+}

@@ -1,0 +1,81 @@
+//! `litfass serve`: pages, screens and jobs until told to stop.
+
+use std::{net::SocketAddr, process::ExitCode, time::Duration};
+
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use tracing::{info, warn};
+
+use super::{fail, log, open::open};
+use crate::{app::App, config::Config, jobs, tools::clock::Clock, web};
+
+/// How long requests and jobs may take to finish once told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Serves until SIGTERM or SIGINT.
+pub(super) async fn run(config: Config) -> ExitCode {
+    log::start(config.log_format);
+    match open(config, Clock::System).await {
+        Ok(app) => serve(app).await,
+        Err(why) => fail(1, &why),
+    }
+}
+
+/// Serves an app whose doors are open; finishes requests, tells screens when to
+/// come back, and waits for jobs when it is told to stop.
+pub(super) async fn serve(app: App) -> ExitCode {
+    let listener = match TcpListener::bind(app.config.listen).await {
+        Ok(listener) => listener,
+        Err(error) => return fail(1, &format!("listen on {}: {error}", app.config.listen)),
+    };
+    if let Err(error) = stop_on_signal(&app) {
+        return fail(1, &format!("watch for signals: {error}"));
+    }
+    jobs::start(&app);
+    info!("listening on {}, reached as {}", app.config.listen, app.config.base_url);
+    // Only systemd listens, if anybody.
+    let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
+    let stop = app.stop.clone();
+    let router = web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, router).with_graceful_shutdown(async move { stop.cancelled().await });
+    let deadline = {
+        let stop = app.stop.clone();
+        async move {
+            stop.cancelled().await;
+            tokio::time::sleep(GRACE).await;
+        }
+    };
+    let result = tokio::select! {
+        result = served.into_future() => result,
+        () = deadline => {
+            warn!("stopped with requests unfinished after {} s", GRACE.as_secs());
+            Ok(())
+        }
+    };
+    app.tasks.close();
+    if tokio::time::timeout(GRACE, app.tasks.wait()).await.is_err() {
+        warn!("stopped with jobs unfinished after {} s", GRACE.as_secs());
+    }
+    app.store.close().await;
+    info!("stopped");
+    result.map_or_else(|e| fail(1, &format!("serve: {e}")), |()| ExitCode::SUCCESS)
+}
+
+fn stop_on_signal(app: &App) -> std::io::Result<()> {
+    let mut term = signal(SignalKind::terminate())?;
+    let mut int = signal(SignalKind::interrupt())?;
+    let stop = app.stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = int.recv() => {}
+        }
+        info!("told to stop");
+        // Only systemd listens, if anybody.
+        let _ = sd_notify::notify(&[sd_notify::NotifyState::Stopping]);
+        stop.cancel();
+    });
+    Ok(())
+}

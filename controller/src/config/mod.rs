@@ -1,0 +1,159 @@
+//! Settings of the controller: TOML file, `LITFASS_…` environment, flags, in rising order.
+
+mod file;
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::Args;
+pub use file::Error;
+use url::Url;
+
+/// What an operator can set. Every flag is also an environment variable and a key of the file.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Options {
+    /// TOML file with settings [default: DATA/litfass.toml if it is there]
+    #[arg(long, env = "LITFASS_CONFIG", value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// Folder for database, media, keys [default: ./data]
+    #[arg(long, env = "LITFASS_DATA", value_name = "DIR", global = true)]
+    pub data: Option<PathBuf>,
+    /// Address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, env = "LITFASS_LISTEN", value_name = "ADDR", global = true)]
+    pub listen: Option<SocketAddr>,
+    /// Address under which people and screens reach us [default: http://LISTEN]
+    #[arg(long, env = "LITFASS_BASE_URL", value_name = "URL", global = true)]
+    pub base_url: Option<Url>,
+    /// PostgreSQL address, postgres://…  [default: SQLite in DATA]
+    #[arg(long, env = "LITFASS_DATABASE", value_name = "URL", global = true, hide_env_values = true)]
+    pub database: Option<String>,
+    /// File with the master key [default: DATA/master.key, made on first start]
+    #[arg(long, env = "LITFASS_MASTER_KEY", value_name = "FILE", global = true)]
+    pub master_key: Option<PathBuf>,
+    /// Private HOST:PORT that feeds may be fetched from all the same; may be repeated
+    #[arg(long, env = "LITFASS_ALLOW", value_name = "HOST:PORT", global = true, value_delimiter = ',')]
+    pub allow: Vec<String>,
+    /// Shortest time between two looks at a feed, in seconds [default: 300]
+    #[arg(long, env = "LITFASS_FEED_INTERVAL", value_name = "SECONDS", global = true)]
+    pub feed_interval: Option<u64>,
+    /// Proxies in front of us whose X-Forwarded-For is believed; may be repeated
+    #[arg(long, env = "LITFASS_TRUSTED_PROXY", value_name = "IP", global = true, value_delimiter = ',')]
+    pub trusted_proxy: Vec<std::net::IpAddr>,
+    /// Whether anybody may register, or only the first account [default: true]
+    #[arg(long, env = "LITFASS_REGISTRATION", value_name = "BOOL", global = true)]
+    pub registration: Option<bool>,
+    /// Log format: text or json [default: text]
+    #[arg(long, env = "LITFASS_LOG_FORMAT", value_name = "FORMAT", global = true)]
+    pub log_format: Option<LogFormat>,
+}
+
+/// How the log is written to standard error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines, one object a line.
+    Json,
+}
+
+/// Settings, complete and checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Folder for database, media, keys.
+    pub data: PathBuf,
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// Address under which people and screens reach us; no path, no trailing slash.
+    pub base_url: Url,
+    /// PostgreSQL address; `None` for SQLite.
+    pub database: Option<String>,
+    /// File with the master key.
+    pub master_key: PathBuf,
+    /// Private `HOST:PORT`s that may be fetched from.
+    pub allow: Vec<String>,
+    /// Shortest time between two looks at a feed, in seconds.
+    pub feed_interval_secs: u64,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Whether anybody may register.
+    pub registration: bool,
+    /// How the log is written.
+    pub log_format: LogFormat,
+}
+
+impl Config {
+    /// Reads the file, if any, and lays the options over it.
+    pub fn load(options: &Options) -> Result<Self, Error> {
+        let file = file::read(options)?;
+        let data = options.data.clone().or(file.data).unwrap_or_else(|| "data".into());
+        let listen = options.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let base_url = match options.base_url.clone().or(file.base_url) {
+            Some(url) => url,
+            None => Url::parse(&format!("http://{listen}")).map_err(|e| Error::Value("base-url", e.to_string()))?,
+        };
+        if !matches!(base_url.scheme(), "http" | "https") || base_url.path() != "/" {
+            return Err(Error::Value("base-url", "must be http:// or https://, host and port only".into()));
+        }
+        let feed_interval_secs = options.feed_interval.or(file.feed_interval).unwrap_or(300);
+        if feed_interval_secs == 0 {
+            return Err(Error::Value("feed-interval", "must be at least 1 second".into()));
+        }
+        Ok(Self {
+            master_key: options.master_key.clone().or(file.master_key).unwrap_or_else(|| data.join("master.key")),
+            data,
+            listen,
+            base_url,
+            database: options.database.clone().or(file.database),
+            allow: if options.allow.is_empty() { file.allow } else { options.allow.clone() },
+            feed_interval_secs,
+            trusted_proxies: if options.trusted_proxy.is_empty() {
+                file.trusted_proxy
+            } else {
+                options.trusted_proxy.clone()
+            },
+            registration: options.registration.or(file.registration).unwrap_or(true),
+            log_format: options.log_format.or(file.log_format).unwrap_or_default(),
+        })
+    }
+
+    /// A public address: `base.address("/@museum")`.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
+    }
+
+    /// Whether cookies may travel over TLS only.
+    pub fn secure(&self) -> bool {
+        self.base_url.scheme() == "https"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Config, Error, Options};
+
+    #[test]
+    fn flags_win_over_the_file_and_the_file_over_defaults() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.toml");
+        std::fs::write(&path, "listen = \"127.0.0.1:1\"\nfeed-interval = 7\n").unwrap();
+        let options =
+            Options { config: Some(path), listen: Some("127.0.0.1:2".parse().unwrap()), ..Options::default() };
+
+        let config = Config::load(&options).unwrap();
+
+        assert_eq!((config.listen.port(), config.feed_interval_secs), (2, 7));
+        assert_eq!(config.address("/x"), "http://127.0.0.1:2/x");
+    }
+
+    #[test]
+    fn a_misspelt_key_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.toml");
+        std::fs::write(&path, "listen = 1").unwrap();
+
+        let error = Config::load(&Options { config: Some(path), ..Options::default() }).unwrap_err();
+
+        assert!(matches!(&error, Error::File(_, why) if why.contains("listen")), "{error}");
+    }
+}

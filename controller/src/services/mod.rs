@@ -1,0 +1,1 @@
+//! Doors to services beside the database.

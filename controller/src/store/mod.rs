@@ -1,0 +1,104 @@
+//! The database, whichever it is: SQL written once, run on SQLite and PostgreSQL.
+
+use std::{path::Path, time::Duration};
+
+use sqlx::{
+    PgPool, SqlitePool,
+    postgres::PgPoolOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+/// Runs one statement on whichever database is open.
+macro_rules! on {
+    ($store:ident, |$db:ident| $statement:expr) => {
+        match &$store.pool {
+            $crate::store::Pool::Sqlite($db) => $statement,
+            $crate::store::Pool::Postgres($db) => $statement,
+        }
+    };
+}
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+
+#[derive(Clone)]
+enum Pool {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+/// The database.
+#[derive(Clone)]
+pub struct Store {
+    pool: Pool,
+}
+
+/// What can go wrong between the program and its database.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A row with the same unique value exists.
+    #[error("already taken")]
+    Taken,
+    /// A row this one belongs to does not exist (any more).
+    #[error("belongs to nothing")]
+    Orphan,
+    /// The database failed or its answer made no sense.
+    #[error("database: {0}")]
+    Broken(#[source] sqlx::Error),
+    /// The tables could not be brought up to date.
+    #[error("migrations: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Database(e) if e.is_unique_violation() => Self::Taken,
+            sqlx::Error::Database(e) if e.is_foreign_key_violation() => Self::Orphan,
+            _ => Self::Broken(error),
+        }
+    }
+}
+
+/// What store functions return.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Store {
+    /// Opens the embedded database, and makes it if need be. Every commit is on disk
+    /// before it is answered (`synchronous=FULL`), and what is deleted is overwritten.
+    pub async fn open_file(path: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .pragma("secure_delete", "on")
+            .busy_timeout(Duration::from_secs(10));
+        let pool = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
+        Self::ready(Pool::Sqlite(pool)).await
+    }
+
+    /// Opens a PostgreSQL database by its address (`postgres://…`).
+    pub async fn open_address(address: &str) -> Result<Self> {
+        let pool =
+            PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(5)).connect(address).await?;
+        Self::ready(Pool::Postgres(pool)).await
+    }
+
+    async fn ready(pool: Pool) -> Result<Self> {
+        let store = Self { pool };
+        on!(store, |db| MIGRATIONS.run(db).await)?;
+        Ok(store)
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        on!(self, |db| sqlx::query("select 1").execute(db).await.map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Closes all connections after the work that is under way.
+    pub async fn close(&self) {
+        on!(self, |db| db.close().await);
+    }
+}
