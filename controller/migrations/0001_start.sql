@@ -88,6 +88,7 @@ create table sources (
     network        text not null, -- stable name of the adapter
     address        text not null, -- what the owner typed, normalised
     name           text not null, -- what the feed calls itself
+    held           boolean not null, -- new posts wait for somebody to show them
     memory         text not null, -- JSON, the adapter's own: validators, redirects, cadence
     state          text not null, -- new, working, failing, stopped
     problem        text not null, -- translation key of what is wrong; empty if nothing is

@@ -18,6 +18,14 @@ macro_rules! on {
     };
 }
 
+mod posts;
+mod sources;
+mod stages;
+
+pub use posts::{Below, Post, PostPicture, Taken};
+pub use sources::{Source, VisitResult};
+pub use stages::Stage;
+
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 #[derive(Clone)]

@@ -1,0 +1,236 @@
+//! Linked networks and feeds, how they are, and when they are visited next.
+
+use sqlx::FromRow;
+
+use super::{Result, Store};
+
+/// One linked profile or feed.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Source {
+    /// Its id.
+    pub id: String,
+    /// The stage its posts belong to.
+    pub stage_id: String,
+    /// Stable name of the network.
+    pub network: String,
+    /// Address or id at the network.
+    pub address: String,
+    /// What it calls itself.
+    pub name: String,
+    /// Whether new posts wait until somebody shows them.
+    pub held: bool,
+    /// What the network asked to remember; only it reads this.
+    pub memory: String,
+    /// `new`, `working`, `failing`, `stopped`.
+    pub state: String,
+    /// Translation key of what is wrong; empty if nothing is.
+    pub problem: String,
+    /// JSON object: what stands in that sentence.
+    pub detail: String,
+    /// Failures in a row.
+    pub failures: i64,
+    /// Last attempt, in milliseconds since 1970; 0 for never.
+    pub fetched_at: i64,
+    /// Last success; 0 for never.
+    pub succeeded_at: i64,
+    /// Next attempt.
+    pub next_at: i64,
+    /// Until when a controller works on it.
+    pub claimed_until: i64,
+    /// When it was linked.
+    pub created_at: i64,
+}
+
+/// What came of a visit, as the store keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisitResult {
+    /// Where the source lives now.
+    pub address: String,
+    /// What it calls itself.
+    pub name: String,
+    /// What the network asked to remember.
+    pub memory: String,
+    /// `working`, `failing`, `stopped`.
+    pub state: &'static str,
+    /// Translation key of what is wrong; empty if nothing is.
+    pub problem: String,
+    /// JSON object: what stands in that sentence.
+    pub detail: String,
+    /// Failures in a row.
+    pub failures: i64,
+    /// When the visit ended.
+    pub fetched_at: i64,
+    /// When the last success was.
+    pub succeeded_at: i64,
+    /// When to visit again.
+    pub next_at: i64,
+}
+
+impl Store {
+    /// Links a source; [`super::Error::Taken`] when the stage has it already.
+    pub async fn add_source(&self, source: &Source) -> Result<()> {
+        on!(self, |db| sqlx::query(
+            "insert into sources (id, stage_id, network, address, name, held, memory, state, problem, detail, failures,
+                                  fetched_at, succeeded_at, next_at, claimed_until, created_at)
+                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+        )
+        .bind(&source.id)
+        .bind(&source.stage_id)
+        .bind(&source.network)
+        .bind(&source.address)
+        .bind(&source.name)
+        .bind(source.held)
+        .bind(&source.memory)
+        .bind(&source.state)
+        .bind(&source.problem)
+        .bind(&source.detail)
+        .bind(source.failures)
+        .bind(source.fetched_at)
+        .bind(source.succeeded_at)
+        .bind(source.next_at)
+        .bind(source.claimed_until)
+        .bind(source.created_at)
+        .execute(db)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Lists the sources of a stage, oldest first.
+    pub async fn list_sources(&self, stage_id: &str) -> Result<Vec<Source>> {
+        let sources = on!(self, |db| sqlx::query_as(
+            "select id, stage_id, network, address, name, held, memory, state, problem, detail, failures,
+                    fetched_at, succeeded_at, next_at, claimed_until, created_at
+               from sources
+              where stage_id = $1
+           order by created_at, id",
+        )
+        .bind(stage_id)
+        .fetch_all(db)
+        .await)?;
+        Ok(sources)
+    }
+
+    /// Finds a source of a stage.
+    pub async fn find_source(&self, stage_id: &str, id: &str) -> Result<Option<Source>> {
+        let source = on!(self, |db| sqlx::query_as(
+            "select id, stage_id, network, address, name, held, memory, state, problem, detail, failures,
+                    fetched_at, succeeded_at, next_at, claimed_until, created_at
+               from sources
+              where stage_id = $1 and id = $2",
+        )
+        .bind(stage_id)
+        .bind(id)
+        .fetch_optional(db)
+        .await)?;
+        Ok(source)
+    }
+
+    /// Claims up to `limit` sources that are due, so that no other controller visits them until then.
+    pub async fn claim_due_sources(&self, now: i64, until: i64, limit: i64) -> Result<Vec<Source>> {
+        let sources = on!(self, |db| sqlx::query_as(
+            "update sources
+                set claimed_until = $2
+              where id in (select id from sources
+                            where next_at <= $1 and claimed_until <= $1
+                         order by next_at limit $3)
+                and claimed_until <= $1
+          returning id, stage_id, network, address, name, held, memory, state, problem, detail, failures,
+                    fetched_at, succeeded_at, next_at, claimed_until, created_at",
+        )
+        .bind(now)
+        .bind(until)
+        .bind(limit)
+        .fetch_all(db)
+        .await)?;
+        Ok(sources)
+    }
+
+    /// When the next source is due; `None` when there is none.
+    pub async fn next_source_due(&self) -> Result<Option<i64>> {
+        let next = on!(self, |db| sqlx::query_scalar(
+            "select min(case when claimed_until > next_at then claimed_until else next_at end) from sources",
+        )
+        .fetch_one(db)
+        .await)?;
+        Ok(next)
+    }
+
+    /// Notes what came of a visit and lets go of the claim. An owner's wish to visit sooner, made meanwhile, wins.
+    pub async fn note_visit(&self, claimed: &Source, result: &VisitResult) -> Result<()> {
+        on!(self, |db| sqlx::query(
+            "update sources
+                set address = $3, name = $4, memory = $5, state = $6, problem = $7, detail = $8, failures = $9,
+                    fetched_at = $10, succeeded_at = $11, claimed_until = 0,
+                    next_at = case when next_at = $12 then $13 else next_at end
+              where id = $1 and stage_id = $2",
+        )
+        .bind(&claimed.id)
+        .bind(&claimed.stage_id)
+        .bind(&result.address)
+        .bind(&result.name)
+        .bind(&result.memory)
+        .bind(result.state)
+        .bind(&result.problem)
+        .bind(&result.detail)
+        .bind(result.failures)
+        .bind(result.fetched_at)
+        .bind(result.succeeded_at)
+        .bind(claimed.next_at)
+        .bind(result.next_at)
+        .execute(db)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Makes a source due now, also one that was stopped; `false` when the stage has no such source.
+    pub async fn visit_source_now(&self, stage_id: &str, id: &str, now: i64) -> Result<bool> {
+        let done = on!(self, |db| sqlx::query(
+            "update sources
+                set next_at = $3
+              where stage_id = $1 and id = $2",
+        )
+        .bind(stage_id)
+        .bind(id)
+        .bind(now)
+        .execute(db)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(done > 0)
+    }
+
+    /// Sets whether new posts wait; `false` when the stage has no such source.
+    pub async fn hold_source(&self, stage_id: &str, id: &str, held: bool) -> Result<bool> {
+        let done = on!(self, |db| sqlx::query("update sources set held = $3 where stage_id = $1 and id = $2")
+            .bind(stage_id)
+            .bind(id)
+            .bind(held)
+            .execute(db)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(done > 0)
+    }
+
+    /// Removes a source with all its posts; `false` when the stage has no such source.
+    pub async fn delete_source(&self, stage_id: &str, id: &str) -> Result<bool> {
+        let done = on!(self, |db| sqlx::query("delete from sources where stage_id = $1 and id = $2")
+            .bind(stage_id)
+            .bind(id)
+            .execute(db)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(done > 0)
+    }
+
+    /// How many sources of this instance follow an address.
+    pub async fn count_subscribers(&self, network: &str, address: &str) -> Result<i64> {
+        let count =
+            on!(self, |db| sqlx::query_scalar("select count(*) from sources where network = $1 and address = $2",)
+                .bind(network)
+                .bind(address)
+                .fetch_one(db)
+                .await)?;
+        Ok(count)
+    }
+}

@@ -1,0 +1,146 @@
+//! Stages: the public presences of an account.
+
+use sqlx::FromRow;
+
+use super::{Result, Store};
+
+/// The public presence of an account.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Stage {
+    /// Its id.
+    pub id: String,
+    /// The account it belongs to.
+    pub account_id: String,
+    /// Its name in addresses, without `@`.
+    pub handle: String,
+    /// The handle with look-alikes folded; unique too.
+    pub likeness: String,
+    /// Its name for people.
+    pub name: String,
+    /// What it is, in a sentence or two; may be empty.
+    pub description: String,
+    /// Main colour, `#rrggbb`.
+    pub accent: String,
+    /// Colour behind everything, `#rrggbb`.
+    pub background: String,
+    /// Its logo, a picture of the account.
+    pub logo_id: Option<String>,
+    /// Language of what it says by itself (`de`, `en`).
+    pub language: String,
+    /// IANA time zone (`Europe/Berlin`).
+    pub time_zone: String,
+    /// When it was made, in milliseconds since 1970.
+    pub created_at: i64,
+    /// When it last changed.
+    pub changed_at: i64,
+}
+
+impl Store {
+    /// Adds a stage; [`super::Error::Taken`] when its handle, or one that looks like it, is in use.
+    pub async fn add_stage(&self, stage: &Stage) -> Result<()> {
+        on!(self, |db| sqlx::query(
+            "insert into stages (id, account_id, handle, likeness, name, description, accent, background, logo_id,
+                                 language, time_zone, created_at, changed_at)
+                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        )
+        .bind(&stage.id)
+        .bind(&stage.account_id)
+        .bind(&stage.handle)
+        .bind(&stage.likeness)
+        .bind(&stage.name)
+        .bind(&stage.description)
+        .bind(&stage.accent)
+        .bind(&stage.background)
+        .bind(&stage.logo_id)
+        .bind(&stage.language)
+        .bind(&stage.time_zone)
+        .bind(stage.created_at)
+        .bind(stage.changed_at)
+        .execute(db)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Lists the stages of an account by name.
+    pub async fn list_stages(&self, account_id: &str) -> Result<Vec<Stage>> {
+        let stages = on!(self, |db| sqlx::query_as(
+            "select id, account_id, handle, likeness, name, description, accent, background, logo_id, language,
+                    time_zone, created_at, changed_at
+               from stages
+              where account_id = $1
+           order by name, id",
+        )
+        .bind(account_id)
+        .fetch_all(db)
+        .await)?;
+        Ok(stages)
+    }
+
+    /// Finds a stage of an account.
+    pub async fn find_stage(&self, account_id: &str, id: &str) -> Result<Option<Stage>> {
+        let stage = on!(self, |db| sqlx::query_as(
+            "select id, account_id, handle, likeness, name, description, accent, background, logo_id, language,
+                    time_zone, created_at, changed_at
+               from stages
+              where account_id = $1 and id = $2",
+        )
+        .bind(account_id)
+        .bind(id)
+        .fetch_optional(db)
+        .await)?;
+        Ok(stage)
+    }
+
+    /// Finds a stage whoever's it is, for what is public and for jobs.
+    pub async fn find_any_stage(&self, id: &str) -> Result<Option<Stage>> {
+        let stage = on!(self, |db| sqlx::query_as(
+            "select id, account_id, handle, likeness, name, description, accent, background, logo_id, language,
+                    time_zone, created_at, changed_at
+               from stages
+              where id = $1",
+        )
+        .bind(id)
+        .fetch_optional(db)
+        .await)?;
+        Ok(stage)
+    }
+
+    /// Finds a stage by its handle, for what is public.
+    pub async fn find_stage_by_handle(&self, handle: &str) -> Result<Option<Stage>> {
+        let stage = on!(self, |db| sqlx::query_as(
+            "select id, account_id, handle, likeness, name, description, accent, background, logo_id, language,
+                    time_zone, created_at, changed_at
+               from stages
+              where handle = $1",
+        )
+        .bind(handle)
+        .fetch_optional(db)
+        .await)?;
+        Ok(stage)
+    }
+
+    /// Changes everything about a stage of an account but its handle; `false` when the account has no such stage.
+    pub async fn change_stage(&self, stage: &Stage) -> Result<bool> {
+        let done = on!(self, |db| sqlx::query(
+            "update stages
+                set name = $3, description = $4, accent = $5, background = $6, logo_id = $7, language = $8,
+                    time_zone = $9, changed_at = $10
+              where account_id = $1 and id = $2",
+        )
+        .bind(&stage.account_id)
+        .bind(&stage.id)
+        .bind(&stage.name)
+        .bind(&stage.description)
+        .bind(&stage.accent)
+        .bind(&stage.background)
+        .bind(&stage.logo_id)
+        .bind(&stage.language)
+        .bind(&stage.time_zone)
+        .bind(stage.changed_at)
+        .execute(db)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(done > 0)
+    }
+}
