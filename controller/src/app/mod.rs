@@ -11,8 +11,9 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     config::Config,
+    services::storage::Storage,
     store::Store,
-    tools::{clock::Clock, keys::Master},
+    tools::{clock::Clock, http::Client, keys::Master},
 };
 
 /// The open doors; cheap to copy.
@@ -25,6 +26,10 @@ pub struct Doors {
     pub config: Config,
     /// The database.
     pub store: Store,
+    /// Pictures and other files.
+    pub storage: Storage,
+    /// The one way to the outside.
+    pub http: Client,
     /// The clock.
     pub clock: Clock,
     /// The master key.

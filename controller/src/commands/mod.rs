@@ -2,6 +2,7 @@
 
 mod config;
 mod log;
+mod media;
 mod migrate;
 mod open;
 mod serve;
@@ -31,6 +32,12 @@ enum Command {
     Serve,
     /// Prints the settings in force, without secrets
     Config,
+    /// Prints, as JSON, what an upload of each picture would give, or why it is refused; stores nothing
+    Media {
+        /// Pictures
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<std::path::PathBuf>,
+    },
     /// Brings the database up to date and ends
     Migrate,
 }
@@ -48,6 +55,7 @@ fn dispatch(command: Command, settings: Config) -> ExitCode {
     match command {
         Command::Serve => block_on(serve::run(settings)),
         Command::Config => config::run(&settings),
+        Command::Media { files } => media::run(&files),
         Command::Migrate => block_on(migrate::run(settings)),
     }
 }

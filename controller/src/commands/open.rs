@@ -7,8 +7,13 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     app::{App, Doors, News},
     config::Config,
+    services::storage::Storage,
     store::Store,
-    tools::{clock::Clock, keys::Master},
+    tools::{
+        clock::Clock,
+        http::{Client, HttpSettings, Permit},
+        keys::Master,
+    },
 };
 
 /// Opens everything the settings name; says what failed on what.
@@ -18,6 +23,9 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         .mode(0o700)
         .create(&config.data)
         .map_err(|e| format!("data folder {}: {e}", config.data.display()))?;
+    let http = client(&config)?;
+    let folder = config.data.join("media");
+    let storage = Storage::folder(&folder).map_err(|e| format!("media folder {}: {e}", folder.display()))?;
     let keys = Master::open_or_make(&config.master_key).map_err(|e| e.to_string())?;
     let store = match &config.database {
         Some(address) => Store::open_address(address).await,
@@ -27,10 +35,19 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
     Ok(App::new(Doors {
         config,
         store,
+        storage,
+        http,
         clock,
         keys,
         news: News::default(),
         stop: CancellationToken::new(),
         tasks: TaskTracker::new(),
     }))
+}
+
+/// The client for everything outside, with the exceptions the settings name.
+pub(super) fn client(config: &Config) -> Result<Client, String> {
+    let permits = config.allow.iter().map(|place| Permit::parse(place)).collect::<Result<_, _>>();
+    let permits = permits.map_err(|e| format!("setting allow: {e}"))?;
+    Client::new(HttpSettings { permits, ..HttpSettings::default() }).map_err(|e| e.to_string())
 }

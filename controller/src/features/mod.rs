@@ -1,1 +1,3 @@
 //! What the product does.
+
+pub mod media;

@@ -1,1 +1,3 @@
 //! Doors to services beside the database.
+
+pub mod storage;

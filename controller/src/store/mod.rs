@@ -18,10 +18,12 @@ macro_rules! on {
     };
 }
 
+mod media;
 mod posts;
 mod sources;
 mod stages;
 
+pub use media::{Media, MediaFile, MediaUse, Rendition};
 pub use posts::{Below, Post, PostPicture, Taken};
 pub use sources::{Source, VisitResult};
 pub use stages::Stage;

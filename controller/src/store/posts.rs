@@ -151,9 +151,8 @@ impl Store {
         below: &Below,
         limit: i64,
     ) -> Result<Vec<Post>> {
-        let posts =
-            on!(self, |db| {
-                sqlx::query_as(
+        let posts = on!(self, |db| {
+            sqlx::query_as(
             "select id, stage_id, source_id, remote_id, slug, title, text, html, link, author, language, content_hash,
                     published_at, imported_at, changed_at, shown
                from posts
@@ -171,7 +170,7 @@ impl Store {
         .bind(limit)
         .fetch_all(db)
         .await
-            })?;
+        })?;
         Ok(posts)
     }
 
@@ -197,9 +196,8 @@ impl Store {
 
     /// Finds a post of a stage, shown or not.
     pub async fn find_post(&self, stage_id: &str, id: &str) -> Result<Option<Post>> {
-        let post =
-            on!(self, |db| {
-                sqlx::query_as(
+        let post = on!(self, |db| {
+            sqlx::query_as(
             "select id, stage_id, source_id, remote_id, slug, title, text, html, link, author, language, content_hash,
                     published_at, imported_at, changed_at, shown
                from posts
@@ -209,15 +207,14 @@ impl Store {
         .bind(id)
         .fetch_optional(db)
         .await
-            })?;
+        })?;
         Ok(post)
     }
 
     /// Finds a shown post by its name in addresses.
     pub async fn find_shown_post(&self, stage_id: &str, slug: &str) -> Result<Option<Post>> {
-        let post =
-            on!(self, |db| {
-                sqlx::query_as(
+        let post = on!(self, |db| {
+            sqlx::query_as(
             "select id, stage_id, source_id, remote_id, slug, title, text, html, link, author, language, content_hash,
                     published_at, imported_at, changed_at, shown
                from posts
@@ -227,7 +224,7 @@ impl Store {
         .bind(slug)
         .fetch_optional(db)
         .await
-            })?;
+        })?;
         Ok(post)
     }
 

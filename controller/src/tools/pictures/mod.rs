@@ -121,7 +121,7 @@ pub struct Picture {
     /// Frames the original had; the first is shown.
     pub frames: u32,
     /// Average colour as `#rrggbb`, shown until the picture is there.
-    pub color: String,
+    pub colour: String,
     /// From small to large; never empty.
     pub renditions: Vec<Rendition>,
 }
@@ -155,7 +155,7 @@ fn render_checked(bytes: &[u8], limits: &Limits, facts: Facts) -> Result<Picture
     let (width, height) = decoded.upright_size();
     let sizes = shrink::sizes(width, height);
     let scaled = shrink::scale(decoded, &sizes)?;
-    let color = colour::average(&scaled[0]);
+    let colour = colour::average(&scaled[0]);
     let renditions = encode::encode(&scaled, facts.kind)?
         .into_iter()
         .zip(&scaled)
@@ -173,7 +173,7 @@ fn render_checked(bytes: &[u8], limits: &Limits, facts: Facts) -> Result<Picture
         width,
         height,
         frames: facts.frames,
-        color,
+        colour,
         renditions,
     })
 }

@@ -171,7 +171,7 @@ fn transparency_stays_and_an_alpha_channel_without_meaning_goes() {
     assert_eq!(picture.renditions[0].content_type, "image/png");
     let image = read(&picture, 0).to_rgba8();
     assert_eq!((image.get_pixel(4, 4).0[3], image.get_pixel(60, 4).0), (0, [10, 200, 30, 255]));
-    assert_eq!(picture.color, "#0ac81e", "what cannot be seen does not colour the placeholder");
+    assert_eq!(picture.colour, "#0ac81e", "what cannot be seen does not colour the placeholder");
 
     let opaque = DynamicImage::from(photo(400, 300)).to_rgba8();
     let picture = rendered(&png(&opaque.into())).unwrap();

@@ -1,0 +1,181 @@
+//! Pictures: taken from members and feeds, kept in renditions, and gone when nothing shows them any more.
+
+mod remove;
+
+pub use remove::{delete, delete_files, sweep, tidy};
+use tokio::sync::{RwLock, Semaphore};
+
+use crate::{
+    app::{self, App},
+    services::storage::{self, FileName},
+    store::{Media, Rendition},
+    tools::{
+        http::HttpError,
+        ids,
+        pictures::{self, Limits, Picture, Refusal},
+    },
+};
+
+/// Largest picture that is fetched from elsewhere.
+pub const LARGEST_FETCH: usize = 15 << 20;
+
+/// Fetched pictures with a side below this are there to count readers, not to be looked at.
+const TRACKING_SIDE: u32 = 3;
+
+/// How long the picture behind an address is taken to be the same.
+const SAME_FOR_MS: i64 = 24 * 3_600 * 1_000;
+
+/// Pictures being worked on at once. One that takes much memory counts for all of them.
+const WORKERS: u32 = 2;
+const HEAVY: u64 = 128 << 20;
+static WORKER: Semaphore = Semaphore::const_new(WORKERS as usize);
+
+/// Pictures being fetched or waiting to be worked on, each of which is in memory.
+static FETCHER: Semaphore = Semaphore::const_new(8);
+
+/// Held by those who write files and then the rows that need them, and alone by whoever removes files no row needs:
+/// else a file could go between the two.
+static FILES: RwLock<()> = RwLock::const_new(());
+
+/// Why there is no picture.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It cannot be taken.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// It cannot be fetched.
+    #[error(transparent)]
+    Unreachable(#[from] HttpError),
+    /// There is no room for it.
+    #[error("no room left for files")]
+    Full,
+    /// Something failed that nobody but the operator can mend.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl Error {
+    /// The translation key of the sentence that says so.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => refusal.key(),
+            Self::Unreachable(error) => error.key(),
+            Self::Full => "media.refused.full",
+            Self::Internal(_) => "media.refused.internal",
+        }
+    }
+
+    /// What stands in that sentence.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Unreachable(error) => error.args(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl From<Error> for app::Error {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Internal(why) => Self::Internal(why),
+            told => Self::invalid("picture", told.key()),
+        }
+    }
+}
+
+impl From<crate::store::Error> for Error {
+    fn from(error: crate::store::Error) -> Self {
+        Self::Internal(format!("keep a picture: {error}"))
+    }
+}
+
+impl From<storage::Error> for Error {
+    fn from(error: storage::Error) -> Self {
+        match error {
+            storage::Error::Full => Self::Full,
+            broken @ storage::Error::Broken(_) => Self::Internal(format!("keep a picture: {broken}")),
+        }
+    }
+}
+
+/// What keeping a picture gives.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Checks a picture, makes its renditions and keeps them; the same bytes sent twice give the same picture.
+pub async fn keep(app: &App, account_id: &str, bytes: Vec<u8>) -> Result<Media> {
+    keep_within(app, account_id, bytes, Limits::default()).await
+}
+
+/// Fetches a picture and keeps it, unless it was fetched within a day.
+pub async fn fetch_and_keep(app: &App, account_id: &str, address: &str) -> Result<Media> {
+    let (now, hash) = (app.clock.now(), pictures::sha256(address.as_bytes()));
+    if let Some(media) = app.store.find_media_by_address(account_id, &hash, now - SAME_FOR_MS).await? {
+        app.store.touch_media(account_id, &media.id, now).await?;
+        return Ok(media);
+    }
+    let _turn = FETCHER.acquire().await.map_err(|error| Error::Internal(error.to_string()))?;
+    let answer = app.http.get(address).limit(LARGEST_FETCH).send().await?.success(now)?;
+    let limits = Limits { bytes: LARGEST_FETCH, smallest_side: TRACKING_SIDE, ..Limits::default() };
+    let media = keep_within(app, account_id, answer.body, limits).await?;
+    app.store.remember_media_address(account_id, &hash, &media.id, now).await?;
+    Ok(media)
+}
+
+async fn keep_within(app: &App, account_id: &str, bytes: Vec<u8>, limits: Limits) -> Result<Media> {
+    let facts = pictures::check(&bytes, &limits)?;
+    if let Some(media) = known(app, account_id, &pictures::sha256(&bytes)).await? {
+        return Ok(media);
+    }
+    let picture = {
+        let share = if facts.memory > HEAVY { WORKERS } else { 1 };
+        let _place = WORKER.acquire_many(share).await.map_err(|error| Error::Internal(error.to_string()))?;
+        tokio::task::spawn_blocking(move || pictures::render(&bytes, &limits))
+            .await
+            .map_err(|error| Error::Internal(format!("render a picture: {error}")))??
+    };
+    let _files = FILES.read().await;
+    let media = describe(&picture, app.clock.now());
+    for rendition in picture.renditions {
+        let name = FileName::parse(&rendition.sha256).ok_or_else(|| Error::Internal("name a file".to_owned()))?;
+        app.storage.put(&name, rendition.bytes).await?;
+    }
+    if app.store.add_media(account_id, &media).await? {
+        return Ok(media);
+    }
+    // Somebody sent the same a moment ago.
+    let first = known(app, account_id, &media.sha256).await?;
+    first.ok_or_else(|| Error::Internal("keep a picture: it came and went".to_owned()))
+}
+
+/// The account's picture of these bytes; asking for it keeps it from being tidied away for an hour.
+async fn known(app: &App, account_id: &str, sha256: &str) -> Result<Option<Media>> {
+    let media = app.store.find_media_by_hash(account_id, sha256).await?;
+    if let Some(media) = &media {
+        app.store.touch_media(account_id, &media.id, app.clock.now()).await?;
+    }
+    Ok(media)
+}
+
+fn describe(picture: &Picture, now: i64) -> Media {
+    let renditions = picture.renditions.iter().map(|rendition| Rendition {
+        sha256: rendition.sha256.clone(),
+        content_type: rendition.content_type.to_owned(),
+        width: rendition.width.into(),
+        height: rendition.height.into(),
+        length: i64::try_from(rendition.bytes.len()).unwrap_or(i64::MAX),
+    });
+    Media {
+        id: ids::new(now),
+        sha256: picture.original_sha256.clone(),
+        width: picture.width.into(),
+        height: picture.height.into(),
+        colour: picture.colour.clone(),
+        created_at: now,
+        renditions: renditions.collect(),
+    }
+}
+
+/// The smallest rendition that is at least this wide, or else the largest there is.
+pub fn choose(media: &Media, width: i64) -> Option<&Rendition> {
+    media.renditions.iter().find(|rendition| rendition.width >= width).or(media.renditions.last())
+}

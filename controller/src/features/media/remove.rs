@@ -1,0 +1,52 @@
+//! How pictures go: when somebody deletes them, when nothing shows them any more, and files that nobody knows.
+
+use std::time::Duration;
+
+use futures_util::TryStreamExt;
+
+use super::{FILES, Result};
+use crate::{app::App, services::storage::FileName};
+
+/// A picture that was just sent may still be on its way into a post.
+const GRACE: Duration = Duration::from_secs(3_600);
+const GRACE_MS: i64 = 3_600_000;
+
+/// Removes a picture of the account wherever it is used; `false` when the account has no such picture.
+pub async fn delete(app: &App, account_id: &str, media_id: &str) -> Result<bool> {
+    let Some(files) = app.store.delete_media(account_id, media_id).await? else { return Ok(false) };
+    delete_files(app, &files).await?;
+    Ok(true)
+}
+
+/// Removes pictures that no post and no logo uses any more, of all accounts; says how many files went.
+pub async fn tidy(app: &App) -> Result<usize> {
+    let files = app.store.delete_unused_media(app.clock.now() - GRACE_MS).await?;
+    delete_files(app, &files).await
+}
+
+/// Removes those of these files that no picture of any account needs any more; says how many went.
+pub async fn delete_files(app: &App, files: &[String]) -> Result<usize> {
+    let mut gone = 0;
+    for name in files.iter().filter_map(|file| FileName::parse(file)) {
+        // For one file only, so that those who keep pictures need not wait for all of them.
+        let _alone = FILES.write().await;
+        if !app.store.is_file_needed(name.as_str()).await? {
+            app.storage.delete(&name).await?;
+            gone += 1;
+        }
+    }
+    Ok(gone)
+}
+
+/// Removes files that no row knows and that are not new, and what killed writers left; says how many went.
+pub async fn sweep(app: &App) -> Result<usize> {
+    let mut gone = app.storage.clear_unfinished(GRACE).await?;
+    let before = app.clock.now() - GRACE_MS;
+    let mut files = app.storage.list();
+    while let Some(file) = files.try_next().await? {
+        if file.written_at < before {
+            gone += delete_files(app, &[file.name.as_str().to_owned()]).await?;
+        }
+    }
+    Ok(gone)
+}
