@@ -1,3 +1,5 @@
 //! What the product does.
 
 pub mod media;
+pub mod posts;
+pub mod sources;

@@ -184,6 +184,23 @@ impl Store {
         Ok(())
     }
 
+    /// Lets go of a claim without a visit.
+    pub async fn postpone_source(&self, claimed: &Source, until: i64) -> Result<()> {
+        on!(self, |db| sqlx::query(
+            "update sources
+                set next_at = case when next_at = $3 then $4 else next_at end, claimed_until = 0
+              where id = $1 and stage_id = $2",
+        )
+        .bind(&claimed.id)
+        .bind(&claimed.stage_id)
+        .bind(claimed.next_at)
+        .bind(until)
+        .execute(db)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
     /// Makes a source due now, also one that was stopped; `false` when the stage has no such source.
     pub async fn visit_source_now(&self, stage_id: &str, id: &str, now: i64) -> Result<bool> {
         let done = on!(self, |db| sqlx::query(

@@ -1,0 +1,116 @@
+//! Visits sources when they are due.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use tokio::sync::{Mutex, Semaphore, broadcast::error::RecvError};
+use tracing::error;
+
+use crate::{
+    app::{App, Change},
+    features::sources,
+    store::Source,
+};
+
+/// Sources visited at the same time.
+const AT_ONCE: usize = 8;
+/// A claim ends by itself after this long, in milliseconds: longer than any visit may take.
+const CLAIM_MILLIS: i64 = 10 * 60 * 1_000;
+/// Longest sleep, so that what another controller added is seen.
+const LONGEST_SLEEP: Duration = Duration::from_secs(5);
+/// Shortest sleep, so that a source that is always due cannot spin.
+const SHORTEST_SLEEP: Duration = Duration::from_millis(50);
+
+/// Hosts that asked to be left alone, and until when.
+type Pauses = Arc<Mutex<HashMap<String, i64>>>;
+
+/// Starts the job; it ends when the app is told to stop.
+pub(super) fn start(app: &App) {
+    app.tasks.spawn(run(app.clone()));
+}
+
+async fn run(app: App) {
+    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let pauses = Pauses::default();
+    let mut news = app.news.listen();
+    while !app.stop.is_cancelled() {
+        if let Err(error) = claim(&app, &places, &pauses).await {
+            error!("claim sources: {error}");
+        }
+        let sleep = nap(&app, &places).await;
+        tokio::select! {
+            () = app.stop.cancelled() => break,
+            () = tokio::time::sleep(sleep) => {}
+            () = linked(&mut news) => {}
+        }
+    }
+}
+
+/// Waits until a source was linked, changed, or finished.
+async fn linked(news: &mut tokio::sync::broadcast::Receiver<Change>) {
+    loop {
+        match news.recv().await {
+            Ok(Change::Source { .. }) | Err(RecvError::Lagged(_)) => return,
+            Ok(_) => {}
+            Err(RecvError::Closed) => return std::future::pending().await,
+        }
+    }
+}
+
+async fn nap(app: &App, places: &Semaphore) -> Duration {
+    if places.available_permits() == 0 {
+        return LONGEST_SLEEP;
+    }
+    let now = app.clock.now();
+    match app.store.next_source_due().await {
+        Ok(Some(due)) => Duration::from_millis(u64::try_from(due.saturating_sub(now)).unwrap_or(0)),
+        _ => LONGEST_SLEEP,
+    }
+    .clamp(SHORTEST_SLEEP, LONGEST_SLEEP)
+}
+
+async fn claim(app: &App, places: &Arc<Semaphore>, pauses: &Pauses) -> crate::app::Result<()> {
+    let free = places.available_permits();
+    if free == 0 {
+        return Ok(());
+    }
+    let now = app.clock.now();
+    let limit = i64::try_from(free).unwrap_or(1);
+    for source in app.store.claim_due_sources(now, now + CLAIM_MILLIS, limit).await? {
+        let Ok(place) = Arc::clone(places).acquire_owned().await else { return Ok(()) };
+        let (app, pauses) = (app.clone(), Arc::clone(pauses));
+        let tasks = app.tasks.clone();
+        tasks.spawn(async move {
+            visit(&app, &source, &pauses).await;
+            drop(place);
+        });
+    }
+    Ok(())
+}
+
+async fn visit(app: &App, source: &Source, pauses: &Pauses) {
+    let host = url::Url::parse(&source.address).ok().and_then(|u| u.host_str().map(str::to_owned));
+    let paused = match &host {
+        Some(host) => pauses.lock().await.get(host).copied().filter(|until| *until > app.clock.now()),
+        None => None,
+    };
+    let done = if let Some(until) = paused {
+        app.store.postpone_source(source, until).await.map_err(Into::into)
+    } else {
+        tokio::select! {
+            () = app.stop.cancelled() => app.store.postpone_source(source, source.next_at).await.map_err(Into::into),
+            visited = sources::visit(app, source) => match visited {
+                Ok(imported) => {
+                    let mut pauses = pauses.lock().await;
+                    pauses.retain(|_, until| *until > app.clock.now());
+                    pauses.extend(imported.host_pause);
+                    Ok(())
+                }
+                Err(error) => Err(error),
+            },
+        }
+    };
+    if let Err(error) = done {
+        // The claim ends by itself; until then the source rests.
+        error!(source.id = %source.id, "visit source {}: {error}", source.id);
+    }
+}
