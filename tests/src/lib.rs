@@ -1,1 +1,26 @@
-//! x
+//! The harness: real databases, controllers, kiosks, displays, browsers and feeds for tests.
+//!
+//! It fails by panicking, like the tests that use it: hence the lints that are off.
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::unwrap_used)]
+
+mod browser;
+mod client;
+mod controller_process;
+mod display;
+mod feed_server;
+mod kiosk_process;
+mod parts;
+mod postgres;
+mod process;
+mod waiting;
+
+pub use browser::{Browser, Looks};
+pub use client::{Answer, TestClient};
+pub use controller_process::Controller;
+pub use display::Display;
+pub use feed_server::{FeedServer, Format, Post};
+pub use kiosk_process::Kiosk;
+pub use parts::{Part, at_hand, free_port, program, root, target};
+pub use postgres::{Postgres, postgres_url};
+pub use process::Process;
+pub use waiting::{eventually, within};

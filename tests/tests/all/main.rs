@@ -1,1 +1,11 @@
-//! x
+//! One test program: a module for each room, and for what the house as a whole promises.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "tests fail by panicking"
+)]
+
+mod architecture;
+mod harness;
