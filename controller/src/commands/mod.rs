@@ -4,7 +4,7 @@ mod config;
 mod log;
 mod media;
 mod migrate;
-mod open;
+pub mod open;
 mod serve;
 
 use std::process::ExitCode;

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use harness::{Browser, Display, FeedServer, Looks, Part, Post, Postgres, TestClient, at_hand};
+use harness::{
+    Browser, Controller, Display, FeedServer, Looks, Part, Post, Postgres, TestClient, TestController, at_hand,
+};
 use sqlx::{Connection, PgConnection, Row};
 
 #[tokio::test]
@@ -87,4 +89,27 @@ fn a_family_of_processes_ends_together() {
 
     let state = std::fs::read_to_string(folder.join("stat")).unwrap_or_default();
     assert!(state.is_empty() || state.contains(" Z "), "{child} lives on: {state}");
+}
+
+#[tokio::test]
+async fn a_controller_inside_serves_on_each_database() {
+    for wall in TestController::on_each().await {
+        let answer = wall.client().get("/readyz").await.expect(200);
+        assert_eq!(answer.text(), "ready\n");
+        wall.wait_secs(60);
+        assert_eq!(wall.app.clock.now(), harness::NOON + 60_000);
+    }
+    for test in harness::stores().await {
+        test.store.ping().await.unwrap_or_else(|error| panic!("{}: {error}", test.kind));
+    }
+}
+
+#[tokio::test]
+async fn a_controller_as_a_process_starts_stops_and_starts_again() {
+    let mut wall = Controller::new().await;
+    assert!(wall.terminate().success(), "{}", wall.log());
+
+    wall.start_again().await;
+
+    wall.client().get("/healthz").await.expect(200);
 }

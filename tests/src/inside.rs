@@ -1,0 +1,97 @@
+//! A controller inside the test: whole requests, a clock that the test moves, and every database.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use controller::{
+    app::App,
+    commands::open::open,
+    config::{Config, Options},
+    store::Store,
+    tools::clock::Clock,
+};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+use crate::{TestClient, postgres_url};
+
+/// Where tests begin: 2026-05-04, 12:00 UTC, a Monday.
+pub const NOON: i64 = 1_777_896_000_000;
+
+/// A controller that answers requests, without jobs; it ends with this value.
+pub struct TestController {
+    /// Its open doors.
+    pub app: App,
+    /// Its address, without a slash at the end.
+    pub url: String,
+    _data: TempDir,
+}
+
+impl TestController {
+    /// Starts one on the embedded database, at [`NOON`].
+    pub async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// Starts one whose settings the test changes.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let data = tempfile::tempdir().expect("a folder");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let listen = listener.local_addr().expect("an address");
+        let options = Options { data: Some(data.path().to_owned()), listen: Some(listen), ..Options::default() };
+        let mut config = Config::load(&options).expect("settings");
+        change(&mut config);
+        let app = open(config, Clock::at(NOON)).await.expect("open the doors");
+        let router = controller::web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let stop = app.stop.clone();
+        let end = async move { stop.cancelled().await };
+        tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(end).await });
+        Self { url: format!("http://{listen}"), app, _data: data }
+    }
+
+    /// Starts one on each database that this machine has.
+    pub async fn on_each() -> Vec<Self> {
+        let mut all = vec![Self::new().await];
+        if let Some(url) = postgres_url().await {
+            all.push(Self::with(|config| config.database = Some(url)).await);
+        }
+        all
+    }
+
+    /// Makes a visitor.
+    pub fn client(&self) -> TestClient {
+        TestClient::new(&self.url)
+    }
+
+    /// Moves the clock on.
+    pub fn wait_secs(&self, secs: i64) {
+        self.app.clock.set(self.app.clock.now() + secs * 1000);
+    }
+}
+
+impl Drop for TestController {
+    fn drop(&mut self) {
+        self.app.stop.cancel();
+    }
+}
+
+/// An empty database of one kind.
+pub struct TestStore {
+    /// The open store.
+    pub store: Store,
+    /// `SQLite` or `PostgreSQL`, for messages.
+    pub kind: &'static str,
+    _folder: Option<TempDir>,
+}
+
+/// Opens an empty store on each database that this machine has: every statement is tested on both.
+pub async fn stores() -> Vec<TestStore> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file: PathBuf = folder.path().join("test.db");
+    let store = Store::open_file(&file).await.expect("open SQLite");
+    let mut all = vec![TestStore { store, kind: "SQLite", _folder: Some(folder) }];
+    if let Some(url) = postgres_url().await {
+        let store = Store::open_address(&url).await.expect("open PostgreSQL");
+        all.push(TestStore { store, kind: "PostgreSQL", _folder: None });
+    }
+    all
+}
