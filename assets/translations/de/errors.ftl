@@ -12,3 +12,7 @@ errors-xsrf = Das Formular ist abgelaufen
 errors-xsrf-text = Zu Ihrer Sicherheit lässt sich ein Formular nur von der Seite senden, auf der es steht. Gehen Sie zurück, laden Sie die Seite neu und senden Sie es noch einmal.
 errors-internal = Da ist etwas schiefgegangen
 errors-internal-text = Das ist unser Fehler und wurde vermerkt. Bitte versuchen Sie es gleich noch einmal.
+errors-too_large = Zu groß
+errors-too_large-text = Was Sie gesendet haben, ist zu groß. Gehen Sie zurück und wählen Sie eine kleinere Datei.
+errors-busy = Gerade ist viel los
+errors-busy-text = Wir kommen im Moment nicht hinterher. Bitte versuchen Sie es in ein paar Sekunden noch einmal.

@@ -12,3 +12,7 @@ errors-xsrf = The form has expired
 errors-xsrf-text = For your safety a form can only be sent from the page it stands on. Go back, reload the page and send it again.
 errors-internal = Something went wrong
 errors-internal-text = This is our fault, and it has been noted. Please try again in a moment.
+errors-too_large = Too large
+errors-too_large-text = What you sent is too large. Go back and choose a smaller file.
+errors-busy = It is busy here right now
+errors-busy-text = We cannot keep up at the moment. Please try again in a few seconds.

@@ -14,6 +14,9 @@ pub enum Error {
     /// Too often; try again after so many seconds.
     #[error("too many; again in {0} s")]
     TooMany(u64),
+    /// Too much to do at once; try again after so many seconds.
+    #[error("busy; again in {0} s")]
+    Busy(u64),
     /// The member's role does not allow it.
     #[error("not allowed")]
     Forbidden,

@@ -30,6 +30,14 @@ impl Language {
         }
     }
 
+    /// What the language calls itself.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::De => "Deutsch",
+            Self::En => "English",
+        }
+    }
+
     /// Reads a code such as `de` or `en-GB`; `None` for a language we do not speak.
     pub fn find(code: &str) -> Option<Self> {
         let primary = code.trim().split(['-', '_']).next()?;

@@ -2,24 +2,23 @@
 
 use askama::Template;
 use axum::{
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
 
-use super::page::draw_as;
-use crate::{
-    app::Error,
-    tools::words::{self, Language},
+use super::{
+    Visit,
+    page::{Page, draw_as},
 };
+use crate::{app::Error, tools::words::Language};
 
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage {
-    lang: &'static str,
-    css: String,
-    title: String,
+    page: Page,
+    status: u16,
+    key: &'static str,
     text: String,
-    home: String,
 }
 
 /// An error as a page.
@@ -27,7 +26,8 @@ pub fn answer(language: Language, error: &Error) -> Response {
     match error {
         Error::NotFound(_) => told(language, StatusCode::NOT_FOUND, "errors.not_found"),
         Error::Invalid(_) => told(language, StatusCode::UNPROCESSABLE_ENTITY, "errors.invalid"),
-        Error::TooMany(_) => told(language, StatusCode::TOO_MANY_REQUESTS, "errors.too_many"),
+        Error::TooMany(secs) => again(told(language, StatusCode::TOO_MANY_REQUESTS, "errors.too_many"), *secs),
+        Error::Busy(secs) => again(told(language, StatusCode::SERVICE_UNAVAILABLE, "errors.busy"), *secs),
         Error::Forbidden => told(language, StatusCode::FORBIDDEN, "errors.forbidden"),
         Error::Internal(why) => {
             tracing::error!("{why}");
@@ -36,20 +36,20 @@ pub fn answer(language: Language, error: &Error) -> Response {
     }
 }
 
+/// Says when to come again.
+pub(super) fn again(mut response: Response, secs: u64) -> Response {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(secs));
+    response
+}
+
 /// A page that says one thing: `KEY` is its title, `KEY.text` what to do.
-pub fn told(language: Language, status: StatusCode, key: &str) -> Response {
-    let page = ErrorPage {
-        lang: language.code(),
-        css: super::statics::address("litfass.css"),
-        title: words::say(language, key, &[]),
-        text: words::say(language, &format!("{key}.text"), &[]),
-        home: words::say(language, "errors.home", &[]),
-    };
-    draw_as(status, &page)
+pub fn told(language: Language, status: StatusCode, key: &'static str) -> Response {
+    let page = Page::new(Visit::stranger(language));
+    let text = page.t(&format!("{key}.text"));
+    draw_as(status, &ErrorPage { page, status: status.as_u16(), key, text })
 }
 
 /// For addresses that do not exist.
 pub async fn not_found(headers: HeaderMap) -> Response {
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map(Language::accepted);
-    told(accepted.unwrap_or_default(), StatusCode::NOT_FOUND, "errors.not_found")
+    told(super::guard::spoken(&headers), StatusCode::NOT_FOUND, "errors.not_found")
 }

@@ -1,16 +1,20 @@
 //! What a click sets off: pages, forms, feeds, and the addresses of the kiosks.
 
+mod client;
 mod errors;
 mod guard;
+mod headers;
 mod health;
 mod media;
 mod page;
+mod platform;
 mod statics;
+mod times;
 mod visit;
 
 use axum::Router;
-pub use page::Page;
-pub use visit::{Owner, Visit};
+pub use page::{Page, Place, draw, draw_as, go};
+pub use visit::{Owner, Visit, Xsrf};
 
 use crate::app::App;
 
@@ -19,9 +23,18 @@ use crate::app::App;
 /// Two halves: what the public and the kiosks use carries no cookie at all; what
 /// members use goes through [`guard`], which knows language, session and XSRF token.
 pub fn router(app: App) -> Router {
-    let open = Router::new().merge(health::routes()).merge(statics::routes()).merge(media::routes());
+    let open = Router::new()
+        .merge(health::routes()) // one line each, so that rooms merge without conflict
+        .merge(media::routes())
+        .merge(statics::routes());
     let guarded = Router::new()
         .merge(media::dashboard_routes())
+        .merge(platform::routes())
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::guard));
-    Router::new().merge(open).merge(guarded).fallback(errors::not_found).with_state(app)
+    Router::new()
+        .merge(open)
+        .merge(guarded)
+        .fallback(errors::not_found)
+        .layer(axum::middleware::from_fn_with_state(app.clone(), headers::add))
+        .with_state(app)
 }

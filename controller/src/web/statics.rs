@@ -1,6 +1,6 @@
 //! Files a browser needs, built in, under addresses that change with their content.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use axum::{
     Router,
@@ -10,6 +10,8 @@ use axum::{
     routing::get,
 };
 use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+use tower_http::compression::CompressionLayer;
 
 use crate::app::App;
 
@@ -21,39 +23,45 @@ struct Own;
 #[folder = "$CARGO_MANIFEST_DIR/../assets/vendor"]
 struct Vendor;
 
-/// Eight bytes of each file's hash, by its name (`litfass.css`, `vendor/htmx/htmx.min.js`).
-static VERSIONS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    let own = Own::iter().filter_map(|name| Some((name.to_string(), Own::get(&name)?)));
-    let vendor = Vendor::iter().filter_map(|name| Some((format!("vendor/{name}"), Vendor::get(&name)?)));
-    own.chain(vendor).map(|(name, file)| (name, shared::hex::encode(&file.metadata.sha256_hash()[..8]))).collect()
+/// Eight bytes of the hash of all files. One for all, because a style sheet names
+/// its fonts by relative address and so gives them its own version.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let own = Own::iter().filter_map(|name| Some((name.clone(), Own::get(&name)?)));
+    let vendor = Vendor::iter().filter_map(|name| Some((name.clone(), Vendor::get(&name)?)));
+    let mut all = Sha256::new();
+    for (name, file) in own.chain(vendor) {
+        all.update(name.as_bytes());
+        all.update(file.metadata.sha256_hash());
+    }
+    shared::hex::encode(&all.finalize()[..8])
 });
 
 /// Address of a built-in file, good for ever: `/static/<version>/litfass.css`.
 pub fn address(name: &str) -> String {
-    match VERSIONS.get(name) {
-        Some(version) => format!("/static/{version}/{name}"),
-        None => format!("/static/-/{name}"),
-    }
+    format!("/static/{}/{name}", *VERSION)
 }
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/static/{version}/{*name}", get(file))
+    Router::new()
+        .route("/static/{version}/{*name}", get(file))
+        .layer(CompressionLayer::new().br(true).gzip(true))
+        .route("/favicon.ico", get(|| async { serve("favicon.ico", "public, max-age=86400") }))
+        .route("/robots.txt", get(|| async { serve("robots.txt", "public, max-age=86400") }))
 }
 
 async fn file(Path((version, name)): Path<(String, String)>) -> Response {
+    // A page from before an update asks for the old version: it gets today's file, but not for ever.
+    let cache = if version == *VERSION { "public, max-age=31536000, immutable" } else { "no-cache" };
+    serve(&name, cache)
+}
+
+fn serve(name: &str, cache: &'static str) -> Response {
     let found = match name.strip_prefix("vendor/") {
         Some(name) => Vendor::get(name),
-        None => Own::get(&name),
+        None => Own::get(name),
     };
     let Some(found) = found else { return StatusCode::NOT_FOUND.into_response() };
-    // A page from before an update asks for the old version: it gets today's file, but not for ever.
-    let current = VERSIONS.get(&name).is_some_and(|known| *known == version);
-    let cache = if current { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let headers = [
-        (header::CONTENT_TYPE, content_type(&name)),
-        (header::CACHE_CONTROL, cache),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
+    let headers = [(header::CONTENT_TYPE, content_type(name)), (header::CACHE_CONTROL, cache)];
     (headers, found.data.into_owned()).into_response()
 }
 
@@ -67,5 +75,20 @@ fn content_type(name: &str) -> &'static str {
         Some("webmanifest") => "application/manifest+json",
         Some("ico") => "image/x-icon",
         _ => "text/plain; charset=utf-8",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Own, Vendor};
+
+    #[test]
+    fn every_file_that_pages_name_is_built_in() {
+        for name in ["litfass.css", "litfass.js", "logo.svg", "favicon.svg", "favicon.ico", "robots.txt"] {
+            assert!(Own::get(name).is_some(), "{name}");
+        }
+        for name in ["bootstrap/bootstrap.min.css", "htmx/htmx.min.js", "htmx/sse.min.js", "inter/inter.css"] {
+            assert!(Vendor::get(name).is_some(), "vendor/{name}");
+        }
     }
 }

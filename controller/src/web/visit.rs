@@ -1,12 +1,21 @@
 //! Who asks, and in which language: found out once per request.
 
+use std::{
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
 use axum::{
     extract::FromRequestParts,
-    http::{StatusCode, request::Parts},
+    http::{Method, StatusCode, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 
-use crate::tools::words::Language;
+use super::errors;
+use crate::{app::Error, tools::words::Language};
 
 /// A request by somebody, put there by [`super::guard`].
 #[derive(Clone, Debug)]
@@ -14,11 +23,40 @@ pub struct Visit {
     /// Language of the answer.
     pub language: Language,
     /// Token that every form carries.
-    pub xsrf: String,
+    pub xsrf: Xsrf,
     /// Who is logged in.
     pub member: Option<Owner>,
-    /// Path asked for.
+    /// Path and query asked for, as far as it can be gone back to: `/` for a form that was sent.
     pub path: String,
+    /// What was just done, as the last page says it (`done.saved`).
+    pub done: Option<String>,
+    /// Where the request comes from; shown to the member only, never logged.
+    pub address: Option<IpAddr>,
+    /// When it was asked, in milliseconds since 1970.
+    pub now: i64,
+}
+
+/// The token of forms. Its cookie is only set where a page has a form.
+#[derive(Clone, Debug, Default)]
+pub struct Xsrf {
+    token: String,
+    used: Arc<AtomicBool>,
+}
+
+impl Xsrf {
+    pub(super) fn new(token: String) -> Self {
+        Self { token, used: Arc::default() }
+    }
+
+    /// The token, for the field `xsrf` or the header `x-xsrf`.
+    pub fn token(&self) -> &str {
+        self.used.store(true, Ordering::Relaxed);
+        &self.token
+    }
+
+    pub(super) fn is_used(&self) -> bool {
+        self.used.load(Ordering::Relaxed)
+    }
 }
 
 /// A logged-in member. As an extractor it sends everybody else to the log-in page.
@@ -38,6 +76,18 @@ pub struct Owner {
     pub role: String,
 }
 
+impl Visit {
+    /// Somebody of whom nothing is known but a language.
+    pub fn stranger(language: Language) -> Self {
+        Self { language, xsrf: Xsrf::default(), member: None, path: "/".to_owned(), done: None, address: None, now: 0 }
+    }
+
+    /// An error, as a page in the visitor's language.
+    pub fn refuse(&self, error: &Error) -> Response {
+        errors::answer(self.language, error)
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Visit {
     type Rejection = Response;
 
@@ -53,6 +103,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Owner {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let visit = Visit::from_request_parts(parts, state).await?;
         visit.member.ok_or_else(|| {
+            if !matches!(parts.method, Method::GET | Method::HEAD) {
+                return Redirect::to("/login").into_response();
+            }
             let then = url::form_urlencoded::byte_serialize(visit.path.as_bytes()).collect::<String>();
             Redirect::to(&format!("/login?then={then}")).into_response()
         })

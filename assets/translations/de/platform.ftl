@@ -1,0 +1,23 @@
+# Startseite.
+platform-title = Social Wall, Newsroom und Infoscreens auf Ihrem eigenen Server
+platform-headline = Alles, was Sie zu sagen haben. An einer Säule.
+platform-lead = Litfass sammelt, was Ihre Einrichtung ohnehin veröffentlicht. Sie wählen aus – und zeigen es in Ihrem Newsroom und auf den Bildschirmen vor Ort.
+platform-register = Konto anlegen
+platform-login = Anmelden
+platform-dashboard = Zum Dashboard
+platform-ways = So funktioniert es
+platform-gather = Einmal verknüpfen
+platform-gather-text = RSS, Atom und JSON Feed kommen von selbst herein, mit Bildern und in jeder Schrift.
+platform-choose = In Ruhe auswählen
+platform-choose-text = Was nicht passt, blenden Sie mit einem Klick aus. Es verschwindet überall, auch von den Bildschirmen.
+platform-show = Überall zeigen
+platform-show-text = Im öffentlichen Newsroom und auf Bildschirmen im Haus. Neues ist binnen einer Sekunde zu sehen.
+platform-promise = Was wir Ihnen versprechen
+platform-own = Kein fremder Server
+platform-own-text = Wer Ihre Seiten besucht, spricht nur mit dieser Instanz. Schriften, Bilder und Skripte kommen von hier.
+platform-cookies = Höchstens drei Cookies
+platform-cookies-text = Für Sprache, Anmeldung und sichere Formulare. Der Newsroom kommt ganz ohne aus.
+platform-offline = Bildschirme bleiben hell
+platform-offline-text = Ohne Netz und nach Stromausfall läuft das letzte gute Programm einfach weiter.
+platform-signed = Nur, was Sie gezeigt haben wollen
+platform-signed-text = Jedes Programm ist signiert. Ein Bildschirm zeigt nichts, was nicht von Ihnen stammt.

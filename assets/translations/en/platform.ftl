@@ -1,0 +1,23 @@
+# Landing page.
+platform-title = Social wall, newsroom and infoscreens on your own server
+platform-headline = Everything you have to say. On one column.
+platform-lead = Litfass gathers what your institution publishes anyway. You choose what fits – and show it in your newsroom and on the screens in your venues.
+platform-register = Create an account
+platform-login = Log in
+platform-dashboard = To the dashboard
+platform-ways = How it works
+platform-gather = Link once
+platform-gather-text = RSS, Atom and JSON Feed come in by themselves, with pictures and in every script.
+platform-choose = Choose at ease
+platform-choose-text = Hide what does not fit with one click. It disappears everywhere, from the screens too.
+platform-show = Show it everywhere
+platform-show-text = In a public newsroom and on screens in the house. What is new is seen within a second.
+platform-promise = What we promise
+platform-own = No third party
+platform-own-text = Whoever visits your pages talks to this instance only. Fonts, pictures and scripts come from here.
+platform-cookies = Three cookies at most
+platform-cookies-text = For language, log-in and safe forms. The newsroom needs none at all.
+platform-offline = Screens stay bright
+platform-offline-text = With no network, and after a power cut, the last good programme simply plays on.
+platform-signed = Only what you meant to show
+platform-signed-text = Every programme is signed. A screen shows nothing that did not come from you.

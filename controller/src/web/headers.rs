@@ -1,0 +1,50 @@
+//! What every answer tells a browser about safety.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+
+use crate::app::App;
+
+/// Everything from ourselves, nothing inline, no frame around us, forms to ourselves only.
+/// Bootstrap's small icons are `data:` addresses.
+const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+                      connect-src 'self'; media-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri \
+                      'none'; form-action 'self'";
+
+const FEATURES: &str = "accelerometer=(), autoplay=(self), browsing-topics=(), camera=(), display-capture=(), \
+                        geolocation=(), gyroscope=(), microphone=(), midi=(), payment=(), usb=(), \
+                        xr-spatial-tracking=()";
+
+const ALWAYS: [(HeaderName, HeaderValue); 6] = [
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("permissions-policy"), HeaderValue::from_static(FEATURES)),
+    (HeaderName::from_static("x-frame-options"), HeaderValue::from_static("DENY")),
+];
+
+/// One year, for TLS only; what sits below our host name is not ours to decide about.
+const STRICT: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
+/// Adds what a route has not said for itself. A route that may be framed (the
+/// widget) sends a policy of its own and then gets no `X-Frame-Options` either.
+pub(super) async fn add(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let own_policy = headers.contains_key(header::CONTENT_SECURITY_POLICY);
+    for (name, value) in ALWAYS {
+        if own_policy && name == header::X_FRAME_OPTIONS {
+            continue;
+        }
+        headers.entry(name).or_insert(value);
+    }
+    if app.config.secure() {
+        headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(STRICT);
+    }
+    response
+}
