@@ -81,6 +81,20 @@ impl Default for Below {
     }
 }
 
+impl Below {
+    /// Reads what [`Below`]'s `Display` wrote; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (published_at, id) = text.split_once('.')?;
+        Some(Self { published_at: published_at.parse().ok()?, id: id.to_owned() })
+    }
+}
+
+impl std::fmt::Display for Below {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.published_at, self.id)
+    }
+}
+
 impl Store {
     /// Takes a post from a source, with its pictures in order, all or nothing. Whether it is shown is set only when it
     /// is new; afterwards that is for people to decide.

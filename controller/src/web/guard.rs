@@ -108,6 +108,12 @@ impl Jar {
     }
 }
 
+/// The language a visitor chose or whose browser asks for it; `None` when neither says anything.
+pub(super) fn wanted_language(headers: &HeaderMap) -> Option<Language> {
+    let accepted = || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map(Language::accepted);
+    Jar::read(headers).get("language").and_then(Language::find).or_else(accepted)
+}
+
 fn language(headers: &HeaderMap, jar: &Jar) -> Language {
     let accepted = || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map(Language::accepted);
     jar.get("language").and_then(Language::find).or_else(accepted).unwrap_or_default()

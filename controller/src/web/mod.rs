@@ -2,12 +2,18 @@
 
 mod client;
 mod errors;
+mod events;
 mod guard;
 mod headers;
 mod health;
 mod media;
+mod newsroom;
 mod page;
+mod pictures;
 mod platform;
+mod posts;
+mod sources;
+mod staged;
 mod statics;
 mod times;
 mod visit;
@@ -26,10 +32,13 @@ pub fn router(app: App) -> Router {
     let open = Router::new()
         .merge(health::routes()) // one line each, so that rooms merge without conflict
         .merge(media::routes())
+        .merge(newsroom::routes())
         .merge(statics::routes());
     let guarded = Router::new()
         .merge(media::dashboard_routes())
         .merge(platform::routes())
+        .merge(posts::routes())
+        .merge(sources::routes())
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::guard));
     Router::new()
         .merge(open)

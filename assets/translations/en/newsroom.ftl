@@ -1,0 +1,13 @@
+# The public page of a stage.
+newsroom-skip = Skip to the posts
+newsroom-language = Language
+newsroom-private = No cookies, no tracking, no third parties: this page talks to this server only.
+newsroom-arrived = There is something new.
+newsroom-pages = Pages
+newsroom-newest = Newest posts
+newsroom-older = Older posts
+newsroom-nothing = Nothing has been published here yet. Come back soon – this page updates by itself.
+newsroom-original = Original post
+newsroom-all = All posts
+newsroom-gone = This post is not here (any more)
+newsroom-gone-text = It was taken down, or the address is not quite right. Everything that is published now is on the newsroom's first page.

@@ -1,0 +1,43 @@
+//! Server-sent events: what changed, told to open pages, bursts as one.
+
+use std::time::Duration;
+
+use tokio::sync::broadcast::error::RecvError;
+use tokio_stream::wrappers::ReceiverStream;
+
+use crate::app::{App, Change};
+
+/// Changes within this time are told as one.
+const BURST: Duration = Duration::from_millis(150);
+
+/// Says `name` whenever a change is wanted; ends when the app stops.
+pub(super) fn stream(
+    app: &App,
+    name: &'static str,
+    wanted: impl Fn(&Change) -> bool + Send + 'static,
+) -> ReceiverStream<&'static str> {
+    let (sender, receiver) = tokio::sync::mpsc::channel(1);
+    let mut news = app.news.listen();
+    let stop = app.stop.clone();
+    tokio::spawn(async move {
+        loop {
+            let change = tokio::select! {
+                () = stop.cancelled() => return,
+                () = sender.closed() => return,
+                change = news.recv() => change,
+            };
+            match change {
+                Ok(change) if wanted(&change) => {}
+                // Something was missed: say so, it costs one look.
+                Err(RecvError::Lagged(_)) => {}
+                Ok(_) => continue,
+                Err(RecvError::Closed) => return,
+            }
+            if sender.send(name).await.is_err() {
+                return;
+            }
+            tokio::time::sleep(BURST).await;
+        }
+    });
+    ReceiverStream::new(receiver)
+}

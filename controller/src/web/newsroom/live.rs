@@ -1,0 +1,50 @@
+//! Tells an open newsroom that something changed, so that it fetches the list anew.
+
+use std::{
+    convert::Infallible,
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode},
+    response::{
+        IntoResponse, Response, Sse,
+        sse::{Event, KeepAlive},
+    },
+    routing::get,
+};
+use tokio::sync::Semaphore;
+
+use super::super::events;
+use super::Room;
+use crate::app::{App, Change};
+
+/// Most open newsrooms that are told; the others still show everything on reload.
+const MOST: usize = 5_000;
+static PLACES: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(MOST)));
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/{at_handle}/live", get(live))
+}
+
+async fn live(State(app): State<App>, Path(at_handle): Path<String>, headers: HeaderMap) -> Response {
+    let room = match Room::find(&app, &at_handle, &headers).await {
+        Ok(room) => room,
+        Err(refusal) => return refusal,
+    };
+    let Ok(place) = Arc::clone(&PLACES).try_acquire_owned() else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let stage_id = room.stage.id;
+    let stream = events::stream(&app, "posts", move |change| {
+        // The place is given back when the stream ends.
+        let _held = &place;
+        matches!(change, Change::Posts { stage_id: id } | Change::Stage { stage_id: id } if *id == stage_id)
+    });
+    let stream =
+        tokio_stream::StreamExt::map(stream, |name| Ok::<_, Infallible>(Event::default().event(name).data("")));
+    Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))).into_response()
+}

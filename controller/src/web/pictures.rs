@@ -1,0 +1,91 @@
+//! Posts and their pictures as templates draw them.
+
+use crate::{
+    features::posts::{Full, Picture},
+    store::{Post, Rendition},
+};
+
+/// A post ready for a template.
+pub(super) struct Drawn {
+    /// The post.
+    pub(super) post: Post,
+    /// Its pictures with their addresses.
+    pub(super) pictures: Vec<Image>,
+}
+
+/// What an `<img>` needs.
+pub(super) struct Image {
+    /// Address of a middling size.
+    pub(super) src: String,
+    /// All sizes.
+    pub(super) srcset: String,
+    /// Width of the largest, in pixels.
+    pub(super) width: i64,
+    /// Height of the largest, in pixels.
+    pub(super) height: i64,
+    /// Words for it; may be empty.
+    pub(super) alt: String,
+}
+
+impl Drawn {
+    /// As the public sees it.
+    pub(super) fn public(full: Full) -> Self {
+        Self::below(full, "/media")
+    }
+
+    /// As its owner sees it, also while it is hidden.
+    pub(super) fn owned(full: Full) -> Self {
+        Self::below(full, "/dashboard/media")
+    }
+
+    fn below(full: Full, folder: &str) -> Self {
+        let pictures = full.pictures.into_iter().map(|p| Image::of(p, folder)).collect();
+        Self { post: full.post, pictures }
+    }
+
+    /// A class that lays one, two, three, four or more pictures out.
+    pub(super) fn layout(&self) -> &'static str {
+        match self.pictures.as_slice() {
+            [] => "",
+            [one] if one.height > one.width => "pictures one tall",
+            [_] => "pictures one",
+            [_, _] => "pictures two",
+            [_, _, _] => "pictures three",
+            _ => "pictures four",
+        }
+    }
+
+    /// How many pictures the list leaves out.
+    pub(super) fn more(&self) -> usize {
+        self.pictures.len().saturating_sub(4)
+    }
+
+    /// What to call it where a title is needed.
+    pub(super) fn called(&self) -> String {
+        let words = self.post.title.as_deref().unwrap_or(&self.post.text);
+        let line = words.lines().next().unwrap_or_default();
+        let mut short: String = line.chars().take(90).collect();
+        if line.chars().count() > 90 {
+            short.truncate(short.rfind(' ').unwrap_or(short.len()));
+            short.push('…');
+        }
+        short
+    }
+}
+
+impl Image {
+    /// The addresses of a picture's sizes below a folder.
+    pub(super) fn of(picture: Picture, folder: &str) -> Self {
+        let sizes = &picture.media.renditions;
+        let address = |r: &Rendition| format!("{folder}/{}", r.sha256);
+        let middling = sizes.iter().find(|r| r.width >= 640).or(sizes.last());
+        let largest = sizes.last();
+        Self {
+            src: middling.map(address).unwrap_or_default(),
+            srcset: sizes.iter().map(|r| format!("{} {}w", address(r), r.width)).collect::<Vec<_>>().join(", "),
+            width: largest.map_or(picture.media.width, |r| r.width),
+            height: largest.map_or(picture.media.height, |r| r.height),
+            alt: picture.alt,
+        }
+    }
+}

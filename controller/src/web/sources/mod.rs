@@ -1,0 +1,196 @@
+//! Sources of a stage: link, look after, unlink.
+
+mod view;
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{
+    Form, Router,
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+    routing::{get, post},
+};
+
+use self::view::{Choice, NetworkForm, Row};
+use super::{
+    Owner, Page, Visit,
+    page::{draw, draw_as, go},
+    staged::staged,
+};
+use crate::{
+    app::{App, Error, Result},
+    features::sources::{self, Linked},
+    networks,
+    store::Stage,
+};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/dashboard/stages/{stage_id}/sources", get(index).post(link))
+        .route("/dashboard/stages/{stage_id}/sources/list", get(list))
+        .route("/dashboard/stages/{stage_id}/sources/{id}/visit", post(visit_now))
+        .route("/dashboard/stages/{stage_id}/sources/{id}/hold", post(hold))
+        .route("/dashboard/stages/{stage_id}/sources/{id}/release", post(release))
+        .route("/dashboard/stages/{stage_id}/sources/{id}/unlink", get(confirm).post(unlink))
+}
+
+#[derive(Template)]
+#[template(path = "sources/index.html")]
+struct Index {
+    page: Page,
+    rows: Vec<Row>,
+    forms: Vec<NetworkForm>,
+    choices: Vec<Choice>,
+    /// What could not be linked, in words; empty if nothing.
+    trouble: String,
+}
+
+#[derive(Template)]
+#[template(path = "sources/list.html")]
+struct List {
+    page: Page,
+    rows: Vec<Row>,
+}
+
+#[derive(Template)]
+#[template(path = "sources/unlink.html")]
+struct Confirm {
+    page: Page,
+    row: Row,
+}
+
+type Typed = BTreeMap<String, String>;
+
+async fn index(State(app): State<App>, visit: Visit, owner: Owner, Path(stage_id): Path<String>) -> Response {
+    let drawn = async {
+        let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
+        let rows = rows(&app, &stage, &page).await?;
+        let forms = NetworkForm::all(&Typed::new());
+        Ok(draw(&Index { page, rows, forms, choices: Vec::new(), trouble: String::new() }))
+    };
+    drawn.await.unwrap_or_else(|error| visit.refuse(&error))
+}
+
+async fn list(State(app): State<App>, visit: Visit, owner: Owner, Path(stage_id): Path<String>) -> Response {
+    let drawn = async {
+        let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
+        let rows = rows(&app, &stage, &page).await?;
+        Ok(draw(&List { page, rows }))
+    };
+    drawn.await.unwrap_or_else(|error| visit.refuse(&error))
+}
+
+async fn link(
+    State(app): State<App>,
+    visit: Visit,
+    owner: Owner,
+    Path(stage_id): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let done = async {
+        let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
+        let network = typed.get("network").map_or("feed", String::as_str);
+        let held = typed.contains_key("held");
+        let linked = sources::link(&app, &stage, network, &typed, held).await;
+        let (page, choices, trouble) = match linked {
+            Ok(Linked::Done(_)) => return Ok(go(&format!("{}/sources", page.stage_path()), "done.source_linked")),
+            Ok(Linked::Choose(found)) => (page, Choice::all(&found), String::new()),
+            Ok(Linked::Trouble(saying)) => {
+                let words = view::say(&page, &saying);
+                (page, Vec::new(), words)
+            }
+            Err(Error::Invalid(problems)) => (page.with(problems), Vec::new(), String::new()),
+            Err(error) => return Err(error),
+        };
+        let rows = rows(&app, &stage, &page).await?;
+        let status = if choices.is_empty() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        Ok(draw_as(status, &Index { page, rows, forms: NetworkForm::all(&typed), choices, trouble }))
+    };
+    done.await.unwrap_or_else(|error| visit.refuse(&error))
+}
+
+async fn visit_now(
+    State(app): State<App>,
+    visit: Visit,
+    owner: Owner,
+    Path((stage_id, id)): Path<(String, String)>,
+) -> Response {
+    let done = async {
+        let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
+        sources::visit_now(&app, &stage, &id).await?;
+        Ok(back(&page, "done.source_visit"))
+    };
+    done.await.unwrap_or_else(|error| visit.refuse(&error))
+}
+
+async fn hold(
+    State(app): State<App>,
+    visit: Visit,
+    owner: Owner,
+    Path((stage_id, id)): Path<(String, String)>,
+) -> Response {
+    let done = async {
+        let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
+        sources::hold(&app, &stage, &id, true).await?;
+        Ok(back(&page, "done.source_held"))
+    };
+    done.await.unwrap_or_else(|error| visit.refuse(&error))
+}
+
+async fn release(
+    State(app): State<App>,
+    visit: Visit,
+    owner: Owner,
+    Path((stage_id, id)): Path<(String, String)>,
+) -> Response {
+    let done = async {
+        let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
+        sources::hold(&app, &stage, &id, false).await?;
+        Ok(back(&page, "done.source_released"))
+    };
+    done.await.unwrap_or_else(|error| visit.refuse(&error))
+}
+
+async fn confirm(
+    State(app): State<App>,
+    visit: Visit,
+    owner: Owner,
+    Path((stage_id, id)): Path<(String, String)>,
+) -> Response {
+    let drawn = async {
+        let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
+        let source = app.store.find_source(&stage.id, &id).await?.ok_or(Error::NotFound("source"))?;
+        let row = Row::of(source, &page);
+        Ok(draw(&Confirm { page, row }))
+    };
+    drawn.await.unwrap_or_else(|error| visit.refuse(&error))
+}
+
+async fn unlink(
+    State(app): State<App>,
+    visit: Visit,
+    owner: Owner,
+    Path((stage_id, id)): Path<(String, String)>,
+) -> Response {
+    let done = async {
+        let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
+        sources::unlink(&app, &stage, &id).await?;
+        Ok(back(&page, "done.source_unlinked"))
+    };
+    done.await.unwrap_or_else(|error| visit.refuse(&error))
+}
+
+fn back(page: &Page, done: &str) -> Response {
+    go(&format!("{}/sources", page.stage_path()), done)
+}
+
+async fn rows(app: &App, stage: &Stage, page: &Page) -> Result<Vec<Row>> {
+    Ok(app.store.list_sources(&stage.id).await?.into_iter().map(|source| Row::of(source, page)).collect())
+}
+
+/// Facts of a network, for its icon and name.
+fn facts(name: &str) -> Option<&'static networks::Facts> {
+    networks::find(name).map(|network| network.facts())
+}
