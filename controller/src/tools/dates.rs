@@ -34,7 +34,7 @@ fn assemble(year: i64, month: i64, day: i64, day_ms: i64, offset_mins: i64) -> O
 }
 
 /// Takes digits off the front, at least `least` and at most `most`.
-fn digits<'a>(text: &'a [u8], least: usize, most: usize) -> Option<(i64, &'a [u8])> {
+fn digits(text: &[u8], least: usize, most: usize) -> Option<(i64, &[u8])> {
     let count = text.iter().take(most).take_while(|b| b.is_ascii_digit()).count();
     if count < least {
         return None;
@@ -94,10 +94,9 @@ fn zone(text: &str) -> Option<i64> {
     let Some(sign) = rest.bytes().next().filter(|b| matches!(b, b'+' | b'-')) else {
         return Some(named_zone(name));
     };
-    let number = rest[1..].as_bytes();
-    let (hours, minutes) = match digits(number, 1, 2)? {
-        (hours, after) => (hours, digits(skip(after, b":").unwrap_or(after), 2, 2).map_or(0, |(minutes, _)| minutes)),
-    };
+    let number = &rest.as_bytes()[1..];
+    let (hours, after) = digits(number, 1, 2)?;
+    let minutes = digits(skip(after, b":").unwrap_or(after), 2, 2).map_or(0, |(minutes, _)| minutes);
     if hours > 18 || minutes > 59 {
         return None;
     }

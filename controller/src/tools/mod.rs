@@ -3,8 +3,10 @@
 pub mod clock;
 pub mod colour;
 pub mod dates;
+pub mod html;
 pub mod http;
 pub mod ids;
 pub mod keys;
 pub mod pictures;
+pub mod text;
 pub mod words;

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use reqwest::header::{HeaderMap, HeaderName, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, RETRY_AFTER};
 use tokio::time::Instant;
 use url::Url;
 
@@ -63,7 +63,7 @@ impl Answer {
             .await
             .map_err(|_| HttpError::Timeout { secs })?
             .map_err(|error| translate(&error))?;
-        self.read_bytes += piece.as_ref().map_or(0, |piece| piece.len());
+        self.read_bytes += piece.as_ref().map_or(0, |piece| piece.as_ref().len());
         if self.read_bytes > limit_bytes {
             return Err(HttpError::TooLarge { limit_bytes });
         }
@@ -80,6 +80,11 @@ impl Answer {
     /// Returns a header as text; bytes that are no UTF-8 are replaced.
     pub fn header(&self, name: &HeaderName) -> Option<String> {
         self.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
+    }
+
+    /// Returns the `Content-Type`.
+    pub fn content_type(&self) -> Option<String> {
+        self.header(&CONTENT_TYPE)
     }
 
     /// Returns the answer when its status is a success, else what the status means.

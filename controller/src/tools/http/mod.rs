@@ -124,6 +124,7 @@ impl Client {
             body: None,
             limit_bytes: LIMIT_BYTES,
             total_timeout: self.inner.total_timeout,
+            basic: None,
             problem: None,
         }
     }
@@ -146,6 +147,7 @@ pub struct Request<'a> {
     body: Option<Vec<u8>>,
     limit_bytes: usize,
     total_timeout: Duration,
+    basic: Option<(String, String)>,
     problem: Option<HttpError>,
 }
 
@@ -160,6 +162,13 @@ impl Request<'_> {
             }
             Err(_) => self.problem = Some(HttpError::Broken(format!("header {name} cannot be sent"))),
         }
+        self
+    }
+
+    /// Sends user and password along (`Authorization: Basic`); dropped when a redirect leads to another place.
+    #[must_use]
+    pub fn basic(mut self, user: &str, password: &str) -> Self {
+        self.basic = Some((user.to_owned(), password.to_owned()));
         self
     }
 
@@ -216,6 +225,9 @@ impl Request<'_> {
             self.client.inner.guard.check(&url)?;
             let mut request = self.client.for_url(&url).request(self.method.clone(), url.clone());
             request = request.headers(self.headers.clone());
+            if let Some((user, password)) = &self.basic {
+                request = request.basic_auth(user, Some(password));
+            }
             if let Some(body) = &self.body {
                 request = request.body(body.clone());
             }
@@ -233,6 +245,7 @@ impl Request<'_> {
             let _ = target.set_password(None);
             target.set_fragment(None);
             if target.origin() != url.origin() {
+                self.basic = None;
                 self.headers.remove(AUTHORIZATION);
                 self.headers.remove(reqwest::header::COOKIE);
             }
