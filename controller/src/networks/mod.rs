@@ -3,6 +3,7 @@
 //! One more network is one file (or folder) here and one line in [`LIST`].
 
 mod contract;
+pub mod feed;
 mod post;
 
 pub use contract::{
@@ -12,7 +13,7 @@ pub use contract::{
 pub use post::{Batch, ImportedPost, MediaKind, Problem, RemoteMedia, SourceFacts};
 
 /// Every network this program speaks, in the order in which the dashboard offers them.
-pub const LIST: &[&dyn Network] = &[];
+pub const LIST: &[&dyn Network] = &[&feed::Feed];
 
 /// Finds a network by its stable name.
 pub fn find(name: &str) -> Option<&'static dyn Network> {

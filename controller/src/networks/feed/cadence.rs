@@ -1,0 +1,106 @@
+//! When to come again: pure functions of what a feed says, how often it failed, and a die.
+
+/// Longest pause that a publisher can ask for, in seconds.
+const LONGEST_SECS: i64 = 24 * 3600;
+/// Longest pause that `max-age` alone can ask for: it is often set for files in general.
+const LONGEST_MAX_AGE_SECS: i64 = 5 * 3600;
+/// First pause after a failure, in seconds.
+const FIRST_RETRY_SECS: i64 = 15 * 60;
+
+/// What a publisher says about how long an answer stays fresh, in seconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Freshness {
+    /// `ttl` and `sy:updatePeriod` in the feed.
+    pub(super) ttl: Option<i64>,
+    /// `Cache-Control: max-age`
+    pub(super) max_age: Option<i64>,
+    /// `Expires`, from now.
+    pub(super) expires: Option<i64>,
+}
+
+/// Seconds until the next visit after a success.
+pub(super) fn pause_secs(minimum_secs: i64, freshness: Freshness) -> i64 {
+    let asked = [
+        freshness.ttl.map(|secs| secs.min(LONGEST_SECS)),
+        freshness.max_age.map(|secs| secs.min(LONGEST_MAX_AGE_SECS)),
+        freshness.expires.map(|secs| secs.min(LONGEST_SECS)),
+    ];
+    asked.into_iter().flatten().fold(minimum_secs.max(1), i64::max)
+}
+
+/// Seconds until the next try after this many failures in a row: 15 minutes, doubled each time, up to a day; a quarter
+/// more or less, so that sources which failed together do not come back together. A shorter first pause where the
+/// operator visits more often than every four minutes.
+pub(super) fn retry_secs(minimum_secs: i64, failures: u32, chance: f64) -> i64 {
+    let first = FIRST_RETRY_SECS.min(minimum_secs.saturating_mul(4)).max(1);
+    let doubled = first.saturating_mul(1 << failures.saturating_sub(1).min(20)).min(LONGEST_SECS);
+    spread(doubled, 0.75 + chance.clamp(0.0, 1.0) / 2.0).clamp(1, LONGEST_SECS)
+}
+
+/// Up to a twentieth more, so that sources linked together drift apart.
+pub(super) fn drift_secs(secs: i64, chance: f64) -> i64 {
+    spread(secs, 1.0 + chance.clamp(0.0, 1.0) / 20.0)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "seconds of at most a few days")]
+fn spread(secs: i64, factor: f64) -> i64 {
+    (secs as f64 * factor) as i64
+}
+
+/// Reads `Cache-Control`: seconds of `max-age`; none where caching is forbidden.
+pub(super) fn max_age_secs(cache_control: &str) -> Option<i64> {
+    let mut directives = cache_control.split(',').map(|directive| directive.trim().to_ascii_lowercase());
+    let mut age = None;
+    for directive in directives.by_ref() {
+        if matches!(directive.as_str(), "no-cache" | "no-store") {
+            return None;
+        }
+        if let Some(secs) = directive.strip_prefix("max-age=") {
+            age = secs.trim_matches('"').parse().ok().filter(|secs| *secs > 0);
+        }
+    }
+    age
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_wish_wins_within_its_cap() {
+        let hours = |hours: i64| Some(hours * 3600);
+        let table = [
+            (Freshness::default(), 900),
+            (Freshness { ttl: Some(60), ..Freshness::default() }, 900),
+            (Freshness { ttl: hours(2), ..Freshness::default() }, 2 * 3600),
+            (Freshness { ttl: hours(700), ..Freshness::default() }, 24 * 3600),
+            (Freshness { max_age: hours(3), ..Freshness::default() }, 3 * 3600),
+            (Freshness { max_age: hours(8760), ..Freshness::default() }, 5 * 3600),
+            (Freshness { expires: hours(48), ..Freshness::default() }, 24 * 3600),
+            (Freshness { expires: Some(-5), ..Freshness::default() }, 900),
+            (Freshness { ttl: hours(1), max_age: hours(2), expires: hours(3) }, 3 * 3600),
+        ];
+        for (freshness, expected) in table {
+            assert_eq!(pause_secs(900, freshness), expected, "{freshness:?}");
+        }
+    }
+
+    #[test]
+    fn failures_double_the_pause_up_to_a_day() {
+        let middle: Vec<_> = (1..=9).map(|failures| retry_secs(900, failures, 0.5)).collect();
+        assert_eq!(middle, [900, 1800, 3600, 7200, 14_400, 28_800, 57_600, 86_400, 86_400]);
+        assert_eq!((retry_secs(900, 1, 0.0), retry_secs(900, 1, 1.0)), (675, 1125));
+        assert_eq!(retry_secs(900, u32::MAX, 1.0), 86_400);
+        assert_eq!(retry_secs(1, 1, 0.5), 4);
+        assert_eq!(retry_secs(i64::MAX, 1, 0.5), 900);
+    }
+
+    #[test]
+    fn cache_control_is_read() {
+        assert_eq!(max_age_secs("public, max-age=300"), Some(300));
+        assert_eq!(max_age_secs("Max-Age=\"60\""), Some(60));
+        assert_eq!(max_age_secs("max-age=300, no-cache"), None);
+        assert_eq!(max_age_secs("max-age=0"), None);
+        assert_eq!(max_age_secs("max-age=never"), None);
+    }
+}

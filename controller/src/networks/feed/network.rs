@@ -1,0 +1,178 @@
+//! [`Feed`] as one of the networks: its form, its rules, and the three questions.
+
+use futures_util::future::BoxFuture;
+use url::Url;
+
+use super::{
+    fetch,
+    read::{ReadError, Reading},
+};
+use crate::{
+    networks::{
+        Answers, Candidate, Credential, Doors, Facts, Field, Input, Link, LinkedBy, MediaRule, Network, Policy,
+        PostRef, ReExport, Standing, Trouble, Visit, Visited,
+    },
+    tools::http::{Answer, HttpError},
+};
+
+/// RSS, Atom and JSON Feed.
+pub struct Feed;
+
+static FACTS: Facts = Facts {
+    name: "feed",
+    label: "networks.feed",
+    hint: "networks.feed.hint",
+    icon: "rss",
+    linked_by: LinkedBy::Form,
+    form: &[Field {
+        name: "address",
+        label: "networks.feed.address",
+        hint: "networks.feed.address.hint",
+        input: Input::Address,
+        required: true,
+    }],
+    policy: Policy {
+        keep_days: None,
+        media: MediaRule::Store,
+        re_export: ReExport::Full,
+        verify_hours: None,
+        minimum_secs: 1,
+    },
+};
+
+impl Network for Feed {
+    fn facts(&self) -> &'static Facts {
+        &FACTS
+    }
+
+    fn connect<'a>(
+        &'a self,
+        doors: &'a Doors<'a>,
+        answers: &'a Answers,
+    ) -> BoxFuture<'a, Result<Vec<Candidate>, Trouble>> {
+        Box::pin(connect(doors, answers))
+    }
+
+    fn fetch<'a>(&'a self, doors: &'a Doors<'a>, visit: &'a Visit<'a>) -> BoxFuture<'a, Visited> {
+        Box::pin(fetch::visit(doors, visit))
+    }
+
+    fn verify<'a>(
+        &'a self,
+        doors: &'a Doors<'a>,
+        _link: &'a Link,
+        posts: &'a [PostRef],
+    ) -> BoxFuture<'a, Result<Vec<Standing>, Trouble>> {
+        Box::pin(async move {
+            let mut standings = Vec::with_capacity(posts.len());
+            for post in posts {
+                standings.push(verify(doors, post).await);
+            }
+            Ok(standings)
+        })
+    }
+}
+
+/// Tries the address; when it is a website, the feeds that it names.
+async fn connect(doors: &Doors<'_>, answers: &Answers) -> Result<Vec<Candidate>, Trouble> {
+    let typed = answers.get("address").map(String::as_str).unwrap_or_default();
+    let address = complete(typed).ok_or(HttpError::BadAddress)?;
+    let credential = credential(answers);
+    let feeds = match try_out(doors, &address, credential.as_ref()).await? {
+        Ok(candidate) => return Ok(vec![candidate]),
+        Err(ReadError::Website { feeds }) if !feeds.is_empty() => feeds,
+        Err(error) => return Err(fetch::trouble(&error)),
+    };
+    if let [only] = feeds.as_slice() {
+        return match try_out(doors, &only.url, credential.as_ref()).await? {
+            Ok(candidate) => Ok(vec![candidate]),
+            Err(error) => Err(fetch::trouble(&error)),
+        };
+    }
+    let candidates = feeds.into_iter().map(|feed| Candidate {
+        link: Link { address: feed.url, credential: credential.clone() },
+        title: feed.title,
+        page: Some(address.to_string()),
+        preview: None,
+    });
+    Ok(candidates.collect())
+}
+
+async fn try_out(
+    doors: &Doors<'_>,
+    address: impl AsRef<str>,
+    credential: Option<&Credential>,
+) -> Result<Result<Candidate, ReadError>, Trouble> {
+    let address = address.as_ref();
+    let request = fetch::signed(fetch::request(doors, address, 1), credential);
+    let answer = request.send().await?.success(doors.now)?;
+    let address = answer.moved_to().map_or_else(|| address.to_owned(), Url::to_string);
+    Ok(read(answer).await.map(|reading| Candidate {
+        title: reading.batch.source.title.clone(),
+        page: reading.batch.source.link.clone(),
+        preview: Some(reading.batch),
+        link: Link { address, credential: credential.cloned() },
+    }))
+}
+
+async fn read(answer: Answer) -> Result<Reading, ReadError> {
+    fetch::read_apart(answer, Vec::new()).await
+}
+
+/// `user:password` for feeds behind one; the form may ask for both one day.
+fn credential(answers: &Answers) -> Option<Credential> {
+    let user = answers.get("user").map(|user| user.trim()).filter(|user| !user.is_empty())?;
+    let password = answers.get("password").map(String::as_str).unwrap_or_default();
+    Some(Credential::new(format!("{user}:{password}")))
+}
+
+/// Makes an address of what people type and paste: `museum.example`, `feed://museum.example/rss`, `feed:https://…`.
+fn complete(typed: &str) -> Option<Url> {
+    let typed = typed.trim();
+    let typed = match typed.get(..5) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("feed:") => typed[5..].trim_start_matches('/'),
+        _ => typed,
+    };
+    if typed.is_empty() || typed.contains(char::is_whitespace) {
+        return None;
+    }
+    let has_scheme =
+        typed.split_once("://").is_some_and(|(scheme, _)| scheme.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let mut url = if has_scheme { Url::parse(typed) } else { Url::parse(&format!("https://{typed}")) }.ok()?;
+    url.set_fragment(None);
+    url.host_str().is_some_and(|host| !host.is_empty()).then_some(url)
+}
+
+/// Asks whether the page of a post is still there.
+async fn verify(doors: &Doors<'_>, post: &PostRef) -> Standing {
+    let Some(link) = post.link.as_deref() else { return Standing::Unknown };
+    match fetch::request(doors, link, 1).open().await.map(|answer| answer.status) {
+        Ok(200..=299) => Standing::Stands,
+        Ok(404 | 410) => Standing::Gone,
+        _ => Standing::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_completed_as_people_mean_them() {
+        let table = [
+            ("museum.example", "https://museum.example/"),
+            (" https://museum.example/feed#top ", "https://museum.example/feed"),
+            ("feed://museum.example/rss", "https://museum.example/rss"),
+            ("feed:http://museum.example/rss", "http://museum.example/rss"),
+            ("localhost:8080/feed", "https://localhost:8080/feed"),
+            ("bücher.example", "https://xn--bcher-kva.example/"),
+            ("file:///etc/passwd", ""),
+            ("", ""),
+            ("two words", ""),
+            ("https://", ""),
+        ];
+        for (typed, expected) in table {
+            assert_eq!(complete(typed).map(String::from).unwrap_or_default(), expected, "{typed}");
+        }
+    }
+}
