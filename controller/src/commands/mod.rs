@@ -1,6 +1,7 @@
 //! What an operator types.
 
 mod config;
+mod feed;
 mod log;
 mod media;
 mod migrate;
@@ -32,6 +33,9 @@ enum Command {
     Serve,
     /// Prints the settings in force, without secrets
     Config,
+    /// Prints what feeds would give; stores nothing and needs no data folder
+    #[command(long_about = feed::ABOUT)]
+    Feed(feed::Args),
     /// Prints, as JSON, what an upload of each picture would give, or why it is refused; stores nothing
     Media {
         /// Pictures
@@ -45,14 +49,22 @@ enum Command {
 /// Runs the command line; errors are told on standard error.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    let command = match cli.command {
+        // Needs no settings of a server; relative addresses are completed with --base-url.
+        Some(Command::Feed(args)) => {
+            return block_on(feed::run(args, cli.options.base_url, &cli.options.allow));
+        }
+        command => command.unwrap_or(Command::Serve),
+    };
     match Config::load(&cli.options) {
-        Ok(settings) => dispatch(cli.command.unwrap_or(Command::Serve), settings),
+        Ok(settings) => dispatch(command, settings),
         Err(error) => fail(BAD_CONFIG, &error.to_string()),
     }
 }
 
 fn dispatch(command: Command, settings: Config) -> ExitCode {
     match command {
+        Command::Feed(args) => block_on(feed::run(args, Some(settings.base_url), &settings.allow)),
         Command::Serve => block_on(serve::run(settings)),
         Command::Config => config::run(&settings),
         Command::Media { files } => media::run(&files),
