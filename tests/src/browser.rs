@@ -253,7 +253,7 @@ fn capabilities(looks: &Looks, profile: PathBuf) -> serde_json::Map<String, Valu
     flags.push(format!("--window-size={},{}", looks.size.0, looks.size.1));
     flags.push(format!("--accept-lang={}", looks.language));
     flags.push(format!("--lang={}", looks.language));
-    if std::fs::metadata("/proc/self").is_ok_and(|this| std::os::unix::fs::MetadataExt::uid(&this) == 0) {
+    if !can_be_boxed_in() {
         flags.push("--no-sandbox".to_owned());
     }
     let options = json!({
@@ -266,4 +266,10 @@ fn capabilities(looks: &Looks, profile: PathBuf) -> serde_json::Map<String, Valu
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
         .collect()
+}
+
+/// Chromium's box needs a user that is not root and a kernel that gives it namespaces; containers often do not.
+fn can_be_boxed_in() -> bool {
+    let root = std::fs::metadata("/proc/self").is_ok_and(|this| std::os::unix::fs::MetadataExt::uid(&this) == 0);
+    !root && Command::new("unshare").args(["--user", "true"]).output().is_ok_and(|made| made.status.success())
 }
