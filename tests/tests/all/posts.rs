@@ -1,0 +1,215 @@
+//! Posts, sources and stages: every statement on each database, and what the desk does with them.
+
+use controller::store::{Below, Error, Post, PostPicture, Source, Stage, Store, Taken, VisitResult};
+use harness::{NOON, stores};
+
+const ACCOUNT: &str = "account-1";
+
+fn stage(id: &str) -> Stage {
+    Stage {
+        id: id.to_owned(),
+        account_id: ACCOUNT.to_owned(),
+        handle: format!("handle-{id}"),
+        likeness: format!("likeness{id}"),
+        name: "Museum".to_owned(),
+        description: String::new(),
+        accent: "#0c7a6e".to_owned(),
+        background: "#0c1b1e".to_owned(),
+        logo_id: None,
+        language: "de".to_owned(),
+        time_zone: "Europe/Berlin".to_owned(),
+        created_at: NOON,
+        changed_at: NOON,
+    }
+}
+
+fn source(id: &str, stage_id: &str) -> Source {
+    Source {
+        id: id.to_owned(),
+        stage_id: stage_id.to_owned(),
+        network: "feed".to_owned(),
+        address: format!("https://{id}.example/feed"),
+        name: "Feed".to_owned(),
+        held: false,
+        memory: String::new(),
+        state: "new".to_owned(),
+        problem: String::new(),
+        detail: "{}".to_owned(),
+        failures: 0,
+        fetched_at: 0,
+        succeeded_at: 0,
+        next_at: NOON,
+        claimed_until: 0,
+        created_at: NOON,
+    }
+}
+
+fn post(id: &str, source_id: &str, published_at: i64) -> Post {
+    Post {
+        id: id.to_owned(),
+        stage_id: "stage-1".to_owned(),
+        source_id: source_id.to_owned(),
+        remote_id: format!("remote-{id}"),
+        slug: format!("slug-{id}"),
+        title: Some("Title".to_owned()),
+        text: "Text".to_owned(),
+        html: "<p>Text</p>".to_owned(),
+        link: None,
+        author: None,
+        language: None,
+        content_hash: "1".to_owned(),
+        published_at,
+        imported_at: NOON,
+        changed_at: NOON,
+        shown: true,
+    }
+}
+
+/// An account with a stage and a source.
+async fn prepared(store: &Store) {
+    harness::add_account(store, ACCOUNT).await;
+    store.add_stage(&stage("stage-1")).await.unwrap();
+    store.add_source(&source("source-1", "stage-1")).await.unwrap();
+}
+
+fn ids(posts: &[Post]) -> Vec<&str> {
+    posts.iter().map(|p| p.id.as_str()).collect()
+}
+
+#[tokio::test]
+async fn a_post_is_taken_once_changed_when_edited_and_keeps_what_people_decided() {
+    for db in stores().await {
+        prepared(&db.store).await;
+        let first = post("a", "source-1", NOON);
+        assert_eq!(db.store.take_post(&first, &[]).await.unwrap(), Taken::New, "{}", db.kind);
+        assert_eq!(db.store.take_post(&Post { id: "b".into(), ..first.clone() }, &[]).await.unwrap(), Taken::Same);
+        assert!(db.store.set_post_shown("stage-1", "a", false, NOON + 1).await.unwrap());
+        assert!(!db.store.set_post_shown("stage-1", "a", false, NOON + 2).await.unwrap(), "is hidden already");
+        assert!(!db.store.set_post_shown("stage-2", "a", true, NOON + 2).await.unwrap(), "of another stage");
+
+        let edited = Post { id: "c".into(), content_hash: "2".into(), text: "New".into(), ..first };
+        assert_eq!(db.store.take_post(&edited, &[]).await.unwrap(), Taken::Changed);
+
+        let held = db.store.find_post("stage-1", "a").await.unwrap().unwrap();
+        assert_eq!((held.text.as_str(), held.shown, held.slug.as_str()), ("New", false, "slug-a"));
+        assert!(db.store.find_shown_post("stage-1", "slug-a").await.unwrap().is_none());
+        assert_eq!(db.store.count_posts("stage-1").await.unwrap(), (0, 1));
+        assert_eq!(db.store.list_content_hashes("source-1").await.unwrap()["remote-a"], "2");
+        assert!(db.store.delete_withdrawn_post("source-1", "remote-a").await.unwrap());
+        assert!(!db.store.delete_withdrawn_post("source-1", "remote-a").await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn lists_are_newest_first_and_pages_meet_without_gap_or_overlap() {
+    for db in stores().await {
+        prepared(&db.store).await;
+        for (id, at) in [("a", NOON), ("b", NOON + 5), ("c", NOON + 5), ("d", NOON - 5)] {
+            db.store.take_post(&post(id, "source-1", at), &[]).await.unwrap();
+        }
+        db.store.set_post_shown("stage-1", "a", false, NOON).await.unwrap();
+
+        let first = db.store.list_posts("stage-1", None, &Below::default(), 2).await.unwrap();
+        let below = Below { published_at: first[1].published_at, id: first[1].id.clone() };
+        let second = db.store.list_posts("stage-1", None, &below, 9).await.unwrap();
+        let shown = db.store.list_shown_posts("stage-1", &Below::default(), 9).await.unwrap();
+        let hidden = db.store.list_posts("stage-1", Some(false), &Below::default(), 9).await.unwrap();
+
+        assert_eq!((ids(&first), ids(&second)), (vec!["c", "b"], vec!["a", "d"]), "{}", db.kind);
+        assert_eq!((ids(&shown), ids(&hidden)), (vec!["c", "b", "d"], vec!["a"]));
+        assert_eq!(Below::parse(&below.to_string()), Some(below));
+        assert!(db.store.list_posts("stage-2", None, &Below::default(), 9).await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn pictures_come_in_order_and_change_with_their_post() {
+    for db in stores().await {
+        prepared(&db.store).await;
+        for id in ["m1", "m2"] {
+            harness::add_picture(&db.store, ACCOUNT, id).await;
+        }
+        let picture = |id: &str| PostPicture { post_id: "a".into(), media_id: id.into(), alt: format!("alt {id}") };
+        let first = post("a", "source-1", NOON);
+        db.store.take_post(&first, &[picture("m2"), picture("m1")]).await.unwrap();
+        let before = db.store.list_post_pictures("stage-1", NOON, NOON).await.unwrap();
+
+        db.store.take_post(&Post { content_hash: "2".into(), ..first }, &[picture("m1")]).await.unwrap();
+
+        let after = db.store.list_post_pictures("stage-1", NOON, NOON).await.unwrap();
+        assert_eq!(before, [picture("m2"), picture("m1")], "{}", db.kind);
+        assert_eq!(after, [picture("m1")]);
+        assert!(db.store.list_post_pictures("stage-1", NOON + 1, NOON + 2).await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_source_is_claimed_once_and_a_wish_made_meanwhile_wins() {
+    for db in stores().await {
+        prepared(&db.store).await;
+        let again = db.store.add_source(&Source { id: "source-2".into(), ..source("source-1", "stage-1") }).await;
+        assert!(matches!(again, Err(Error::Taken)), "{}", db.kind);
+        assert_eq!(db.store.count_subscribers("feed", "https://source-1.example/feed").await.unwrap(), 1);
+
+        let claimed = db.store.claim_due_sources(NOON, NOON + 600_000, 5).await.unwrap();
+        assert_eq!(claimed.len(), 1);
+        assert!(db.store.claim_due_sources(NOON, NOON + 600_000, 5).await.unwrap().is_empty(), "claimed already");
+        assert_eq!(db.store.next_source_due().await.unwrap(), Some(NOON + 600_000), "a claim ends by itself");
+        let result = VisitResult {
+            address: "https://moved.example/feed".into(),
+            name: "Moved".into(),
+            memory: "{}".into(),
+            state: "working",
+            problem: String::new(),
+            detail: "{}".into(),
+            failures: 0,
+            fetched_at: NOON + 10,
+            succeeded_at: NOON + 10,
+            next_at: NOON + 300_000,
+        };
+        db.store.note_visit(&claimed[0], &result).await.unwrap();
+        let after = db.store.find_source("stage-1", "source-1").await.unwrap().unwrap();
+        assert_eq!((after.next_at, after.address.as_str(), after.claimed_until), (NOON + 300_000, "https://moved.example/feed", 0));
+
+        let claimed = db.store.claim_due_sources(NOON + 300_000, NOON + 900_000, 5).await.unwrap();
+        assert!(db.store.visit_source_now("stage-1", "source-1", NOON + 300_001).await.unwrap());
+        db.store.note_visit(&claimed[0], &VisitResult { next_at: i64::MAX, ..result }).await.unwrap();
+        let after = db.store.find_source("stage-1", "source-1").await.unwrap().unwrap();
+        assert_eq!(after.next_at, NOON + 300_001, "what the owner wished for meanwhile");
+
+        let claimed = db.store.claim_due_sources(NOON + 300_001, NOON + 900_000, 5).await.unwrap();
+        db.store.postpone_source(&claimed[0], NOON + 400_000).await.unwrap();
+        assert_eq!(db.store.next_source_due().await.unwrap(), Some(NOON + 400_000));
+        assert!(db.store.hold_source("stage-1", "source-1", true).await.unwrap());
+        assert!(db.store.list_sources("stage-1").await.unwrap()[0].held);
+        assert!(!db.store.hold_source("stage-2", "source-1", true).await.unwrap());
+        assert!(!db.store.visit_source_now("stage-2", "source-1", NOON).await.unwrap());
+        assert!(!db.store.delete_source("stage-2", "source-1").await.unwrap());
+        db.store.take_post(&post("a", "source-1", NOON), &[]).await.unwrap();
+        assert!(db.store.delete_source("stage-1", "source-1").await.unwrap());
+        assert!(db.store.find_post("stage-1", "a").await.unwrap().is_none(), "a source takes its posts along");
+    }
+}
+
+#[tokio::test]
+async fn a_stage_belongs_to_its_account_alone() {
+    for db in stores().await {
+        prepared(&db.store).await;
+        let taken = db.store.add_stage(&Stage { id: "x".into(), likeness: "x".into(), ..stage("stage-1") }).await;
+        let alike = db.store.add_stage(&Stage { id: "x".into(), handle: "x".into(), ..stage("stage-1") }).await;
+        assert!(matches!(taken, Err(Error::Taken)) && matches!(alike, Err(Error::Taken)), "{}", db.kind);
+        let orphan = db.store.add_stage(&Stage { account_id: "nobody".into(), ..stage("y") }).await;
+        assert!(matches!(orphan, Err(Error::Orphan)));
+
+        let changed = Stage { name: "Haus".into(), changed_at: NOON + 1, ..stage("stage-1") };
+        assert!(db.store.change_stage(&changed).await.unwrap());
+        assert!(!db.store.change_stage(&Stage { account_id: "other".into(), ..changed.clone() }).await.unwrap());
+
+        assert_eq!(db.store.find_stage(ACCOUNT, "stage-1").await.unwrap(), Some(changed.clone()));
+        assert_eq!(db.store.find_stage("other", "stage-1").await.unwrap(), None);
+        assert_eq!(db.store.find_any_stage("stage-1").await.unwrap(), Some(changed.clone()));
+        assert_eq!(db.store.find_stage_by_handle("handle-stage-1").await.unwrap(), Some(changed.clone()));
+        assert_eq!(db.store.list_stages(ACCOUNT).await.unwrap(), [changed]);
+        assert!(db.store.list_stages("other").await.unwrap().is_empty());
+    }
+}
