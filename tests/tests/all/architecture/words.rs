@@ -71,7 +71,7 @@ fn in_key(c: char) -> bool {
 
 /// Everything between two quotation marks on one line.
 fn strings(text: &str) -> Vec<String> {
-    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let lines = text.lines().filter(|line| !["//", "{#"].iter().any(|note| line.trim_start().starts_with(note)));
     // Attributes of templates nest keys in quotes of either kind; each split finds some of them.
     lines.flat_map(|line| line.split(['"', '\'', '`']).map(str::to_owned)).collect()
 }
