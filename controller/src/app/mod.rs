@@ -1,11 +1,13 @@
 //! The doors to everything outside, opened once, and the words features answer with.
 
 mod error;
+mod limits;
 mod news;
 
 use std::{ops::Deref, sync::Arc};
 
 pub use error::{Error, Problem, Result};
+pub use limits::Limits;
 pub use news::{Change, News};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -34,6 +36,8 @@ pub struct Doors {
     pub clock: Clock,
     /// The master key.
     pub keys: Master,
+    /// How often a stranger may try something.
+    pub limits: Limits,
     /// What changed, told to whoever listens.
     pub news: News,
     /// Cancelled when the program is to stop.

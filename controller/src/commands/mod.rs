@@ -1,5 +1,6 @@
 //! What an operator types.
 
+mod account;
 mod config;
 mod feed;
 mod log;
@@ -31,6 +32,9 @@ struct Cli {
 enum Command {
     /// Serves pages and screens (what happens without a command)
     Serve,
+    /// Makes and lists accounts, and sets passwords
+    #[command(subcommand)]
+    Account(account::Deed),
     /// Prints the settings in force, without secrets
     Config,
     /// Prints what feeds would give; stores nothing and needs no data folder
@@ -66,6 +70,7 @@ fn dispatch(command: Command, settings: Config) -> ExitCode {
     match command {
         Command::Feed(args) => block_on(feed::run(args, Some(settings.base_url), &settings.allow)),
         Command::Serve => block_on(serve::run(settings)),
+        Command::Account(deed) => block_on(account::run(settings, deed)),
         Command::Config => config::run(&settings),
         Command::Media { files } => media::run(&files),
         Command::Migrate => block_on(migrate::run(settings)),

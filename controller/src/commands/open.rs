@@ -5,7 +5,7 @@ use std::os::unix::fs::DirBuilderExt;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    app::{App, Doors, News},
+    app::{App, Doors, Limits, News},
     config::Config,
     services::storage::Storage,
     store::Store,
@@ -37,6 +37,7 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         store,
         storage,
         http,
+        limits: Limits::new(&clock),
         clock,
         keys,
         news: News::default(),

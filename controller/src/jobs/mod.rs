@@ -2,6 +2,7 @@
 
 mod imports;
 mod media;
+mod sessions;
 
 use crate::app::App;
 
@@ -9,4 +10,5 @@ use crate::app::App;
 pub fn start(app: &App) {
     imports::start(app);
     media::start(app);
+    sessions::start(app);
 }

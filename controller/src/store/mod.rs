@@ -18,15 +18,21 @@ macro_rules! on {
     };
 }
 
+mod accounts;
 mod media;
+mod members;
 mod posts;
+mod sessions;
 mod sources;
 mod stages;
 
+pub use accounts::Account;
 pub use media::{Media, MediaFile, MediaUse, Rendition};
+pub use members::Member;
 pub use posts::{Below, Post, PostPicture, Taken};
+pub use sessions::{Session, Visitor};
 pub use sources::{Source, VisitResult};
-pub use stages::Stage;
+pub use stages::{Stage, StageCount};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 

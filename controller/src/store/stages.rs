@@ -144,3 +144,46 @@ impl Store {
         Ok(done > 0)
     }
 }
+
+/// What a stage has, for its card.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct StageCount {
+    /// Which stage.
+    pub stage_id: String,
+    /// Linked sources.
+    pub sources: i64,
+    /// Posts that are shown.
+    pub posts: i64,
+    /// Paired screens.
+    pub screens: i64,
+}
+
+impl Store {
+    /// Counts what each stage of an account has.
+    pub async fn count_in_stages(&self, account_id: &str) -> Result<Vec<StageCount>> {
+        let counts = on!(self, |db| sqlx::query_as(
+            "select stages.id as stage_id,
+                    (select count(*) from sources where sources.stage_id = stages.id) as sources,
+                    (select count(*) from posts where posts.stage_id = stages.id and posts.shown) as posts,
+                    (select count(*)
+                       from screens
+                       join programmes on programmes.id = screens.programme_id
+                      where programmes.stage_id = stages.id and screens.revoked_at is null) as screens
+               from stages
+              where stages.account_id = $1",
+        )
+        .bind(account_id)
+        .fetch_all(db)
+        .await)?;
+        Ok(counts)
+    }
+
+    /// Whether a handle that looks like this is in use, whoever's it is.
+    pub async fn has_likeness(&self, likeness: &str) -> Result<bool> {
+        let found: Option<String> = on!(self, |db| sqlx::query_scalar("select id from stages where likeness = $1")
+            .bind(likeness)
+            .fetch_optional(db)
+            .await)?;
+        Ok(found.is_some())
+    }
+}

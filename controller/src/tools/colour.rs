@@ -28,6 +28,15 @@ impl Colour {
         Some(Self::new(red, green, blue))
     }
 
+    /// Reads what a person typed: `#rrggbb`, `rrggbb` or `#rgb`.
+    pub fn typed(text: &str) -> Option<Self> {
+        let digits = text.trim().trim_start_matches('#');
+        if digits.chars().count() != 3 {
+            return Self::parse(&format!("#{digits}"));
+        }
+        Self::parse(&digits.chars().fold("#".to_owned(), |long, digit| format!("{long}{digit}{digit}")))
+    }
+
     /// Contrast with another colour, from 1 to 21.
     pub fn contrast(self, other: Self) -> f64 {
         let (one, two) = (self.luminance() + 0.05, other.luminance() + 0.05);
@@ -85,6 +94,17 @@ mod tests {
             assert!(colour.ink().contrast(colour) >= READABLE, "{colour}");
             assert!(colour.readable_on(WHITE).contrast(WHITE) >= READABLE, "{colour}");
             assert!(colour.readable_on(INK).contrast(INK) >= READABLE, "{colour}");
+        }
+    }
+
+    #[test]
+    fn people_may_leave_something_out() {
+        let typed = |text| Colour::typed(text).map(|colour| colour.to_string()).unwrap_or_default();
+        for (text, colour) in [(" #AbC ", "#aabbcc"), ("d43d1a", "#d43d1a"), ("#D43D1A", "#d43d1a")] {
+            assert_eq!(typed(text), colour, "{text}");
+        }
+        for wrong in ["", "#", "red", "#12345", "#1234567", "#ggg", "#é1e", "ééé"] {
+            assert_eq!(typed(wrong), "", "{wrong}");
         }
     }
 

@@ -1,5 +1,7 @@
 //! Small tools of the controller that know no noun.
 
+pub mod agents;
+pub mod attempts;
 pub mod clock;
 pub mod colour;
 pub mod dates;
@@ -7,6 +9,7 @@ pub mod html;
 pub mod http;
 pub mod ids;
 pub mod keys;
+pub mod passwords;
 pub mod pictures;
 pub mod text;
 pub mod words;

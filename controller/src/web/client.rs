@@ -28,6 +28,15 @@ pub(super) fn address(extensions: &Extensions, headers: &HeaderMap, proxies: &[I
     Some(last)
 }
 
+/// The key an address is counted under: all that one household has of IPv6 is one.
+pub(super) fn group(address: Option<IpAddr>) -> String {
+    match address {
+        Some(IpAddr::V4(address)) => address.to_string(),
+        Some(IpAddr::V6(address)) => shared::hex::encode(&address.octets()[..8]),
+        None => String::new(),
+    }
+}
+
 /// Reads `1.2.3.4`, `1.2.3.4:5`, `::1` and `[::1]:5`.
 fn parse(text: &str) -> Option<IpAddr> {
     let address = text.parse().ok().or_else(|| text.parse().ok().map(|full: SocketAddr| full.ip()))?;

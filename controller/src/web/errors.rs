@@ -51,5 +51,5 @@ pub fn told(language: Language, status: StatusCode, key: &'static str) -> Respon
 
 /// For addresses that do not exist.
 pub async fn not_found(headers: HeaderMap) -> Response {
-    told(super::guard::spoken(&headers), StatusCode::NOT_FOUND, "errors.not_found")
+    told(super::cookies::wanted_language(&headers).unwrap_or_default(), StatusCode::NOT_FOUND, "errors.not_found")
 }

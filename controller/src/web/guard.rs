@@ -7,15 +7,17 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use cookie::{Cookie, SameSite};
 
-use super::{Visit, client, errors, visit::Xsrf};
+use super::{
+    Owner, Visit, client,
+    cookies::{self, Jar},
+    errors,
+    visit::Xsrf,
+};
 use crate::{
-    app::App,
-    tools::{
-        ids,
-        words::{self, Language},
-    },
+    app::{App, Result},
+    features::sessions,
+    tools::words,
 };
 
 /// Largest form of a member, with its files.
@@ -26,107 +28,91 @@ const LARGEST_FORM_OF_STRANGERS: usize = 64 * 1024;
 
 /// Finds out who asks, refuses forms that are not ours, and keeps the XSRF cookie.
 pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
-    let jar = Jar::read(request.headers());
-    let language = language(request.headers(), &jar);
-    let bound = jar.get("session").unwrap_or_default().to_owned();
-    let held = jar.get("xsrf").filter(|token| is_token(&app, &bound, token)).map(str::to_owned);
-    let fresh = held.is_none();
-    let token = match held.map_or_else(|| new_token(&app, &bound), Ok) {
-        Ok(token) => token,
-        Err(error) => return errors::answer(language, &error.into()),
-    };
-    let visit = visit(&app, &request, language, &token);
-    let xsrf = visit.xsrf.clone();
+    let asked = Asked::read(&app, &request);
+    let language = asked.visit.language;
+    match pass(&app, asked, request, next).await {
+        Ok(response) => response,
+        Err(Refusal::Forged) => errors::told(language, StatusCode::FORBIDDEN, "errors.xsrf"),
+        Err(Refusal::TooLarge) => errors::told(language, StatusCode::PAYLOAD_TOO_LARGE, "errors.too_large"),
+        Err(Refusal::Failed(error)) => errors::answer(language, &error),
+    }
+}
+
+enum Refusal {
+    Forged,
+    TooLarge,
+    Failed(crate::app::Error),
+}
+
+impl From<crate::app::Error> for Refusal {
+    fn from(error: crate::app::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+async fn pass(app: &App, asked: Asked, request: Request, next: Next) -> std::result::Result<Response, Refusal> {
+    let Asked { mut visit, session, xsrf } = asked;
+    visit.member = member(app, &session, &visit).await?;
+    let fresh = xsrf.is_none();
+    let token = xsrf.map_or_else(|| cookies::new_xsrf(app, &session), Ok)?;
+    visit.xsrf = Xsrf::new(token.clone());
+    let used = visit.xsrf.clone();
     let mut request = if matches!(*request.method(), Method::GET | Method::HEAD) {
         request
+    } else if fresh || !same_origin(request.headers()) {
+        return Err(Refusal::Forged);
     } else {
-        if fresh || !same_origin(request.headers()) {
-            return refuse(language);
-        }
         let largest = if visit.member.is_some() { LARGEST_FORM } else { LARGEST_FORM_OF_STRANGERS };
-        match checked(request, &token, largest).await {
-            Ok(request) => request,
-            Err(Refusal::Forged) => return refuse(language),
-            Err(Refusal::TooLarge) => return errors::told(language, StatusCode::PAYLOAD_TOO_LARGE, "errors.too_large"),
-        }
+        checked(request, &token, largest).await?
     };
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
-    let headers = response.headers_mut();
     // What a member saw must not come back from a browser's memory after log-out.
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    if fresh && xsrf.is_used() {
-        add_cookie(&mut response, &cookie(&app, "xsrf", token));
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    if fresh && used.is_used() {
+        cookies::set_xsrf(app, &mut response, token);
     }
-    response
+    Ok(response)
 }
 
-fn visit(app: &App, request: &Request, language: Language, token: &str) -> Visit {
-    let uri = request.uri();
-    let address = client::address(request.extensions(), request.headers(), &app.config.trusted_proxies);
-    let now = app.clock.now();
-    let path = if *request.method() == Method::GET {
-        uri.path_and_query().map_or_else(|| uri.path().to_owned(), ToString::to_string)
-    } else {
-        "/".to_owned()
-    };
-    let done = uri
-        .query()
-        .and_then(|query| url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "done"))
-        .map(|(_, key)| format!("done.{key}"))
-        .filter(|key| words::knows(language, key));
-    Visit { language, xsrf: Xsrf::new(token.to_owned()), member: None, path, done, address, now }
+/// What a request says of itself.
+struct Asked {
+    visit: Visit,
+    session: String,
+    xsrf: Option<String>,
 }
 
-/// Adds a cookie to an answer.
-pub(super) fn add_cookie(response: &mut Response, cookie: &Cookie<'_>) {
-    if let Ok(value) = cookie.to_string().parse() {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
-}
-
-/// The language of somebody who asks outside the guard.
-pub(super) fn spoken(headers: &HeaderMap) -> Language {
-    language(headers, &Jar::read(headers))
-}
-
-/// A cookie of ours: whole site, no script, not from elsewhere, TLS only where there is TLS.
-pub(super) fn cookie(app: &App, name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build((name, value)).path("/").http_only(true).same_site(SameSite::Lax).secure(app.config.secure()).build()
-}
-
-struct Jar(Vec<Cookie<'static>>);
-
-impl Jar {
-    fn read(headers: &HeaderMap) -> Self {
-        let lines = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
-        Self(lines.flat_map(|line| Cookie::split_parse(line.to_owned())).flatten().collect())
-    }
-
-    fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|c| c.name() == name).map(Cookie::value)
+impl Asked {
+    fn read(app: &App, request: &Request) -> Self {
+        let (uri, headers) = (request.uri(), request.headers());
+        let jar = Jar::read(headers);
+        let mut visit = Visit::stranger(cookies::wanted_language(headers).unwrap_or_default());
+        visit.address = client::address(request.extensions(), headers, &app.config.trusted_proxies);
+        visit.now = app.clock.now();
+        if *request.method() == Method::GET {
+            visit.path = uri.path_and_query().map_or_else(|| uri.path().to_owned(), ToString::to_string);
+        }
+        visit.done = uri
+            .query()
+            .and_then(|query| url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "done"))
+            .map(|(_, key)| format!("done.{key}"))
+            .filter(|key| words::knows(visit.language, key));
+        let session = jar.get("session").unwrap_or_default().to_owned();
+        let xsrf = jar.get("xsrf").filter(|token| cookies::is_xsrf(app, &session, token)).map(str::to_owned);
+        Self { visit, session, xsrf }
     }
 }
 
-/// The language a visitor chose or whose browser asks for it; `None` when neither says anything.
-pub(super) fn wanted_language(headers: &HeaderMap) -> Option<Language> {
-    let accepted = || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map(Language::accepted);
-    Jar::read(headers).get("language").and_then(Language::find).or_else(accepted)
-}
-
-fn language(headers: &HeaderMap, jar: &Jar) -> Language {
-    let accepted = || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map(Language::accepted);
-    jar.get("language").and_then(Language::find).or_else(accepted).unwrap_or_default()
-}
-
-fn new_token(app: &App, bound: &str) -> Result<String, getrandom::Error> {
-    let nonce = shared::hex::encode(&ids::random::<16>()?);
-    let mark = app.keys.mark("xsrf", &format!("{nonce}.{bound}"));
-    Ok(format!("{nonce}.{mark}"))
-}
-
-fn is_token(app: &App, bound: &str, token: &str) -> bool {
-    token.split_once('.').is_some_and(|(nonce, mark)| app.keys.is_mark("xsrf", &format!("{nonce}.{bound}"), mark))
+async fn member(app: &App, session: &str, visit: &Visit) -> Result<Option<Owner>> {
+    let visitor = sessions::find(app, session, visit.address).await?;
+    Ok(visitor.map(|visitor| Owner {
+        member_id: visitor.member_id,
+        account_id: visitor.account_id,
+        session_id: visitor.session_id,
+        first_name: visitor.first_name,
+        institution: visitor.institution,
+        role: visitor.role,
+    }))
 }
 
 /// Whether the browser says that the form stood on a page of ours (Fetch Metadata; Origin).
@@ -141,13 +127,8 @@ fn same_origin(headers: &HeaderMap) -> bool {
     }
 }
 
-enum Refusal {
-    Forged,
-    TooLarge,
-}
-
 /// Reads the body, looks for the token in header `x-xsrf` or field `xsrf`, and gives the request back whole.
-async fn checked(request: Request, token: &str, largest: usize) -> Result<Request, Refusal> {
+async fn checked(request: Request, token: &str, largest: usize) -> std::result::Result<Request, Refusal> {
     let (parts, body) = request.into_parts();
     if parts.headers.get("x-xsrf").is_some_and(|sent| sent.as_bytes() == token.as_bytes()) {
         // Extractors limit what they read themselves.
@@ -173,8 +154,4 @@ async fn field(kind: &str, bytes: Bytes) -> Option<String> {
     let mut form = Multipart::from_request(request, &()).await.ok()?;
     let first = form.next_field().await.ok()??;
     if first.name() == Some("xsrf") { first.text().await.ok() } else { None }
-}
-
-fn refuse(language: Language) -> Response {
-    errors::told(language, StatusCode::FORBIDDEN, "errors.xsrf")
 }

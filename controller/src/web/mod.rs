@@ -1,19 +1,25 @@
 //! What a click sets off: pages, forms, feeds, and the addresses of the kiosks.
 
+mod accounts;
 mod client;
+mod cookies;
 mod errors;
 mod events;
 mod guard;
 mod headers;
 mod health;
+mod language;
+mod local;
 mod media;
 mod newsroom;
 mod page;
 mod pictures;
 mod platform;
 mod posts;
+mod sessions;
 mod sources;
 mod staged;
+mod stages;
 mod statics;
 mod times;
 mod visit;
@@ -35,10 +41,14 @@ pub fn router(app: App) -> Router {
         .merge(newsroom::routes())
         .merge(statics::routes());
     let guarded = Router::new()
+        .merge(accounts::routes())
+        .merge(language::routes())
         .merge(media::dashboard_routes())
         .merge(platform::routes())
         .merge(posts::routes())
+        .merge(sessions::routes())
         .merge(sources::routes())
+        .merge(stages::routes())
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::guard));
     Router::new()
         .merge(open)

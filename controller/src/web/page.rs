@@ -50,6 +50,12 @@ impl Page {
         self
     }
 
+    /// The same page, with something wrong that belongs to no field.
+    #[must_use]
+    pub fn wrong(self, key: &'static str) -> Self {
+        self.with(vec![Problem { field: "", key }])
+    }
+
     /// The same page, inside a stage.
     #[must_use]
     pub fn at(mut self, stage: Place) -> Self {

@@ -9,11 +9,6 @@ use crate::{
 /// Gets a stage of the member's account and a page inside it; anybody else's is not there.
 pub(super) async fn staged(app: &App, visit: &Visit, owner: &Owner, stage_id: &str) -> Result<(Stage, Page)> {
     let stage = app.store.find_stage(&owner.account_id, stage_id).await?.ok_or(Error::NotFound("stage"))?;
-    let place = Place {
-        id: stage.id.clone(),
-        name: stage.name.clone(),
-        handle: stage.handle.clone(),
-        time_zone: stage.time_zone.clone(),
-    };
-    Ok((stage, Page::new(visit.clone()).at(place)))
+    let page = Page::new(visit.clone()).at(Place::from(&stage));
+    Ok((stage, page))
 }

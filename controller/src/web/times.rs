@@ -11,7 +11,7 @@ const DAY: i64 = 24 * HOUR;
 /// How long ago; the date once it is more than a week.
 pub(super) fn ago(language: Language, then: i64, now: i64, zone: &str) -> String {
     let (key, count) = match now.saturating_sub(then) {
-        past if past < -MINUTE || past >= 7 * DAY => return day(language, then, zone),
+        past if !(-MINUTE..7 * DAY).contains(&past) => return day(language, then, zone),
         past if past < MINUTE => return words::say(language, "times.now", &[]),
         past if past < HOUR => ("times.minutes", past / MINUTE),
         past if past < DAY => ("times.hours", past / HOUR),

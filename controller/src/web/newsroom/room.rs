@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::super::{errors, guard, pictures::Image, statics, times};
+use super::super::{cookies, errors, pictures::Image, statics, times};
 use crate::{
     app::{App, Error},
     features::posts::Picture,
@@ -28,7 +28,7 @@ pub(super) struct Room {
 impl Room {
     /// Finds the newsroom of `@handle`; else the page that says there is none.
     pub(super) async fn find(app: &App, at_handle: &str, headers: &HeaderMap) -> Result<Self, Response> {
-        let wanted = guard::wanted_language(headers);
+        let wanted = cookies::wanted_language(headers);
         let nothing = || errors::told(wanted.unwrap_or_default(), StatusCode::NOT_FOUND, "errors.not_found");
         let handle = at_handle.strip_prefix('@').ok_or_else(nothing)?;
         if handle.chars().any(char::is_uppercase) {

@@ -1,0 +1,21 @@
+# Sitzungen und Passwort.
+sessions-title = Sicherheit und Sitzungen
+sessions-lead = Hier sehen Sie, wo Sie angemeldet sind. Diese Angaben sehen nur Sie; sie verschwinden mit der Sitzung.
+sessions-list = Ihre Sitzungen
+sessions-device = Gerät
+sessions-address = IP-Adresse
+sessions-seen = Zuletzt aktiv
+sessions-begun = Angemeldet
+sessions-here = Diese Sitzung
+sessions-end = Beenden
+sessions-end_one = Sitzung beenden: { $browser }
+sessions-end_others = Alle anderen beenden
+sessions-agent-both = { $browser } auf { $system }
+sessions-agent-browser = { $browser }
+sessions-agent-system = Ein Browser auf { $system }
+sessions-agent-unknown = Unbekannter Browser
+sessions-password = Passwort ändern
+sessions-password-lead = Danach sind Sie überall sonst abgemeldet.
+sessions-password-old = Jetziges Passwort
+sessions-password-new = Neues Passwort
+sessions-password-change = Passwort ändern

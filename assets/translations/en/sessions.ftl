@@ -1,0 +1,21 @@
+# Sessions and password.
+sessions-title = Security and sessions
+sessions-lead = This is where you are logged in. Only you see this; it goes with the session.
+sessions-list = Your sessions
+sessions-device = Device
+sessions-address = IP address
+sessions-seen = Last active
+sessions-begun = Logged in
+sessions-here = This session
+sessions-end = End
+sessions-end_one = End session: { $browser }
+sessions-end_others = End all others
+sessions-agent-both = { $browser } on { $system }
+sessions-agent-browser = { $browser }
+sessions-agent-system = A browser on { $system }
+sessions-agent-unknown = Unknown browser
+sessions-password = Change password
+sessions-password-lead = Afterwards you are logged out everywhere else.
+sessions-password-old = Present password
+sessions-password-new = New password
+sessions-password-change = Change password

@@ -1,0 +1,119 @@
+//! `litfass account …`: accounts, for the operator.
+
+use std::{io::BufRead, process::ExitCode};
+
+use clap::{Args, Subcommand};
+
+use super::{fail, log, open::open};
+use crate::{
+    app::{App, Error},
+    config::Config,
+    features::accounts::{self, Mail, Password, Registration},
+    tools::{
+        clock::Clock,
+        words::{self, Language},
+    },
+};
+
+/// What can be done with accounts.
+#[derive(Subcommand)]
+pub(super) enum Deed {
+    /// Makes an account; its password is the first line of standard input
+    Create(Create),
+    /// Lists accounts and their members, one member a line
+    List,
+    /// Gives a member a new password (first line of standard input) and ends all their sessions
+    SetPassword {
+        /// Mail address of the member
+        #[arg(long)]
+        mail: String,
+    },
+}
+
+/// Who owns the new account.
+#[derive(Args)]
+pub(super) struct Create {
+    /// Name of the institution
+    #[arg(long)]
+    institution: String,
+    /// First name of its owner
+    #[arg(long)]
+    first_name: String,
+    /// Last name of its owner
+    #[arg(long)]
+    last_name: String,
+    /// Mail address of its owner
+    #[arg(long)]
+    mail: String,
+    /// Telephone number
+    #[arg(long, default_value = "")]
+    phone: String,
+    /// Language of its owner: de or en
+    #[arg(long, default_value = "en")]
+    language: String,
+}
+
+/// Does it, and says on standard error why it cannot be done.
+pub(super) async fn run(config: Config, deed: Deed) -> ExitCode {
+    log::start(config.log_format);
+    let app = match open(config, Clock::System).await {
+        Ok(app) => app,
+        Err(why) => return fail(1, &why),
+    };
+    let done = match deed {
+        Deed::Create(who) => create(&app, who).await,
+        Deed::List => list(&app).await,
+        Deed::SetPassword { mail } => set_password(&app, &mail).await,
+    };
+    app.store.close().await;
+    done.map_or_else(|why| fail(1, &why), |()| ExitCode::SUCCESS)
+}
+
+#[expect(clippy::print_stdout, reason = "a command talks to a terminal")]
+async fn create(app: &App, who: Create) -> Result<(), String> {
+    let Create { institution, first_name, last_name, mail, phone, language } = who;
+    let language = Language::find(&language).ok_or("account: language: must be de or en")?;
+    let typed = Registration { first_name, last_name, institution, phone, mail, password: password()? };
+    let member = accounts::register(app, &typed, language).await.map_err(|error| tell(&error))?;
+    println!("{}", member.account_id);
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "a command talks to a terminal")]
+async fn list(app: &App) -> Result<(), String> {
+    let failed = |error| tell(&Error::from(error));
+    for account in app.store.list_accounts().await.map_err(failed)? {
+        for member in app.store.list_members(&account.id).await.map_err(failed)? {
+            println!("{}\t{}\t{}\t{}", account.id, account.institution, member.mail, member.role);
+        }
+    }
+    Ok(())
+}
+
+async fn set_password(app: &App, mail: &str) -> Result<(), String> {
+    let refused = |problem| tell(&Error::Invalid(vec![problem]));
+    let mail = Mail::parse(mail).map_err(refused)?;
+    let found = app.store.find_member_by_mail(mail.as_str()).await.map_err(|error| tell(&Error::from(error)))?;
+    let member = found.ok_or("account: mail: nobody has this address")?;
+    let password = Password::parse("password", &password()?, &[mail.as_str()]).map_err(refused)?;
+    accounts::set_password(app, &member, &password).await.map_err(|error| tell(&error))
+}
+
+/// The first line of standard input, without the end of the line and nothing else taken off.
+fn password() -> Result<String, String> {
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).map_err(|error| format!("password: {error}"))?;
+    let line = line.strip_suffix('\n').unwrap_or(&line);
+    Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
+}
+
+/// What is wrong, in words.
+fn tell(error: &Error) -> String {
+    match error {
+        Error::Invalid(problems) => {
+            let told = problems.iter().map(|p| format!("{}: {}", p.field, words::say(Language::En, p.key, &[])));
+            format!("account: {}", told.collect::<Vec<_>>().join("; "))
+        }
+        other => format!("account: {other}"),
+    }
+}
