@@ -9,6 +9,7 @@ use controller::{
     store::Store,
     tools::clock::Clock,
 };
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -80,7 +81,34 @@ pub struct TestStore {
     pub store: Store,
     /// `SQLite` or `PostgreSQL`, for messages.
     pub kind: &'static str,
+    place: String,
     _folder: Option<TempDir>,
+}
+
+impl TestStore {
+    /// Adds an account that other rows can belong to.
+    pub async fn add_account(&self, id: &str) {
+        run_sql(&self.place, &format!("insert into accounts values ('{id}', 'Museum', null, {NOON})")).await;
+    }
+
+    /// Adds a picture of an account, without its files.
+    pub async fn add_picture(&self, account_id: &str, id: &str) {
+        let values = format!("'{id}', '{account_id}', 'hash of {id}', 8, 8, '#808080', {NOON}");
+        let columns = "id, account_id, sha256, width, height, colour, created_at";
+        run_sql(&self.place, &format!("insert into media ({columns}) values ({values})")).await;
+    }
+}
+
+/// Runs a statement beside the store, for rows whose own rooms a test does not want to walk through.
+async fn run_sql(place: &str, statement: &str) {
+    let statement = AssertSqlSafe(statement.to_owned());
+    if place.starts_with("postgres:") {
+        let mut database = PgConnection::connect(place).await.expect("connect to PostgreSQL");
+        database.execute(statement).await.expect("run a statement");
+    } else {
+        let mut database = SqliteConnection::connect(place).await.expect("open SQLite");
+        database.execute(statement).await.expect("run a statement");
+    }
 }
 
 /// Opens an empty store on each database that this machine has: every statement is tested on both.
@@ -88,10 +116,11 @@ pub async fn stores() -> Vec<TestStore> {
     let folder = tempfile::tempdir().expect("a folder");
     let file: PathBuf = folder.path().join("test.db");
     let store = Store::open_file(&file).await.expect("open SQLite");
-    let mut all = vec![TestStore { store, kind: "SQLite", _folder: Some(folder) }];
+    let place = format!("sqlite://{}", file.display());
+    let mut all = vec![TestStore { store, kind: "SQLite", place, _folder: Some(folder) }];
     if let Some(url) = postgres_url().await {
         let store = Store::open_address(&url).await.expect("open PostgreSQL");
-        all.push(TestStore { store, kind: "PostgreSQL", _folder: None });
+        all.push(TestStore { store, kind: "PostgreSQL", place: url, _folder: None });
     }
     all
 }

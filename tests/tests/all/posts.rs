@@ -1,7 +1,7 @@
 //! Posts, sources and stages: every statement on each database, and what the desk does with them.
 
-use controller::store::{Below, Error, Post, PostPicture, Source, Stage, Store, Taken, VisitResult};
-use harness::{NOON, stores};
+use controller::store::{Below, Error, Post, PostPicture, Source, Stage, Taken, VisitResult};
+use harness::{NOON, TestStore, stores};
 
 const ACCOUNT: &str = "account-1";
 
@@ -66,10 +66,10 @@ fn post(id: &str, source_id: &str, published_at: i64) -> Post {
 }
 
 /// An account with a stage and a source.
-async fn prepared(store: &Store) {
-    harness::add_account(store, ACCOUNT).await;
-    store.add_stage(&stage("stage-1")).await.unwrap();
-    store.add_source(&source("source-1", "stage-1")).await.unwrap();
+async fn prepared(db: &TestStore) {
+    db.add_account(ACCOUNT).await;
+    db.store.add_stage(&stage("stage-1")).await.unwrap();
+    db.store.add_source(&source("source-1", "stage-1")).await.unwrap();
 }
 
 fn ids(posts: &[Post]) -> Vec<&str> {
@@ -79,7 +79,7 @@ fn ids(posts: &[Post]) -> Vec<&str> {
 #[tokio::test]
 async fn a_post_is_taken_once_changed_when_edited_and_keeps_what_people_decided() {
     for db in stores().await {
-        prepared(&db.store).await;
+        prepared(&db).await;
         let first = post("a", "source-1", NOON);
         assert_eq!(db.store.take_post(&first, &[]).await.unwrap(), Taken::New, "{}", db.kind);
         assert_eq!(db.store.take_post(&Post { id: "b".into(), ..first.clone() }, &[]).await.unwrap(), Taken::Same);
@@ -103,7 +103,7 @@ async fn a_post_is_taken_once_changed_when_edited_and_keeps_what_people_decided(
 #[tokio::test]
 async fn lists_are_newest_first_and_pages_meet_without_gap_or_overlap() {
     for db in stores().await {
-        prepared(&db.store).await;
+        prepared(&db).await;
         for (id, at) in [("a", NOON), ("b", NOON + 5), ("c", NOON + 5), ("d", NOON - 5)] {
             db.store.take_post(&post(id, "source-1", at), &[]).await.unwrap();
         }
@@ -125,9 +125,9 @@ async fn lists_are_newest_first_and_pages_meet_without_gap_or_overlap() {
 #[tokio::test]
 async fn pictures_come_in_order_and_change_with_their_post() {
     for db in stores().await {
-        prepared(&db.store).await;
+        prepared(&db).await;
         for id in ["m1", "m2"] {
-            harness::add_picture(&db.store, ACCOUNT, id).await;
+            db.add_picture(ACCOUNT, id).await;
         }
         let picture = |id: &str| PostPicture { post_id: "a".into(), media_id: id.into(), alt: format!("alt {id}") };
         let first = post("a", "source-1", NOON);
@@ -146,7 +146,7 @@ async fn pictures_come_in_order_and_change_with_their_post() {
 #[tokio::test]
 async fn a_source_is_claimed_once_and_a_wish_made_meanwhile_wins() {
     for db in stores().await {
-        prepared(&db.store).await;
+        prepared(&db).await;
         let again = db.store.add_source(&Source { id: "source-2".into(), ..source("source-1", "stage-1") }).await;
         assert!(matches!(again, Err(Error::Taken)), "{}", db.kind);
         assert_eq!(db.store.count_subscribers("feed", "https://source-1.example/feed").await.unwrap(), 1);
@@ -169,7 +169,10 @@ async fn a_source_is_claimed_once_and_a_wish_made_meanwhile_wins() {
         };
         db.store.note_visit(&claimed[0], &result).await.unwrap();
         let after = db.store.find_source("stage-1", "source-1").await.unwrap().unwrap();
-        assert_eq!((after.next_at, after.address.as_str(), after.claimed_until), (NOON + 300_000, "https://moved.example/feed", 0));
+        assert_eq!(
+            (after.next_at, after.address.as_str(), after.claimed_until),
+            (NOON + 300_000, "https://moved.example/feed", 0)
+        );
 
         let claimed = db.store.claim_due_sources(NOON + 300_000, NOON + 900_000, 5).await.unwrap();
         assert!(db.store.visit_source_now("stage-1", "source-1", NOON + 300_001).await.unwrap());
@@ -194,7 +197,7 @@ async fn a_source_is_claimed_once_and_a_wish_made_meanwhile_wins() {
 #[tokio::test]
 async fn a_stage_belongs_to_its_account_alone() {
     for db in stores().await {
-        prepared(&db.store).await;
+        prepared(&db).await;
         let taken = db.store.add_stage(&Stage { id: "x".into(), likeness: "x".into(), ..stage("stage-1") }).await;
         let alike = db.store.add_stage(&Stage { id: "x".into(), handle: "x".into(), ..stage("stage-1") }).await;
         assert!(matches!(taken, Err(Error::Taken)) && matches!(alike, Err(Error::Taken)), "{}", db.kind);

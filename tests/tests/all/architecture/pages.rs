@@ -58,8 +58,7 @@ fn our_scripts_and_styles_ask_no_other_host_and_run_no_text() {
     let mut wrong = Vec::new();
     for file in files(&root().join("assets/static"), &["js", "css"]) {
         for (number, line) in (1..).zip(read(&file).lines()) {
-            let bad =
-                ["eval(", "new Function", "document.write", "insertAdjacentHTML", "url(http", "url(//"];
+            let bad = ["eval(", "new Function", "document.write", "insertAdjacentHTML", "url(http", "url(//"];
             let host = ["\"https://", "'https://", "\"http://", "'http://"];
             // The names of XML namespaces look like addresses and are none.
             let asks = host.iter().any(|text| line.contains(text)) && !line.contains("www.w3.org");
