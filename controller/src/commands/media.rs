@@ -38,7 +38,7 @@ fn read(path: &Path, limits: &Limits) -> std::io::Result<Vec<u8>> {
 fn tell(bytes: &[u8], limits: &Limits) -> Value {
     let picture = match pictures::render(bytes, limits) {
         Ok(picture) => picture,
-        Err(refusal) => return refused(refusal.key(), &[]),
+        Err(refusal) => return refused(pictures::key(refusal), &[]),
     };
     let renditions = picture.renditions.iter().map(|rendition| {
         json!({

@@ -58,7 +58,7 @@ impl Error {
     /// The translation key of the sentence that says so.
     pub fn key(&self) -> &'static str {
         match self {
-            Self::Refused(refusal) => refusal.key(),
+            Self::Refused(refusal) => pictures::key(*refusal),
             Self::Unreachable(error) => error.key(),
             Self::Full => "media.refused.full",
             Self::Internal(_) => "media.refused.internal",

@@ -6,7 +6,8 @@ pub(super) fn probe(bytes: &[u8]) -> Result<Facts, Refusal> {
     let (width, height) = (u16_le(bytes, 6)?, u16_le(bytes, 8)?);
     let mut at = 13 + palette(*bytes.get(10).ok_or(Refusal::Broken)?);
     let mut frames = 0;
-    let mut memory = pixels(width, height) * 4;
+    // As decoded, and once more for scaling what is transparent.
+    let mut memory = pixels(width, height) * 8;
     // What is missing at the end hurts nobody: only the first frame is read.
     while let Some(introducer) = bytes.get(at) {
         match introducer {

@@ -82,10 +82,10 @@ impl Frame {
         })
     }
 
-    /// Pixels, and where the scans come one after another, all coefficients of 16 bits.
+    /// Pixels (grey ones are made coloured), and where the scans come one after another, all coefficients of 16 bits.
     fn memory(&self, scans: u32) -> u64 {
         let pixels = pixels(self.width, self.height);
-        let shown = pixels * if self.components == 1 { 1 } else { 3 };
+        let shown = pixels * if self.components == 1 { 4 } else { 3 };
         let kept = if self.progressive || scans > 1 { pixels * 2 * self.density / 64 } else { 0 };
         shown + kept
     }

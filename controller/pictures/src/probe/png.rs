@@ -9,14 +9,13 @@ pub(super) fn probe(bytes: &[u8]) -> Result<Facts, Refusal> {
     let (width, height) = (u32_be(bytes, 16)?, u32_be(bytes, 20)?);
     let depth = *bytes.get(24).ok_or(Refusal::Broken)?;
     let channels = match bytes.get(25).ok_or(Refusal::Broken)? {
-        0 => 2, // grey, perhaps with one transparent shade
-        2 => 4, // colour, perhaps with one transparent colour
-        3 => 4, // palette, perhaps with transparency
-        4 => 2,
-        6 => 4,
+        0 | 4 => 2,     // grey; one shade may be transparent
+        2 | 3 | 6 => 4, // colour or palette; one colour may be transparent
         _ => return Err(Refusal::Broken),
     };
-    let memory = pixels(width, height).saturating_mul(channels * u64::from(depth.div_ceil(8).max(1)));
+    // As decoded, and once more as four bytes per pixel: for scaling, or made from what is grey or deep.
+    let per_pixel = channels * u64::from(depth.div_ceil(8).max(1)) + 4;
+    let memory = pixels(width, height).saturating_mul(per_pixel);
     Ok(Facts { kind: Kind::Png, width, height, frames: frames(bytes)?, memory })
 }
 

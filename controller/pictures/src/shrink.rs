@@ -1,6 +1,9 @@
 //! Which sizes a picture gets, and scaling it to them.
 
-use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::{
+    FilterType, IntoImageView, IntoImageViewMut, PixelTrait, ResizeAlg, ResizeOptions, Resizer,
+    pixels::{U8x3, U8x4},
+};
 use image::DynamicImage;
 
 use super::decode::Decoded;
@@ -31,29 +34,22 @@ fn fit(width: u32, height: u32, wanted: u32) -> (u32, u32) {
 
 /// Scales to each size, upright, in sRGB, eight bits deep and without an alpha channel that says nothing.
 ///
-/// Everything after the first step happens on the largest rendition, and each smaller one is made from the next
-/// larger: a camera's picture is walked through only once.
+/// What can wait happens on the largest rendition, and each smaller one is made from the next larger: a camera's
+/// picture is walked through only once.
 pub(super) fn scale(decoded: Decoded, sizes: &[(u32, u32)]) -> Result<Vec<DynamicImage>, Refusal> {
     let (upright, largest) = (decoded.upright_size(), sizes.last().copied().ok_or(Refusal::Broken)?);
     let Decoded { image, orientation, profile } = decoded;
     let turned = (image.width(), image.height()) != upright;
     let lying = if turned { (largest.1, largest.0) } else { largest };
-    let mut image = if lying == (image.width(), image.height()) { image } else { resize(&image, lying)? };
+    let mut image = plain(image);
+    if lying != (image.width(), image.height()) {
+        image = resize(&image, lying)?;
+    }
     image.apply_orientation(orientation);
-    let image = if image.color().has_alpha() {
-        let image = image.into_rgba8();
-        if image.pixels().all(|pixel| pixel.0[3] == 255) {
-            DynamicImage::from(image).into_rgb8().into()
-        } else {
-            DynamicImage::from(image)
-        }
-    } else {
-        image.into_rgb8().into()
-    };
-    let mut scaled = vec![match profile {
-        Some(profile) => colour::to_srgb(image, &profile),
-        None => image,
-    }];
+    if let Some(profile) = profile {
+        image = colour::to_srgb(image, &profile);
+    }
+    let mut scaled = vec![image];
     for size in sizes.iter().rev().skip(1) {
         let smaller = resize(&scaled[scaled.len() - 1], *size)?;
         scaled.push(smaller);
@@ -62,11 +58,34 @@ pub(super) fn scale(decoded: Decoded, sizes: &[(u32, u32)]) -> Result<Vec<Dynami
     Ok(scaled)
 }
 
+/// One of the two forms everything else knows: RGB, or RGBA where something is to be seen through.
+fn plain(image: DynamicImage) -> DynamicImage {
+    if !image.color().has_alpha() {
+        return image.into_rgb8().into();
+    }
+    let image = image.into_rgba8();
+    if image.pixels().all(|pixel| pixel.0[3] == 255) {
+        DynamicImage::from(image).into_rgb8().into()
+    } else {
+        image.into()
+    }
+}
+
 fn resize(image: &DynamicImage, (width, height): (u32, u32)) -> Result<DynamicImage, Refusal> {
     let mut smaller = DynamicImage::new(width, height, image.color());
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-    Resizer::new().resize(image, &mut smaller, &options).map_err(|_| Refusal::Type)?;
+    // By type, and not by what the library finds out itself: that would compile it for thirteen types.
+    match image {
+        DynamicImage::ImageRgb8(_) => resize_as::<U8x3>(image, &mut smaller)?,
+        _ => resize_as::<U8x4>(image, &mut smaller)?,
+    }
     Ok(smaller)
+}
+
+fn resize_as<P: PixelTrait>(image: &DynamicImage, smaller: &mut DynamicImage) -> Result<(), Refusal> {
+    let from = image.image_view::<P>().ok_or(Refusal::Type)?;
+    let mut to = smaller.image_view_mut::<P>().ok_or(Refusal::Type)?;
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    Resizer::new().resize_typed(&from, &mut to, &options).map_err(|_| Refusal::Broken)
 }
 
 #[cfg(test)]

@@ -55,56 +55,34 @@ impl Default for Limits {
 
 /// Why a picture is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("picture refused: {}", self.key())]
 pub enum Refusal {
     /// There are no bytes.
+    #[error("no bytes")]
     Empty,
     /// Longer than [`Limits::bytes`].
+    #[error("too many bytes")]
     Heavy,
     /// Not JPEG, PNG, WebP or GIF, or a flavour of them nobody uses.
+    #[error("not a picture of a known type")]
     Type,
     /// It says it is a picture, but cannot be read to its end.
+    #[error("broken")]
     Broken,
     /// Wider or higher than [`Limits::side`].
+    #[error("too wide or too high")]
     Side,
     /// More pixels than [`Limits::pixels`], or more memory to decode than [`Limits::memory`].
+    #[error("too many pixels")]
     Pixels,
     /// A strip.
+    #[error("too narrow a strip")]
     Aspect,
     /// An animation of more than [`Limits::frames`].
+    #[error("too many frames")]
     Frames,
     /// Smaller than [`Limits::smallest_side`].
+    #[error("too small")]
     Tiny,
-}
-
-impl Refusal {
-    /// Every reason, for lists and tests.
-    pub const ALL: [Self; 9] = [
-        Self::Empty,
-        Self::Heavy,
-        Self::Type,
-        Self::Broken,
-        Self::Side,
-        Self::Pixels,
-        Self::Aspect,
-        Self::Frames,
-        Self::Tiny,
-    ];
-
-    /// The translation key of the sentence that says so.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Empty => "media.refused.empty",
-            Self::Heavy => "media.refused.heavy",
-            Self::Type => "media.refused.type",
-            Self::Broken => "media.refused.broken",
-            Self::Side => "media.refused.side",
-            Self::Pixels => "media.refused.pixels",
-            Self::Aspect => "media.refused.aspect",
-            Self::Frames => "media.refused.frames",
-            Self::Tiny => "media.refused.tiny",
-        }
-    }
 }
 
 /// A picture that was taken.

@@ -1,0 +1,18 @@
+//! Pictures: hostile bytes in, renditions out (`controller/pictures`), and how a person is told why not.
+
+pub use pictures::{Facts, Kind, Limits, Picture, Refusal, Rendition, check, render, sha256};
+
+/// The translation key of the sentence that says why a picture is not taken.
+pub fn key(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::Empty => "media.refused.empty",
+        Refusal::Heavy => "media.refused.heavy",
+        Refusal::Type => "media.refused.type",
+        Refusal::Broken => "media.refused.broken",
+        Refusal::Side => "media.refused.side",
+        Refusal::Pixels => "media.refused.pixels",
+        Refusal::Aspect => "media.refused.aspect",
+        Refusal::Frames => "media.refused.frames",
+        Refusal::Tiny => "media.refused.tiny",
+    }
+}
