@@ -9,4 +9,5 @@
 
 mod architecture;
 mod harness;
+mod media;
 mod posts;
