@@ -2,12 +2,14 @@
 
 mod error;
 mod limits;
+mod live;
 mod news;
 
 use std::{ops::Deref, sync::Arc};
 
 pub use error::{Error, Problem, Result};
 pub use limits::Limits;
+pub use live::{Live, Seen, Unwritten};
 pub use news::{Change, News};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -15,7 +17,7 @@ use crate::{
     config::Config,
     services::storage::Storage,
     store::Store,
-    tools::{clock::Clock, http::Client, keys::Master},
+    tools::{clock::Clock, http::Client, keys::Master, quotas::Quotas},
 };
 
 /// The open doors; cheap to copy.
@@ -40,6 +42,10 @@ pub struct Doors {
     pub limits: Limits,
     /// What changed, told to whoever listens.
     pub news: News,
+    /// Screens that are connected to this process.
+    pub live: Live,
+    /// How often something may happen.
+    pub quotas: Quotas,
     /// Cancelled when the program is to stop.
     pub stop: CancellationToken,
     /// Work that a stop waits for.

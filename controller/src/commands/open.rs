@@ -5,7 +5,7 @@ use std::os::unix::fs::DirBuilderExt;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    app::{App, Doors, Limits, News},
+    app::{App, Doors, Limits, Live, News},
     config::Config,
     services::storage::Storage,
     store::Store,
@@ -13,6 +13,7 @@ use crate::{
         clock::Clock,
         http::{Client, HttpSettings, Permit},
         keys::Master,
+        quotas::Quotas,
     },
 };
 
@@ -41,6 +42,8 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         clock,
         keys,
         news: News::default(),
+        live: Live::default(),
+        quotas: Quotas::default(),
         stop: CancellationToken::new(),
         tasks: TaskTracker::new(),
     }))

@@ -2,7 +2,10 @@
 
 pub mod accounts;
 pub mod media;
+pub mod pairings;
 pub mod posts;
+pub mod programmes;
+pub mod screens;
 pub mod sessions;
 pub mod sources;
 pub mod stages;

@@ -1,14 +1,23 @@
 //! What the clock sets off. One more job is one file and one line.
 
-mod imports;
-mod media;
-mod sessions;
-
 use crate::app::App;
 
-/// Starts every job; they end when the app is told to stop.
-pub fn start(app: &App) {
-    imports::start(app);
-    media::start(app);
-    sessions::start(app);
+macro_rules! jobs {
+    ($($name:ident,)*) => {
+        $(mod $name;)*
+
+        /// Starts every job; they end when the app is told to stop.
+        pub fn start(app: &App) {
+            $($name::start(app);)*
+        }
+    };
+}
+
+jobs! {
+    cleanup,
+    imports,
+    media,
+    programmes,
+    screens,
+    sessions,
 }

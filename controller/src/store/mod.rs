@@ -19,17 +19,25 @@ macro_rules! on {
 }
 
 mod accounts;
+mod keys;
 mod media;
 mod members;
+mod pairings;
 mod posts;
+mod programmes;
+mod screens;
 mod sessions;
 mod sources;
 mod stages;
 
 pub use accounts::Account;
+pub use keys::SigningKey;
 pub use media::{Media, MediaFile, MediaUse, Rendition};
 pub use members::Member;
+pub use pairings::Pairing;
 pub use posts::{Below, Post, PostPicture, Taken};
+pub use programmes::{Programme, ProgrammeVersion};
+pub use screens::{ReportRow, Screen};
 pub use sessions::{Session, Visitor};
 pub use sources::{Source, VisitResult};
 pub use stages::{Stage, StageCount};

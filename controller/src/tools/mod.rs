@@ -11,5 +11,6 @@ pub mod ids;
 pub mod keys;
 pub mod passwords;
 pub mod pictures;
+pub mod quotas;
 pub mod text;
 pub mod words;

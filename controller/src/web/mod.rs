@@ -8,6 +8,7 @@ mod events;
 mod guard;
 mod headers;
 mod health;
+mod kiosks;
 mod language;
 mod local;
 mod media;
@@ -37,6 +38,7 @@ use crate::app::App;
 pub fn router(app: App) -> Router {
     let open = Router::new()
         .merge(health::routes()) // one line each, so that rooms merge without conflict
+        .merge(kiosks::routes())
         .merge(media::routes())
         .merge(newsroom::routes())
         .merge(statics::routes());

@@ -1,0 +1,229 @@
+//! Screens that are connected to this process, and how they are.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use shared::protocol::{Down, Report};
+use tokio::sync::mpsc;
+
+/// How many messages may wait for a screen. One that does not read them is dropped:
+/// when it comes back, it is told everything anew.
+const WAITING: usize = 16;
+
+/// Who is connected, and the last report of each screen.
+#[derive(Debug, Default)]
+pub struct Live(Mutex<Held>);
+
+#[derive(Debug, Default)]
+struct Held {
+    links: HashMap<String, Link>,
+    seen: HashMap<String, Seen>,
+    count: u64,
+}
+
+#[derive(Debug)]
+struct Link {
+    number: u64,
+    programme_id: String,
+    outbox: mpsc::Sender<Down>,
+}
+
+/// The last sign of life of a screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// When it came, in milliseconds since 1970.
+    pub at: i64,
+    /// The last report.
+    pub report: Option<Report>,
+    written_at: i64,
+    report_written: bool,
+}
+
+/// A report to be written to the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unwritten {
+    /// Which screen.
+    pub screen_id: String,
+    /// The report; `None` when it has been written before.
+    pub report: Option<Report>,
+    /// Last sign of life.
+    pub at: i64,
+}
+
+impl Live {
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Connects a screen: its link's number, and what it is to be told. The link it had
+    /// before, if any, is closed: the newest wins.
+    pub fn join(&self, screen_id: &str, programme_id: &str, now: i64) -> (u64, mpsc::Receiver<Down>) {
+        let (outbox, inbox) = mpsc::channel(WAITING);
+        let mut held = self.held();
+        held.count += 1;
+        let number = held.count;
+        held.links.insert(screen_id.to_owned(), Link { number, programme_id: programme_id.to_owned(), outbox });
+        held.seen.entry(screen_id.to_owned()).or_default().at = now;
+        (number, inbox)
+    }
+
+    /// Ends a link; `false` when a newer one has taken its place.
+    pub fn leave(&self, screen_id: &str, number: u64) -> bool {
+        let mut held = self.held();
+        let newest = held.links.get(screen_id).is_some_and(|link| link.number == number);
+        if newest {
+            held.links.remove(screen_id);
+        }
+        newest
+    }
+
+    /// Notes a sign of life.
+    pub fn alive(&self, screen_id: &str, now: i64) {
+        self.held().seen.entry(screen_id.to_owned()).or_default().at = now;
+    }
+
+    /// Notes a report; says whether it tells anything new.
+    pub fn heard(&self, screen_id: &str, report: Report, now: i64) -> bool {
+        let mut held = self.held();
+        let seen = held.seen.entry(screen_id.to_owned()).or_default();
+        let news = seen.report.as_ref().is_none_or(|before| !says_the_same(before, &report));
+        seen.at = now;
+        seen.report = Some(report);
+        seen.report_written = false;
+        news
+    }
+
+    /// Whether a screen is connected to this process.
+    pub fn is_linked(&self, screen_id: &str) -> bool {
+        self.held().links.contains_key(screen_id)
+    }
+
+    /// The last sign of life in this process's memory.
+    pub fn seen(&self, screen_id: &str) -> Option<Seen> {
+        self.held().seen.get(screen_id).cloned()
+    }
+
+    /// Every screen that is connected, with the programme it follows.
+    pub fn links(&self) -> Vec<(String, String)> {
+        self.held().links.iter().map(|(id, link)| (id.clone(), link.programme_id.clone())).collect()
+    }
+
+    /// Tells one screen; `false` when it is not connected here.
+    pub fn tell(&self, screen_id: &str, word: Down) -> bool {
+        let mut held = self.held();
+        let told = held.links.get(screen_id).is_some_and(|link| link.outbox.try_send(word).is_ok());
+        if !told {
+            // It does not read: its link ends when the outbox is gone.
+            held.links.remove(screen_id);
+        }
+        told
+    }
+
+    /// Tells every screen that follows a programme; says how many.
+    pub fn tell_programme(&self, programme_id: &str, word: &Down) -> usize {
+        let mut told = 0;
+        self.held().links.retain(|_, link| {
+            if link.programme_id != programme_id {
+                return true;
+            }
+            let sent = link.outbox.try_send(word.clone()).is_ok();
+            told += usize::from(sent);
+            sent
+        });
+        told
+    }
+
+    /// Takes what the database does not know yet, of screens last written before an instant.
+    pub fn take_unwritten(&self, written_before: i64, now: i64) -> Vec<Unwritten> {
+        let mut held = self.held();
+        let due = held.seen.iter_mut().filter(|(_, seen)| {
+            seen.written_at < written_before && (seen.at > seen.written_at || !seen.report_written)
+        });
+        let mut unwritten: Vec<_> = due
+            .map(|(id, seen)| {
+                seen.written_at = now.max(seen.at);
+                let report = if seen.report_written { None } else { seen.report.clone() };
+                seen.report_written = true;
+                Unwritten { screen_id: id.clone(), report, at: seen.at }
+            })
+            .collect();
+        // Same order everywhere, so that two controllers cannot wait for each other's rows.
+        unwritten.sort_by(|a, b| a.screen_id.cmp(&b.screen_id));
+        unwritten
+    }
+
+    /// Forgets what is known of screens that are not connected and were last seen before an instant.
+    pub fn forget_before(&self, before: i64) {
+        let mut held = self.held();
+        let Held { links, seen, .. } = &mut *held;
+        seen.retain(|id, seen| links.contains_key(id) || seen.at >= before || !seen.report_written);
+    }
+
+    /// Forgets everything about a screen and ends its link.
+    pub fn forget(&self, screen_id: &str) {
+        let mut held = self.held();
+        held.links.remove(screen_id);
+        held.seen.remove(screen_id);
+    }
+}
+
+/// Whether two reports differ only in what counts up by itself.
+fn says_the_same(before: &Report, now: &Report) -> bool {
+    let bare = |report: &Report| Report { presented_at: 0, frames: 0, ..report.clone() };
+    bare(before) == bare(now)
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::protocol::{Down, Report, State};
+
+    use super::{Live, WAITING};
+
+    #[tokio::test]
+    async fn the_newest_link_of_a_screen_wins() {
+        let live = Live::default();
+        let (first, mut old) = live.join("s", "p", 1);
+
+        let (second, mut new) = live.join("s", "p", 2);
+
+        assert_eq!(old.recv().await, None);
+        assert!(!live.leave("s", first) && live.is_linked("s"));
+        assert!(live.tell("s", Down::Picture));
+        assert_eq!(new.recv().await, Some(Down::Picture));
+        assert!(live.leave("s", second) && !live.is_linked("s"));
+    }
+
+    #[test]
+    fn a_screen_that_does_not_read_is_dropped_and_the_others_are_told() {
+        let live = Live::default();
+        let (_, _deaf) = live.join("deaf", "p", 1);
+        let (_, mut good) = live.join("good", "p", 1);
+        let (_, mut other) = live.join("other", "q", 1);
+
+        for version in 0..=WAITING as u64 {
+            live.tell_programme("p", &Down::Programme { id: "p".into(), version });
+            assert!(good.try_recv().is_ok());
+        }
+
+        assert!(!live.is_linked("deaf") && live.is_linked("good"));
+        assert!(other.try_recv().is_err());
+    }
+
+    #[test]
+    fn each_report_is_written_once_and_not_too_often() {
+        let live = Live::default();
+        let report = Report { state: State::Playing, frames: 7, ..Report::default() };
+        assert!(live.heard("s", report.clone(), 1_000));
+
+        assert_eq!(live.take_unwritten(1_000, 1_000).len(), 1);
+        assert!(live.take_unwritten(2_000, 2_000).is_empty());
+        assert!(!live.heard("s", Report { frames: 8, ..report.clone() }, 3_000));
+        assert!(live.take_unwritten(500, 3_000).is_empty());
+        let due = live.take_unwritten(5_000, 5_000);
+        assert_eq!((due[0].at, due[0].report.as_ref().unwrap().frames), (3_000, 8));
+        live.alive("s", 9_000);
+        assert_eq!(live.take_unwritten(9_000, 9_000)[0].report, None);
+    }
+}

@@ -1,0 +1,116 @@
+//! From the database to the next signed version, if there is anything new to show.
+
+use std::collections::HashMap;
+
+use shared::{
+    programme::Look,
+    slides::{Picture, Post},
+};
+
+use super::{Material, Settings, Shown, compile, same_content, sign};
+use crate::{
+    app::{App, Error, Result},
+    store::{self, Below, Media, PostPicture, Programme, Source, Stage},
+};
+
+/// How often two controllers may get in each other's way before one gives up.
+const ATTEMPTS: usize = 5;
+
+/// Compiles a programme and signs it when it shows anything new; the new version, if
+/// there is one. Nothing happens for a programme that is gone.
+pub async fn publish(app: &App, programme_id: &str) -> Result<Option<u64>> {
+    for _ in 0..ATTEMPTS {
+        let Some(row) = app.store.find_any_programme(programme_id).await? else { return Ok(None) };
+        let Some(stage) = app.store.find_any_stage(&row.stage_id).await? else { return Ok(None) };
+        let material = material(app, &row, stage).await?;
+        let now = app.clock.now();
+        let previous = sign::read(&row.envelope);
+        let mut next = compile(&material, previous.as_ref(), now);
+        if previous.is_some_and(|previous| same_content(&previous, &next)) {
+            return Ok(None);
+        }
+        let version = row.version.saturating_add(1);
+        next.version = u64::try_from(version).map_err(|e| Error::internal("count versions", e))?;
+        let envelope = sign::seal(&sign::key(app, &row.account_id).await?, &next)?;
+        if app.store.publish_programme(&row.id, row.version, version, &envelope, now).await? {
+            return Ok(Some(next.version));
+        }
+    }
+    Err(Error::internal(&format!("publish programme {programme_id}"), "others are always faster"))
+}
+
+async fn material(app: &App, row: &Programme, stage: Stage) -> Result<Material> {
+    let settings = Settings::read(&row.settings);
+    let posts = app.store.list_shown_posts(&stage.id, &Below::default(), settings.posts).await?;
+    let times = posts.iter().map(|post| post.published_at);
+    let used = match (times.clone().min(), times.max()) {
+        (Some(from), Some(to)) => app.store.list_post_pictures(&stage.id, from, to).await?,
+        _ => Vec::new(),
+    };
+    let mut wanted: Vec<_> = used.iter().map(|picture| picture.media_id.clone()).chain(stage.logo_id.clone()).collect();
+    wanted.sort();
+    wanted.dedup();
+    let media = app.store.list_media(&row.account_id, &wanted).await?;
+    let sources = app.store.list_sources(&stage.id).await?;
+    let address = app.config.address(&format!("/@{}", stage.handle));
+    let logo = stage.logo_id.as_ref().and_then(|id| media.get(id));
+    // A logo is never drawn larger than this on any display.
+    let logo = logo.and_then(|logo| sizes(logo, &stage.name).into_iter().rfind(|p| p.width <= 640));
+    Ok(Material {
+        account_id: row.account_id.clone(),
+        programme_id: row.id.clone(),
+        posts: shown(posts, &used, &media, &sources, &address),
+        look: Look {
+            name: stage.name,
+            handle: stage.handle,
+            address,
+            accent: stage.accent,
+            background: stage.background,
+            logo,
+        },
+        settings,
+        language: stage.language,
+        time_zone: stage.time_zone,
+    })
+}
+
+fn shown(
+    posts: Vec<store::Post>,
+    used: &[PostPicture],
+    media: &HashMap<String, Media>,
+    sources: &[Source],
+    address: &str,
+) -> Vec<Shown> {
+    let one = |post: store::Post| {
+        let source = sources.iter().find(|source| source.id == post.source_id);
+        let pictures = used.iter().filter(|picture| picture.post_id == post.id);
+        let sized = |picture: &PostPicture| Some(sizes(media.get(&picture.media_id)?, &picture.alt));
+        Shown {
+            pictures: pictures.filter_map(sized).collect(),
+            post: Post {
+                permalink: format!("{address}/p/{}", post.slug),
+                author: post.author.or_else(|| source.map(|source| source.name.clone())).unwrap_or_default(),
+                network: source.map(|source| source.network.clone()).unwrap_or_default(),
+                published_at: post.published_at,
+                title: post.title,
+                text: post.text,
+                pictures: Vec::new(),
+                id: post.id,
+            },
+        }
+    };
+    posts.into_iter().map(one).collect()
+}
+
+/// A picture in all its sizes, small to large.
+fn sizes(media: &Media, alt: &str) -> Vec<Picture> {
+    let number = |value: i64| u32::try_from(value).unwrap_or(0);
+    let size = |rendition: &store::Rendition| Picture {
+        sha256: rendition.sha256.clone(),
+        length: u64::try_from(rendition.length).unwrap_or(0),
+        width: number(rendition.width),
+        height: number(rendition.height),
+        alt: alt.to_owned(),
+    };
+    media.renditions.iter().map(size).collect()
+}

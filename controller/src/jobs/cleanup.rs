@@ -1,0 +1,42 @@
+//! Removes what has had its time: codes, revoked screens, pictures of screens that are gone.
+
+use std::time::Duration;
+
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::{
+    app::App,
+    features::{pairings, screens},
+};
+
+const PAUSE: Duration = Duration::from_secs(60);
+
+/// Starts the job; it ends when the app is told to stop.
+pub(super) fn start(app: &App) {
+    let app = app.clone();
+    app.tasks.clone().spawn(async move {
+        let mut beat = interval(PAUSE);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                () = app.stop.cancelled() => break,
+                _ = beat.tick() => clean(&app).await,
+            }
+        }
+    });
+}
+
+async fn clean(app: &App) {
+    let results = [
+        ("codes", pairings::clean(app).await),
+        ("revoked screens", screens::clean(app).await),
+        ("pictures of screens", screens::erase_orphans(app).await),
+    ];
+    for (what, result) in results {
+        match result {
+            Ok(0) => {}
+            Ok(gone) => tracing::debug!("removed {gone} {what}"),
+            Err(error) => tracing::error!("remove {what}: {error}"),
+        }
+    }
+}

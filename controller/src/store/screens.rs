@@ -1,0 +1,260 @@
+//! Screens: paired displays, what they follow, and their last sign of life.
+
+use shared::protocol;
+use sqlx::FromRow;
+
+use super::{Result, Store};
+
+/// A screen, with what is needed of its programme and stage.
+#[derive(Clone, Debug, Default, FromRow, PartialEq, Eq)]
+pub struct Screen {
+    /// Id.
+    pub id: String,
+    /// The account it belongs to.
+    pub account_id: String,
+    /// The programme it follows.
+    pub programme_id: String,
+    /// Name the owner gave it.
+    pub name: String,
+    /// The kiosk's Ed25519 public key, 32 bytes.
+    pub public_key: Vec<u8>,
+    /// Degrees clockwise: 0, 90, 180, 270.
+    pub rotation: i64,
+    /// JSON, the last report; empty for none.
+    pub report: String,
+    /// Last sign of life; 0 for never.
+    pub seen_at: i64,
+    /// When the last picture came; 0 for never.
+    pub picture_at: i64,
+    /// When it was paired.
+    pub paired_at: i64,
+    /// When the owner removed it.
+    pub revoked_at: Option<i64>,
+    /// Newest version of its programme.
+    pub version: i64,
+    /// The stage it shows.
+    pub stage_id: String,
+    /// Name of the stage it shows.
+    pub stage_name: String,
+    /// Handle of that stage.
+    pub handle: String,
+    /// Language of that stage.
+    pub language: String,
+}
+
+impl Screen {
+    /// The small document that goes to the kiosk.
+    pub fn document(&self) -> protocol::Screen {
+        protocol::Screen {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            rotation: u16::try_from(self.rotation).unwrap_or(0),
+            language: self.language.clone(),
+        }
+    }
+}
+
+/// A report that is to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportRow {
+    /// Which screen.
+    pub screen_id: String,
+    /// JSON; `None` leaves the one that is there.
+    pub report: Option<String>,
+    /// Last sign of life.
+    pub seen_at: i64,
+}
+
+/// All columns of [`Screen`]; the caller goes on with `where screens.…`.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select screens.id, screens.account_id, screens.programme_id, screens.name, screens.public_key,
+                    screens.rotation, screens.report, screens.seen_at, screens.picture_at, screens.paired_at,
+                    screens.revoked_at, programmes.version, programmes.stage_id, stages.name as stage_name, stages.handle, stages.language
+               from screens
+               join programmes on programmes.id = screens.programme_id
+               join stages on stages.id = programmes.stage_id ",
+            $rest
+        )
+    };
+}
+
+impl Store {
+    /// Uses up a code and adds the screen it stood for, all or nothing: `None` when the
+    /// code is unknown, used or ended. `screen.public_key` is not looked at.
+    pub async fn pair_screen(&self, code: &str, screen: &Screen, now: i64) -> Result<Option<()>> {
+        on!(self, |db| {
+            let mut work = db.begin().await?;
+            let used: Option<(Vec<u8>,)> = sqlx::query_as(
+                "delete from pairings
+                  where code = $1 and expires_at > $2
+              returning public_key",
+            )
+            .bind(code)
+            .bind(now)
+            .fetch_optional(&mut *work)
+            .await?;
+            let Some((public_key,)) = used else { return Ok(None) };
+            sqlx::query(
+                "insert into screens
+                    (id, account_id, programme_id, name, public_key, rotation, report, seen_at, picture_at, paired_at)
+                 values ($1, $2, $3, $4, $5, $6, '', 0, 0, $7)",
+            )
+            .bind(&screen.id)
+            .bind(&screen.account_id)
+            .bind(&screen.programme_id)
+            .bind(&screen.name)
+            .bind(public_key)
+            .bind(screen.rotation)
+            .bind(now)
+            .execute(&mut *work)
+            .await?;
+            work.commit().await?;
+            Ok(Some(()))
+        })
+    }
+
+    /// Lists the screens of a stage by name.
+    pub async fn list_screens(&self, account_id: &str, stage_id: &str) -> Result<Vec<Screen>> {
+        let screens = on!(self, |db| sqlx::query_as(select!(
+            "where screens.account_id = $1 and programmes.stage_id = $2 and screens.revoked_at is null
+             order by lower(screens.name), screens.paired_at, screens.id"
+        ))
+        .bind(account_id)
+        .bind(stage_id)
+        .fetch_all(db)
+        .await)?;
+        Ok(screens)
+    }
+
+    /// Finds a screen of an account.
+    pub async fn find_screen(&self, account_id: &str, id: &str) -> Result<Option<Screen>> {
+        let screen = on!(self, |db| sqlx::query_as(select!(
+            "where screens.account_id = $1 and screens.id = $2 and screens.revoked_at is null"
+        ))
+        .bind(account_id)
+        .bind(id)
+        .fetch_optional(db)
+        .await)?;
+        Ok(screen)
+    }
+
+    /// Finds the screen that has a key, also a revoked one.
+    pub async fn find_screen_by_key(&self, public_key: &[u8]) -> Result<Option<Screen>> {
+        let screen = on!(self, |db| sqlx::query_as(select!("where screens.public_key = $1"))
+            .bind(public_key)
+            .fetch_optional(db)
+            .await)?;
+        Ok(screen)
+    }
+
+    /// Changes what the owner says about a screen; `false` when the account has no such screen.
+    pub async fn set_screen(&self, account_id: &str, id: &str, name: &str, rotation: i64) -> Result<bool> {
+        let changed = on!(self, |db| sqlx::query(
+            "update screens
+                set name = $3, rotation = $4
+              where account_id = $1 and id = $2 and revoked_at is null",
+        )
+        .bind(account_id)
+        .bind(id)
+        .bind(name)
+        .bind(rotation)
+        .execute(db)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(changed == 1)
+    }
+
+    /// Takes a screen away from its account; `false` when the account has no such screen.
+    /// What it reported goes at once, the rest when the kiosk knows.
+    pub async fn revoke_screen(&self, account_id: &str, id: &str, now: i64) -> Result<bool> {
+        let changed = on!(self, |db| sqlx::query(
+            "update screens
+                set revoked_at = $3, report = '', picture_at = 0
+              where account_id = $1 and id = $2 and revoked_at is null",
+        )
+        .bind(account_id)
+        .bind(id)
+        .bind(now)
+        .execute(db)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(changed == 1)
+    }
+
+    /// Lists the ids of screens that were revoked and are still there.
+    pub async fn list_revoked_screens(&self) -> Result<Vec<String>> {
+        let ids: Vec<(String,)> =
+            on!(self, |db| sqlx::query_as("select id from screens where revoked_at is not null order by id")
+                .fetch_all(db)
+                .await)?;
+        Ok(ids.into_iter().map(|(id,)| id).collect())
+    }
+
+    /// Removes a revoked screen whose kiosk knows about it.
+    pub async fn delete_revoked_screen(&self, id: &str) -> Result<()> {
+        on!(self, |db| sqlx::query("delete from screens where id = $1 and revoked_at is not null")
+            .bind(id)
+            .execute(db)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Removes screens that were revoked before an instant; says how many.
+    pub async fn delete_screens_revoked_before(&self, before: i64) -> Result<u64> {
+        let gone = on!(self, |db| sqlx::query("delete from screens where revoked_at < $1")
+            .bind(before)
+            .execute(db)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(gone)
+    }
+
+    /// Lists the ids of all screens that have a picture.
+    pub async fn list_screens_with_picture(&self) -> Result<Vec<String>> {
+        let ids: Vec<(String,)> = on!(self, |db| sqlx::query_as(
+            "select id from screens where picture_at > 0 and revoked_at is null order by id"
+        )
+        .fetch_all(db)
+        .await)?;
+        Ok(ids.into_iter().map(|(id,)| id).collect())
+    }
+
+    /// Writes reports and signs of life of many screens in one go.
+    pub async fn write_reports(&self, reports: &[ReportRow]) -> Result<()> {
+        on!(self, |db| {
+            let mut work = db.begin().await?;
+            for row in reports {
+                sqlx::query(
+                    "update screens
+                        set report = coalesce($2, report), seen_at = $3
+                      where id = $1 and revoked_at is null and seen_at <= $3",
+                )
+                .bind(&row.screen_id)
+                .bind(&row.report)
+                .bind(row.seen_at)
+                .execute(&mut *work)
+                .await?;
+            }
+            work.commit().await?;
+            Ok(())
+        })
+    }
+
+    /// Notes when the last picture came; `false` when the screen is gone or revoked.
+    pub async fn set_screen_picture(&self, id: &str, now: i64) -> Result<bool> {
+        let changed = on!(self, |db| sqlx::query(
+            "update screens
+                set picture_at = $2
+              where id = $1 and revoked_at is null",
+        )
+        .bind(id)
+        .bind(now)
+        .execute(db)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(changed == 1)
+    }
+}
