@@ -8,6 +8,7 @@
 )]
 
 mod architecture;
+mod feeds;
 mod harness;
 mod media;
 mod posts;

@@ -188,10 +188,11 @@ impl<'h> Assembly<'h> {
     }
 }
 
-/// An id as it is stored: without control characters, never too long, no markup.
+/// An id as it is stored: as the feed writes it, or a hash of that when it is too long or holds what no id should.
 pub(super) fn identifier(id: &str) -> String {
-    let plain: String = id.trim().chars().filter(|c| !c.is_control()).collect();
-    if plain.len() > LONGEST_ID || plain.contains(['<', '>']) { hash(&[&plain]) } else { plain }
+    let id = id.trim();
+    let odd = id.len() > LONGEST_ID || id.contains(['<', '>', '\n', '\t']) || text::clean(id) != id;
+    if odd { hash(&[id]) } else { id.to_owned() }
 }
 
 fn hash(parts: &[&str]) -> String {

@@ -39,12 +39,12 @@ pub(super) fn retry_secs(minimum_secs: i64, failures: u32, chance: f64) -> i64 {
 
 /// Up to a twentieth more, so that sources linked together drift apart.
 pub(super) fn drift_secs(secs: i64, chance: f64) -> i64 {
-    spread(secs, 1.0 + chance.clamp(0.0, 1.0) / 20.0)
+    spread(secs, 1.0 + chance.clamp(0.0, 1.0) / 20.0).min(LONGEST_SECS.max(secs))
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "seconds of at most a few days")]
 fn spread(secs: i64, factor: f64) -> i64 {
-    (secs as f64 * factor) as i64
+    (secs as f64 * factor).round() as i64
 }
 
 /// Reads `Cache-Control`: seconds of `max-age`; none where caching is forbidden.
@@ -93,6 +93,12 @@ mod tests {
         assert_eq!(retry_secs(900, u32::MAX, 1.0), 86_400);
         assert_eq!(retry_secs(1, 1, 0.5), 4);
         assert_eq!(retry_secs(i64::MAX, 1, 0.5), 900);
+    }
+
+    #[test]
+    fn sources_drift_apart_within_a_day() {
+        assert_eq!((drift_secs(900, 0.0), drift_secs(900, 1.0)), (900, 945));
+        assert_eq!(drift_secs(LONGEST_SECS, 1.0), LONGEST_SECS);
     }
 
     #[test]

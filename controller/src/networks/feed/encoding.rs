@@ -146,11 +146,11 @@ mod tests {
     #[test]
     fn damage_is_said() {
         assert_eq!(text(b"<a>Gr\xfc\xdfe</a>", None), ("<a>Grüße</a>".into(), "windows-1252", true));
-        assert_eq!(text("<a>äöü\u{0}".as_bytes(), None).2, false);
+        assert!(!text("<a>äöü\u{0}".as_bytes(), None).2);
         let mut mostly = "<a>äöüäöü".as_bytes().to_vec();
         mostly.push(0xff);
         assert_eq!(text(&mostly, None), ("<a>äöüäöü\u{fffd}".into(), "UTF-8", true));
         assert_eq!(text(b"", None).0, "");
-        assert_eq!(text(&[0, 0, 0, b'<', 9], None).2, true);
+        assert!(text(&[0, 0, 0, b'<', 9], None).2);
     }
 }

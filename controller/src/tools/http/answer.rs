@@ -154,9 +154,13 @@ pub(super) fn translate(error: &reqwest::Error) -> HttpError {
     }
 }
 
+/// Errors of TLS hide inside errors of input and output, which hide inside each other.
 fn find_tls<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
-    let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    cause.downcast_ref().or_else(|| inner?.downcast_ref())
+    let mut cause = cause;
+    while let Some(inner) = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        cause = inner;
+    }
+    cause.downcast_ref()
 }
 
 #[cfg(test)]

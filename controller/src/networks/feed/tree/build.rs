@@ -1,203 +1,36 @@
-//! XML as people really serve it, in a tree: never fails, keeps what came before a break, expands no entities.
+//! How the tree grows: what is forgotten is implied, what makes no sense is text.
 
 use std::borrow::Cow;
 
-use quick_xml::{
-    Reader,
-    events::{Event, attributes::Attributes},
+use quick_xml::{Reader, events::Event};
+
+use super::{
+    Id, Node, Tree, attributes,
+    entities::entity,
+    names::{Ns, by_address, by_prefix},
 };
 
 /// Elements inside elements beyond this are not looked at.
 const DEEPEST: usize = 64;
 /// A document with more elements than this is not read further.
-const MOST_NODES: usize = 200_000;
+pub(super) const MOST_NODES: usize = 200_000;
 /// Places where reading starts again after markup that is none.
 const MOST_RESTARTS: usize = 2_000;
 /// Errors after which reading starts again; each may have cost a look at the whole rest.
 const MOST_ERRORS: usize = 50;
 
-/// What a namespace is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ns {
-    /// RSS, Atom, or none.
-    Core,
-    Content,
-    Dc,
-    Itunes,
-    Media,
-    Rdf,
-    Syndication,
-    Tombstone,
-    Other,
-}
-
-/// One element.
-pub(super) struct Node<'a> {
-    pub(super) ns: Ns,
-    /// Name without prefix, as written.
-    pub(super) name: &'a str,
-    /// Its own text, without that of elements inside.
-    pub(super) text: Cow<'a, str>,
-    /// Where what is inside it lies in the source.
-    inner: (usize, usize),
-    /// Everything between `<` and `>`.
-    tag: &'a str,
-    qualified_len: usize,
-    parent: Option<u32>,
-    first_child: Option<u32>,
-    last_child: Option<u32>,
-    next: Option<u32>,
-    /// Its end was seen, or implied by what follows.
-    pub(super) complete: bool,
-    /// It holds markup that is content, not structure.
-    pub(super) holds_markup: bool,
-    /// Its text holds an entity that XML does not know; HTML may.
-    pub(super) holds_entity: bool,
-}
-
-/// A document.
-pub(super) struct Tree<'a> {
-    pub(super) source: &'a str,
-    pub(super) nodes: Vec<Node<'a>>,
-    /// What could not be read, with the byte where it is.
-    pub(super) broken: Option<(usize, String)>,
-    /// It has more elements than anyone needs.
-    pub(super) too_large: bool,
-}
-
-/// Number of an element.
-pub(super) type Id = u32;
-
-impl<'a> Tree<'a> {
-    /// Reads a document.
-    pub(super) fn read(source: &'a str) -> Self {
-        let mut builder = Builder {
-            tree: Tree { source, nodes: Vec::with_capacity(source.len() / 64), broken: None, too_large: false },
-            open: Vec::new(),
-            leaf: None,
-            inside_leaf: Vec::new(),
-            prefixes: Vec::new(),
-            errors: 0,
-        };
-        builder.run();
-        builder.tree
-    }
-
-    pub(super) fn node(&self, id: Id) -> &Node<'a> {
-        &self.nodes[id as usize]
-    }
-
-    /// The elements directly inside one.
-    pub(super) fn children(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
-        let mut next = self.node(id).first_child;
-        std::iter::from_fn(move || {
-            let id = next?;
-            next = self.node(id).next;
-            Some(id)
-        })
-    }
-
-    /// The element around one.
-    pub(super) fn parent(&self, id: Id) -> Option<Id> {
-        self.node(id).parent
-    }
-
-    /// An attribute, without entities. The name is compared with its prefix (`xml:base`) or without (`href`).
-    pub(super) fn attribute(&self, id: Id, name: &str) -> Option<Cow<'a, str>> {
-        let node = self.node(id);
-        if node.tag.len() == node.qualified_len {
-            return None;
-        }
-        attributes(node.tag, node.qualified_len)
-            .find(|(key, _)| {
-                key.eq_ignore_ascii_case(name)
-                    || (!name.contains(':') && key.rsplit(':').next().is_some_and(|k| k.eq_ignore_ascii_case(name)))
-            })
-            .map(|(_, value)| unescape(value))
-    }
-
-    /// An attribute of an element or of what it stands in.
-    pub(super) fn inherited(&self, id: Id, name: &str) -> Option<Cow<'a, str>> {
-        let mut at = Some(id);
-        while let Some(id) = at {
-            if self.node(id).tag.contains(name)
-                && let Some(value) = self.attribute(id, name)
-            {
-                return Some(value);
-            }
-            at = self.parent(id);
-        }
-        None
-    }
-
-    /// Everything inside an element, as it stands in the source.
-    pub(super) fn inner(&self, id: Id) -> &'a str {
-        let (start, end) = self.node(id).inner;
-        self.source.get(start..end).unwrap_or_default()
-    }
-}
-
-/// Attributes of a tag; those that cannot be read are left out.
-pub(super) fn attributes(tag: &str, name_len: usize) -> impl Iterator<Item = (&str, &str)> {
-    let mut attributes = Attributes::html(tag, name_len);
-    attributes.with_checks(false);
-    attributes.flatten().take(64).filter_map(move |attribute| {
-        let key = attribute.key.into_inner();
-        match attribute.value {
-            Cow::Borrowed(value) => Some((key, value)),
-            Cow::Owned(_) => None,
-        }
-    })
-}
-
-/// Replaces the five entities of XML and numbers; everything else stays as written.
-pub(super) fn unescape(text: &str) -> Cow<'_, str> {
-    let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
-    let mut plain = String::with_capacity(text.len());
-    plain.push_str(&text[..first]);
-    let mut rest = &text[first..];
-    while let Some(inside) = rest.strip_prefix('&') {
-        let end = inside.bytes().take(12).position(|b| b == b';');
-        match end.and_then(|end| Some((entity(&inside[..end])?, end))) {
-            Some((c, end)) => {
-                plain.push(c);
-                rest = &inside[end + 1..];
-            }
-            None => {
-                plain.push('&');
-                rest = inside;
-            }
-        }
-        let next = rest.find('&').unwrap_or(rest.len());
-        plain.push_str(&rest[..next]);
-        rest = &rest[next..];
-    }
-    Cow::Owned(plain)
-}
-
-/// What stands for an entity of XML or a number.
-fn entity(name: &str) -> Option<char> {
-    let number = match name {
-        "amp" => return Some('&'),
-        "lt" => return Some('<'),
-        "gt" => return Some('>'),
-        "quot" => return Some('"'),
-        "apos" => return Some('\''),
-        _ => name.strip_prefix('#')?,
+/// Reads a document.
+pub(super) fn build(source: &str) -> Tree<'_> {
+    let mut builder = Builder {
+        tree: Tree { source, nodes: Vec::with_capacity(source.len() / 64), broken: None, too_large: false },
+        open: Vec::new(),
+        leaf: None,
+        inside_leaf: Vec::new(),
+        prefixes: Vec::new(),
+        errors: 0,
     };
-    let code = match number.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-        None => number.parse().ok()?,
-    };
-    match code {
-        // Programs that count in Windows-1252.
-        0x80..=0x9f => {
-            let byte = [u8::try_from(code).ok()?];
-            encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte).0.chars().next()
-        }
-        0 => Some(char::REPLACEMENT_CHARACTER),
-        code => Some(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)),
-    }
+    builder.run();
+    builder.tree
 }
 
 struct Builder<'a> {
@@ -473,127 +306,4 @@ impl<'a> Builder<'a> {
 
 fn is_item(qualified: &str) -> bool {
     matches!(qualified, "item" | "entry")
-}
-
-fn by_address(address: &str) -> Ns {
-    let address = address.trim().trim_end_matches(['/', '#']);
-    let address = address.strip_prefix("https:").or_else(|| address.strip_prefix("http:")).unwrap_or(address);
-    match address.to_ascii_lowercase().as_str() {
-        "//www.w3.org/2005/atom"
-        | "//purl.org/atom/ns"
-        | "//purl.org/rss/1.0"
-        | "//my.netscape.com/rdf/simple/0.9"
-        | "//channel.netscape.com/rdf/simple/0.9"
-        | "//backend.userland.com/rss2"
-        | "//purl.org/net/rss1.1" => Ns::Core,
-        "//purl.org/rss/1.0/modules/content" => Ns::Content,
-        "//purl.org/dc/elements/1.1" | "//purl.org/dc/elements/1.0" | "//purl.org/dc/terms" => Ns::Dc,
-        "//www.itunes.com/dtds/podcast-1.0.dtd" | "//www.itunes.com/dtd/podcast-1.0.dtd" => Ns::Itunes,
-        "//search.yahoo.com/mrss" => Ns::Media,
-        "//www.w3.org/1999/02/22-rdf-syntax-ns" => Ns::Rdf,
-        "//purl.org/rss/1.0/modules/syndication" => Ns::Syndication,
-        "//purl.org/atompub/tombstones/1.0" => Ns::Tombstone,
-        _ => Ns::Other,
-    }
-}
-
-/// What everybody means by a prefix, for documents that forget to declare it.
-fn by_prefix(prefix: &str) -> Ns {
-    match prefix.to_ascii_lowercase().as_str() {
-        "atom" | "atom10" | "a10" | "rss" => Ns::Core,
-        "content" => Ns::Content,
-        "dc" | "dcterms" => Ns::Dc,
-        "itunes" => Ns::Itunes,
-        "media" => Ns::Media,
-        "rdf" => Ns::Rdf,
-        "sy" => Ns::Syndication,
-        "at" => Ns::Tombstone,
-        _ => Ns::Other,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// `name[text](children…)`, an incomplete element with `…`.
-    fn show(tree: &Tree<'_>, id: Id) -> String {
-        let node = tree.node(id);
-        let inside: Vec<_> = tree.children(id).map(|child| show(tree, child)).collect();
-        let text = if node.holds_markup { format!("<{}>", tree.inner(id)) } else { node.text.trim().to_owned() };
-        format!("{}{}[{text}]({})", node.name, if node.complete { "" } else { "…" }, inside.join(" "))
-    }
-
-    fn shown(source: &str) -> String {
-        show(&Tree::read(source), 0)
-    }
-
-    #[test]
-    fn sound_documents_are_read() {
-        assert_eq!(
-            shown("<rss><item><title>A &amp; B&#33;</title><link>x</link></item></rss>"),
-            "rss[](item[](title[A & B!]() link[x]()))"
-        );
-        assert_eq!(shown("<a><b><![CDATA[<i>x</i>]]> y</b><c/></a>"), "a[](b[<i>x</i> y]() c[]())");
-    }
-
-    #[test]
-    fn forgotten_and_wrong_ends_are_understood() {
-        assert_eq!(shown("<r><item><title>A</titel><link>x</link></item></r>"), "r[](item[](title[A]() link[x]()))");
-        assert_eq!(
-            shown("<r><item><title>A<pubDate>d</pubDate><item><title>B</title></item></r>"),
-            "r[](item[](title[A]() pubDate[d]()) item[](title[B]()))"
-        );
-        assert_eq!(
-            shown("<r><item><description>a<br>b <b>c</b></p></description><guid>1</guid></item></r>"),
-            "r[](item[](description[<a<br>b <b>c</b></p>>]() guid[1]()))"
-        );
-    }
-
-    #[test]
-    fn stray_characters_are_text() {
-        assert_eq!(shown("<r><t>a < b & c &nbsp; &foo d</t></r>"), "r[](t[a < b & c &nbsp; &foo d]())");
-        assert_eq!(shown("<r><t>1 <2 <\"3</t><u>x</u></r>"), "r[](t[1 <2 <\"3]() u[x]())");
-        assert_eq!(shown("<r><t>&#0;&#x1F600;&#150;&#99999999;</t></r>"), "r[](t[\u{fffd}😀–\u{fffd}]())");
-    }
-
-    #[test]
-    fn entities_of_a_document_type_are_not_expanded() {
-        let bomb = "<!DOCTYPE r [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]>\
-                    <r><t>&b;&x;</t></r>";
-        assert_eq!(shown(bomb), "r[](t[&b;&x;]())");
-    }
-
-    #[test]
-    fn what_came_before_a_break_is_kept() {
-        for (source, expected) in [
-            ("<r><i>1</i><i>2", "r…[](i[1]() i…[2]())"),
-            ("<r><i>1</i><i a='", "r…[](i[1]())"),
-            ("<r><i>1</i><![CDATA[x", "r…[](i[1]())"),
-            ("<r><i>1</i><!-- x", "r…[](i[1]())"),
-        ] {
-            assert_eq!(shown(source), expected, "{source}");
-        }
-    }
-
-    #[test]
-    fn attributes_are_read_in_every_style() {
-        let tree =
-            Tree::read("<r xmlns:m='http://search.yahoo.com/mrss/'><m:content URL=\"a?b&amp;c\" x=1 y z='&lt;'/></r>");
-        assert_eq!(tree.attribute(1, "url").as_deref(), Some("a?b&c"));
-        assert_eq!(tree.attribute(1, "x").as_deref(), Some("1"));
-        assert_eq!(tree.attribute(1, "z").as_deref(), Some("<"));
-        assert_eq!(tree.attribute(1, "w"), None);
-        assert_eq!(tree.node(1).ns, Ns::Media);
-    }
-
-    #[test]
-    fn size_and_depth_have_an_end() {
-        assert!(Tree::read(&"<a>".repeat(1_000_000)).nodes.len() <= MOST_NODES);
-        assert!(Tree::read(&"<a/>".repeat(1_000_000)).too_large);
-        Tree::read(&"<a b=\"".repeat(200_000));
-        Tree::read(&"<".repeat(1_000_000));
-        Tree::read(&"<description><b>".repeat(100_000));
-        Tree::read(&"</a>".repeat(500_000));
-    }
 }
