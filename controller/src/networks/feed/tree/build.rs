@@ -81,7 +81,9 @@ impl<'a> Builder<'a> {
     /// Reads until the end, or until markup that is none; returns where to go on after the latter.
     fn run_from(&mut self, base: usize) -> Option<usize> {
         let source = self.tree.source;
-        let mut reader = Reader::from_str(&source[base..]);
+        // The reader drops byte order marks without counting them.
+        let base = source.len() - source.get(base..)?.trim_start_matches('\u{feff}').len();
+        let mut reader = Reader::from_str(source.get(base..)?);
         let config = reader.config_mut();
         config.allow_dangling_amp = true;
         config.allow_unmatched_ends = true;

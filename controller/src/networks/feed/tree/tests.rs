@@ -44,6 +44,12 @@ fn stray_characters_are_text() {
 }
 
 #[test]
+fn a_byte_order_mark_in_the_middle_moves_nothing() {
+    assert_eq!(shown("<r><t><\u{feff}<b>x</b></t><u>ü</u></r>"), "r[](t[<](b[x]()) u[ü]())");
+    assert_eq!(shown("<r><\u{feff}\u{feff}<t>ü</t></r>"), "r[<](t[ü]())");
+}
+
+#[test]
 fn entities_of_a_document_type_are_not_expanded() {
     let bomb = "<!DOCTYPE r [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]>\
                 <r><t>&b;&x;</t></r>";
