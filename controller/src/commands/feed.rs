@@ -41,11 +41,9 @@ Prints JSON Lines: one object a line for each input, in their order, with `input
   problems   what could not be read: post (counted from 1), key, message, detail
   encoding   the encoding that the document was in
 
-or, for an input that cannot be read, with `error` (a sentence), `key`, and `feeds` (those that a web page
-names). The exit code is 0 if every input could be read, else 1; a bad input never stops the others.
+or, for an input that cannot be read, with `error` (a sentence), `key`, and `feeds` (those that a web page names). The exit code is 0 if every input could be read, else 1; a bad input never stops the others.
 
-Addresses are fetched like those of sources: public ones only, unless --allow HOST:PORT permits more. Relative
-addresses inside a feed are completed with --base-url, else with the address it came from.";
+Addresses are fetched like those of sources: public ones only, unless --allow HOST:PORT permits more. Relative addresses inside a feed are completed with --base-url, else with the address it came from.";
 
 /// What an operator types after `litfass feed`.
 #[derive(clap::Args)]
@@ -90,9 +88,13 @@ pub(super) async fn run(args: Args, base: Option<Url>, permits: &[String]) -> Ex
         .map(|input| async move {
             let result = tell(setting, &input).await;
             let all_well = result.is_ok();
-            let mut answer = result.unwrap_or_else(
-                |failure| json!({ "error": failure.sentence, "key": failure.key, "feeds": failure.feeds }),
-            );
+            let mut answer = result.unwrap_or_else(|failure| {
+                let mut answer = json!({ "error": failure.sentence, "key": failure.key });
+                if !failure.feeds.is_null() {
+                    answer["feeds"] = failure.feeds;
+                }
+                answer
+            });
             answer["input"] = input.into();
             (answer, all_well)
         })
