@@ -2,6 +2,7 @@
 
 mod account;
 mod config;
+mod demo;
 mod feed;
 mod log;
 mod media;
@@ -37,6 +38,12 @@ enum Command {
     Account(account::Deed),
     /// Prints the settings in force, without secrets
     Config,
+    /// Serves an invented town with a feed of its own, to look around in; on this machine only
+    Demo {
+        /// Kiosk program to start beside it, paired by itself
+        #[arg(long, value_name = "PATH")]
+        kiosk: Option<std::path::PathBuf>,
+    },
     /// Prints what feeds would give; stores nothing and needs no data folder
     #[command(long_about = feed::ABOUT)]
     Feed(feed::Args),
@@ -72,6 +79,7 @@ fn dispatch(command: Command, settings: Config) -> ExitCode {
         Command::Serve => block_on(serve::run(settings)),
         Command::Account(deed) => block_on(account::run(settings, deed)),
         Command::Config => config::run(&settings),
+        Command::Demo { kiosk } => block_on(demo::run(settings, kiosk)),
         Command::Media { files } => media::run(&files),
         Command::Migrate => block_on(migrate::run(settings)),
     }

@@ -47,6 +47,21 @@ impl Store {
         Ok(pairing)
     }
 
+    /// Finds the kiosk that asked last and still waits; the demo pairs it by itself.
+    pub async fn find_newest_pairing(&self, now: i64) -> Result<Option<Pairing>> {
+        let pairing = on!(self, |db| sqlx::query_as(
+            "select public_key, code, width, height, expires_at
+               from pairings
+              where expires_at > $1
+           order by expires_at desc, code
+              limit 1",
+        )
+        .bind(now)
+        .fetch_optional(db)
+        .await)?;
+        Ok(pairing)
+    }
+
     /// Counts the codes that wait to be typed.
     pub async fn count_pairings(&self, now: i64) -> Result<i64> {
         let (count,): (i64,) = on!(self, |db| sqlx::query_as(

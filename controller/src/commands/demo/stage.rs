@@ -1,0 +1,91 @@
+//! The demo's account, stage, source and announcement: made once, found again later.
+
+use std::net::SocketAddr;
+
+use shared::slides::Announcement;
+
+use super::{MAIL, PASSWORD, town::{self, Town}};
+use crate::{
+    app::{App, Error, Result},
+    features::{
+        accounts::{self, Registration},
+        programmes,
+        sources::{self, Linked},
+        stages::{self, Logo, Look, NewStage},
+    },
+    networks::Answers,
+    store::Stage,
+    tools::words::Language,
+};
+
+/// Makes what is missing and gives the stage back.
+pub(super) async fn prepare(app: &App, town: &Town, website: SocketAddr) -> Result<Stage> {
+    let account_id = match app.store.find_member_by_mail(MAIL).await? {
+        Some(member) => member.account_id,
+        None => register(app, town).await?,
+    };
+    let stage = match app.store.find_stage_by_handle(&town.handle).await? {
+        Some(stage) if stage.account_id == account_id => stage,
+        _ => build(app, town, &account_id).await?,
+    };
+    link(app, &stage, website).await?;
+    Ok(stage)
+}
+
+async fn register(app: &App, town: &Town) -> Result<String> {
+    let typed = Registration {
+        first_name: "Dana".to_owned(),
+        last_name: "Demo".to_owned(),
+        institution: town.institution.clone(),
+        phone: String::new(),
+        mail: MAIL.to_owned(),
+        password: PASSWORD.to_owned(),
+    };
+    Ok(accounts::register(app, &typed, Language::De).await?.account_id)
+}
+
+async fn build(app: &App, town: &Town, account_id: &str) -> Result<Stage> {
+    let typed =
+        NewStage { name: town.name.clone(), handle: town.handle.clone(), time_zone: "Europe/Berlin".to_owned() };
+    let stage = stages::create(app, account_id, &typed, Language::De).await?;
+    let look = Look::parse([
+        &town.name,
+        &town.description.de,
+        &town.colours.accent,
+        &town.colours.dark,
+        "de",
+        "Europe/Berlin",
+    ])?;
+    let stage = stages::change(app, &stage, look, town::logo().map_or(Logo::Same, Logo::New)).await?;
+    announce(app, town, &stage).await?;
+    Ok(stage)
+}
+
+async fn announce(app: &App, town: &Town, stage: &Stage) -> Result<()> {
+    let Some(words) = town.announcements.first() else { return Ok(()) };
+    let (programme, mut settings) = programmes::get(app, &stage.account_id, &stage.id).await?;
+    settings.announcement = Some(Announcement {
+        headline: words.headline.clone(),
+        text: words.text.clone(),
+        ..Announcement::default()
+    });
+    programmes::set(app, &stage.account_id, &programme.id, &settings).await
+}
+
+/// Links the town's feed; where its port had to change, in the place of the old one.
+async fn link(app: &App, stage: &Stage, website: SocketAddr) -> Result<()> {
+    let address = format!("http://{website}/feed.xml");
+    let held = app.store.list_sources(&stage.id).await?;
+    if let Some(source) = held.iter().find(|s| s.address == address) {
+        return sources::visit_now(app, stage, &source.id).await;
+    }
+    for source in held.iter().filter(|s| s.address.starts_with("http://127.0.0.1:")) {
+        sources::unlink(app, stage, &source.id).await?;
+    }
+    let answers = Answers::from([("address".to_owned(), address)]);
+    match sources::link(app, stage, "feed", &answers, false).await? {
+        Linked::Done(_) => Ok(()),
+        Linked::Choose(_) => Err(Error::internal("link the demo feed", "it is a website")),
+        Linked::Trouble(saying) => Err(Error::internal("link the demo feed", saying.key)),
+    }
+}
