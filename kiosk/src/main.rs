@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The display's program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kiosk::screens::run()
+}

@@ -53,6 +53,14 @@ pub struct Shot {
     pub at: Option<i64>,
     /// Where the picture (PNG) goes.
     pub out: PathBuf,
+    /// A bare programme (JSON) instead of the cached one, for previews and tests.
+    pub programme: Option<PathBuf>,
+    /// Folder with its pictures, named by their hash.
+    pub media: Option<PathBuf>,
+    /// The pairing screen with this code and address, instead of a programme.
+    pub pairing: Option<(String, String)>,
+    /// The fault screen for the fault of this name, instead of a programme.
+    pub fault: Option<String>,
 }
 
 /// Why there are no settings.
@@ -102,6 +110,21 @@ enum Command {
         /// Where the picture goes
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+        /// A bare programme (JSON) instead of the cached one
+        #[arg(long, value_name = "FILE")]
+        programme: Option<PathBuf>,
+        /// Folder with its pictures, named by their SHA-256
+        #[arg(long, value_name = "DIR")]
+        media: Option<PathBuf>,
+        /// The pairing screen with this code, instead of a programme
+        #[arg(long, requires = "address", conflicts_with_all = ["programme", "fault"])]
+        code: Option<String>,
+        /// What the QR code of the pairing screen carries
+        #[arg(long, value_name = "URL", requires = "code")]
+        address: Option<String>,
+        /// The fault screen for this fault, instead of a programme
+        #[arg(long, value_name = "NAME", conflicts_with = "programme")]
+        fault: Option<String>,
     },
 }
 
@@ -128,7 +151,9 @@ impl Settings {
         let layer = arguments.layer.over(Layer::of_environment(&environment)?).over(lowest);
         let action = match arguments.command {
             None => Action::Play,
-            Some(Command::Shot { at, out }) => Action::Shot(Shot { at, out }),
+            Some(Command::Shot { at, out, programme, media, code, address, fault }) => {
+                Action::Shot(Shot { at, out, programme, media, pairing: code.zip(address), fault })
+            }
         };
         Ok(Self {
             controller: controller(layer.controller, &action)?,

@@ -1,0 +1,193 @@
+//! The program around the display: with a window, or without any display at all.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use bevy::{
+    DefaultPlugins,
+    app::{App, AppExit, PluginGroup, PluginsState, TerminalCtrlCHandlerPlugin},
+    asset::Assets,
+    ecs::{
+        message::MessageWriter,
+        query::With,
+        system::{Res, ResMut, Single},
+    },
+    image::Image,
+    log::LogPlugin,
+    math::UVec2,
+    render::{
+        RenderPlugin,
+        error_handler::{RenderErrorHandler, RenderErrorPolicy},
+    },
+    tasks::tick_global_task_pools_on_main_thread,
+    window::{
+        CursorOptions, ExitCondition, MonitorSelection, PresentMode, PrimaryWindow, Window, WindowCloseRequested,
+        WindowMode, WindowPlugin, WindowResolution,
+    },
+    winit::{EventLoopProxyWrapper, UpdateMode, WinitPlugin, WinitSettings, WinitUserEvent},
+};
+
+use super::{exit::Exit, trouble};
+use crate::{
+    settings::Size,
+    stage::{
+        self,
+        adapter::Adapter,
+        frames::{Frames, Listener},
+        look::Look,
+        pictures::{Finder, Pictures},
+        scene_target,
+        surface::{Canvas, Surface},
+        wake::{Bell, Pace, Wake},
+    },
+};
+
+/// What kind of display there is to be.
+pub struct Plan {
+    /// Size of the window, or of the picture without one; the whole display without it.
+    pub size: Option<Size>,
+    /// Without a window.
+    pub headless: bool,
+    /// What draws.
+    pub adapter: Adapter,
+    /// Where pictures lie.
+    pub find: Finder,
+    /// Hears of each frame.
+    pub listener: Listener,
+}
+
+/// Size of a display that is not there.
+const NOMINAL: Size = Size { width: 1920, height: 1080 };
+const NAME: &str = "litfass-kiosk";
+
+/// Puts the program together, with the means to wake it.
+pub fn build(plan: Plan) -> Result<(App, Wake), Exit> {
+    let mut app = App::new();
+    let headless = plan.headless;
+    // The engine panics where it finds no display; that is somebody's normal first try.
+    let built = catch_unwind(AssertUnwindSafe(|| add_engine(&mut app, &plan)));
+    if built.is_err() {
+        return Err(trouble::explain(if headless { Exit::Broken } else { Exit::NoDisplay }));
+    }
+    let wake =
+        if headless { run_without_display(&mut app, plan.size.unwrap_or(NOMINAL)) } else { run_window(&mut app) };
+    app.insert_resource(Pictures::new(plan.find, wake.clone()));
+    app.insert_resource(RenderErrorHandler(|error, main, _| {
+        tracing::error!("draw: {:?} {}", error.ty, error.description);
+        main.write_message(AppExit::from_code(Exit::DeviceLost as u8));
+        RenderErrorPolicy::StopRendering
+    }));
+    app.add_plugins((Frames(plan.listener), stage::plugin));
+    Ok((app, wake))
+}
+
+fn add_engine(app: &mut App, plan: &Plan) {
+    let mut surface = Surface::new(Look::house().background);
+    surface.moves = !plan.adapter.still;
+    app.insert_resource(surface);
+    let window = WindowPlugin {
+        primary_window: (!plan.headless).then(|| window(plan.size)),
+        primary_cursor_options: Some(CursorOptions { visible: plan.size.is_some(), ..CursorOptions::default() }),
+        exit_condition: ExitCondition::DontExit,
+        close_when_requested: false,
+    };
+    let plugins = DefaultPlugins
+        .set(window)
+        .set(RenderPlugin { synchronous_pipeline_compilation: true, ..RenderPlugin::default() })
+        .set(LogPlugin {
+            filter: "wgpu=error,naga=warn,bevy_render=warn,bevy_winit=warn".into(),
+            ..LogPlugin::default()
+        })
+        // SIGTERM and Ctrl-C are the link's, which ends in good order.
+        .disable::<TerminalCtrlCHandlerPlugin>();
+    if plan.headless {
+        app.add_plugins(plugins.disable::<WinitPlugin>());
+    } else {
+        app.add_plugins(plugins);
+    }
+}
+
+fn window(size: Option<Size>) -> Window {
+    let of = size.unwrap_or(NOMINAL);
+    // Our pixels are the display's pixels.
+    let resolution = WindowResolution::new(of.width, of.height).with_scale_factor_override(1.0);
+    let whole = WindowMode::BorderlessFullscreen(MonitorSelection::Current);
+    Window {
+        title: "Litfass".into(),
+        name: Some(NAME.into()),
+        mode: if size.is_some() { WindowMode::Windowed } else { whole },
+        resolution,
+        decorations: size.is_some(),
+        present_mode: PresentMode::AutoVsync,
+        ..Window::default()
+    }
+}
+
+fn run_window(app: &mut App) -> Wake {
+    app.add_systems(bevy::app::Last, pace_window);
+    app.add_systems(bevy::app::Update, close);
+    let proxy = app.world().get_resource::<EventLoopProxyWrapper>().map(|proxy| (**proxy).clone());
+    Wake::new(move || {
+        // It fails only when the program has ended.
+        let _ = proxy.as_ref().map(|proxy| proxy.send_event(WinitUserEvent::WakeUp));
+    })
+}
+
+fn pace_window(pace: Res<'_, Pace>, mut settings: ResMut<'_, WinitSettings>) {
+    let mode = if pace.busy { UpdateMode::Continuous } else { UpdateMode::reactive_low_power(pace.wait()) };
+    if settings.focused_mode != mode {
+        (settings.focused_mode, settings.unfocused_mode) = (mode, mode);
+    }
+}
+
+fn close(
+    mut requests: bevy::ecs::message::MessageReader<'_, '_, WindowCloseRequested>,
+    window: Option<Single<'_, '_, &Window, With<PrimaryWindow>>>,
+    mut exit: MessageWriter<'_, AppExit>,
+) {
+    if requests.read().next().is_some() || window.is_none() {
+        exit.write(AppExit::Success);
+    }
+}
+
+fn run_without_display(app: &mut App, size: Size) -> Wake {
+    let canvas = scene_target(size.width, size.height);
+    let canvas = app.world_mut().resource_mut::<Assets<Image>>().add(canvas);
+    app.insert_resource(Canvas(canvas));
+    app.world_mut().resource_mut::<Surface>().glass = UVec2::new(size.width, size.height);
+    let bell = Bell::default();
+    let wake = bell.clone();
+    app.set_runner(move |app| run_to_the_bell(app, &bell));
+    Wake::new(move || wake.ring())
+}
+
+fn run_to_the_bell(mut app: App, bell: &Bell) -> AppExit {
+    while app.plugins_state() == PluginsState::Adding {
+        tick_global_task_pools_on_main_thread();
+    }
+    app.finish();
+    app.cleanup();
+    loop {
+        app.update();
+        if let Some(exit) = app.should_exit() {
+            return exit;
+        }
+        let pace = app.world().get_resource::<Pace>().copied().unwrap_or_default();
+        bell.wait(pace.wait().max(FRAME));
+    }
+}
+
+/// Without a display to wait for, drawing waits by itself.
+const FRAME: std::time::Duration = std::time::Duration::from_millis(8);
+
+/// The adapter, or the words that say what to install.
+pub fn adapter() -> Result<Adapter, Exit> {
+    stage::adapter::find().ok_or_else(|| trouble::explain(Exit::NoDriver))
+}
+
+/// Finds pictures in a folder by their hash.
+pub fn find_in(folder: std::path::PathBuf) -> Finder {
+    Arc::new(move |sha256| folder.join(sha256))
+}

@@ -1,0 +1,84 @@
+//! The whole display at an instant, whatever state it is in.
+
+use std::collections::HashSet;
+
+use bevy::math::UVec2;
+use shared::protocol::State;
+
+use super::{fault, loading, pairing, playing, state::Told, waiting};
+use crate::player::Player;
+use crate::stage::{
+    canvas::{Canvas, Setting},
+    drawing::{Drawing, Part},
+    frame::Frame,
+    look::Look,
+    measure::Measure,
+    moment::Moment,
+    words::Words,
+};
+
+/// A display at an instant, and what of it counts for reports.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Composed {
+    /// What is drawn.
+    pub drawing: Drawing,
+    /// Which state that is.
+    pub state: State,
+    /// Region, entry and start of what is on.
+    pub on: Vec<(String, String, i64)>,
+}
+
+/// Composes displays.
+pub struct Composer {
+    measure: Measure,
+    /// Language until somebody names one.
+    pub language: &'static str,
+}
+
+impl Composer {
+    /// With all fonts at hand.
+    pub fn new(language: &'static str) -> Self {
+        Self { measure: Measure::default(), language }
+    }
+
+    /// The display at an instant.
+    pub fn compose(&mut self, told: &Told, at: i64, size: UVec2, broken: &HashSet<String>) -> Composed {
+        let programme = told.player.as_ref().map(Player::programme);
+        let look = programme.map_or_else(Look::house, |programme| Look::of(&programme.look));
+        let spoken = told.screen.as_ref().map_or(self.language, |screen| screen.language.as_str());
+        let language = programme.map_or(spoken, |programme| programme.language.as_str());
+        let zone = programme.map_or("", |programme| programme.time_zone.as_str());
+        let display = size.as_vec2();
+        let setting = Setting {
+            look: &look,
+            words: Words::of(language),
+            moment: Moment::new(at, zone),
+            broken,
+            display: display.into(),
+        };
+        let whole = Frame::new(0.0, 0.0, display.x, display.y);
+        let state = told.state(at);
+        let mut on = Vec::new();
+        let parts = match (state, &told.player, &told.pairing) {
+            (State::Playing, Some(player), _) => {
+                let cues = player.on(at);
+                on = cues.iter().map(|cue| (cue.region.to_owned(), cue.entry.to_owned(), cue.since)).collect();
+                playing::draw(&cues, whole, &setting, &mut self.measure)
+            }
+            (State::Waiting, ..) => self.single(whole, &setting, waiting::draw),
+            (State::Pairing, _, Some(code)) => {
+                self.single(whole, &setting, |canvas| pairing::draw(code, at, &told.faults, canvas))
+            }
+            (State::Fault, ..) => self.single(whole, &setting, |canvas| fault::draw(&told.faults, canvas)),
+            _ => self.single(whole, &setting, |canvas| loading::draw(told.screen.is_some(), canvas)),
+        };
+        let drawing = Drawing { width: size.x, height: size.y, backdrop: look.backdrop(), parts };
+        Composed { drawing, state, on }
+    }
+
+    fn single(&mut self, whole: Frame, setting: &Setting<'_>, draw: impl FnOnce(&mut Canvas<'_>)) -> Vec<Part> {
+        let mut canvas = Canvas::new(setting, whole, &mut self.measure);
+        draw(&mut canvas);
+        vec![canvas.part()]
+    }
+}

@@ -1,0 +1,195 @@
+//! Conducts: hears the news, says what is to be shown now and next, and when to look again.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    time::{Duration, Instant},
+};
+
+use bevy::{
+    app::{App, AppExit, Update},
+    asset::Assets,
+    ecs::{
+        message::MessageWriter,
+        resource::Resource,
+        schedule::IntoScheduleConfigs,
+        system::{Commands, Res, ResMut},
+    },
+    image::Image,
+    math::UVec2,
+};
+use shared::protocol::Fault;
+
+use super::{
+    compose::{Composed, Composer},
+    proof::{Proof, Scene},
+    state::{Told, Wish},
+};
+use crate::{
+    link::News,
+    stage::{
+        Staging,
+        capture::{Captures, View, jpeg},
+        look::Look,
+        moment::Moment,
+        pictures::Pictures,
+        surface::{Change, Surface},
+        wake::Pace,
+    },
+    tools::clock::Clock,
+};
+
+/// News as they come.
+#[derive(Resource)]
+pub struct Inbox(pub Mutex<mpsc::Receiver<News>>);
+
+/// What is shown, and why.
+#[derive(Resource)]
+pub struct Conductor {
+    /// What the display has been told.
+    pub told: Told,
+    /// Rotation from the flags; wins over what the owner says.
+    pub rotation: Option<u16>,
+    clock: Clock,
+    composer: Composer,
+    last: Option<Composed>,
+    number: u64,
+    fresh: bool,
+    seen: (UVec2, usize),
+    /// Instant of the next change, and whether what follows has been prepared.
+    due: i64,
+    prepared: bool,
+}
+
+impl Conductor {
+    /// Starts with what is known before any news.
+    pub fn new(told: Told, clock: Clock, language: &'static str, rotation: Option<u16>) -> Self {
+        Self {
+            told,
+            rotation,
+            clock,
+            composer: Composer::new(language),
+            last: None,
+            number: 0,
+            fresh: true,
+            seen: (UVec2::ZERO, 0),
+            due: 0,
+            prepared: false,
+        }
+    }
+
+    fn turn(&self) -> u16 {
+        let owner = self.told.screen.as_ref().map_or(0, |screen| screen.rotation);
+        self.rotation.unwrap_or(owner) % 360 / 90 * 90
+    }
+
+    /// The next instant at which anything looks different: a slide, or the minute.
+    fn next_due(&self, at: i64) -> i64 {
+        let minute = Moment::new(at, "").next_minute();
+        let change = self.told.player.as_ref().and_then(|player| player.next_change(at));
+        change.map_or(minute, |change| change.clamp(at + 1, minute))
+    }
+}
+
+/// Adds the conductor's systems; [`Conductor`], [`Proof`] and [`Inbox`] must be there.
+pub fn plugin(app: &mut App) {
+    app.add_systems(Update, hear.before(Staging));
+    app.add_systems(Update, conduct.after(hear).before(Staging));
+    app.add_systems(Update, wait.after(Staging));
+}
+
+fn hear(
+    inbox: Option<Res<'_, Inbox>>,
+    mut conductor: ResMut<'_, Conductor>,
+    mut pictures: ResMut<'_, Pictures>,
+    mut captures: ResMut<'_, Captures>,
+    proof: Res<'_, Proof>,
+    mut exit: MessageWriter<'_, AppExit>,
+) {
+    let Some(inbox) = inbox else { return };
+    let inbox = inbox.0.lock().unwrap_or_else(PoisonError::into_inner);
+    while let Ok(news) = inbox.try_recv() {
+        match &news {
+            News::Fault(fault) => proof.health().fault(fault.clone()),
+            News::Cleared(name) => proof.health().cleared(name),
+            _ => {}
+        }
+        conductor.fresh = true;
+        match conductor.told.hear(news) {
+            Wish::Nothing => {}
+            Wish::TryPicturesAgain => pictures.forgive(),
+            Wish::Stop(code) => {
+                exit.write(AppExit::from_code(code));
+            }
+            Wish::Picture => {
+                let proof = proof.clone();
+                let send = move |picture| match jpeg(&picture) {
+                    Ok(bytes) => proof.picture(bytes),
+                    Err(error) => tracing::warn!("pack a picture of the display: {error}"),
+                };
+                captures.want(View::Upright, Arc::new(send));
+            }
+        }
+        proof.send();
+    }
+}
+
+fn conduct(
+    mut conductor: ResMut<'_, Conductor>,
+    mut surface: ResMut<'_, Surface>,
+    mut pictures: ResMut<'_, Pictures>,
+    mut images: ResMut<'_, Assets<Image>>,
+    proof: Res<'_, Proof>,
+    mut commands: Commands<'_, '_>,
+) {
+    let conductor = &mut *conductor;
+    let at = conductor.clock.now();
+    for (sha256, error) in pictures.collect(&mut images) {
+        tracing::warn!("draw picture {sha256}: {error}");
+        proof.health().fault(Fault { name: "picture".into(), detail: format!("draw {sha256}: {error}"), at });
+        proof.send();
+    }
+    let turn = conductor.turn();
+    if surface.rotation != turn {
+        surface.rotation = turn;
+    }
+    let Some(size) = surface.content() else { return };
+    let seen = (size, pictures.broken().len());
+    let changed = conductor.fresh || conductor.seen != seen;
+    if conductor.seen.0 != size {
+        proof.health().change(|report| (report.width, report.height) = (size.x, size.y));
+    }
+    if changed || at >= conductor.due {
+        let composed = conductor.composer.compose(&conductor.told, at, size, pictures.broken());
+        conductor.show(composed, &mut surface, &proof, &mut commands);
+        (conductor.fresh, conductor.seen, conductor.prepared) = (false, seen, false);
+        conductor.due = conductor.next_due(at);
+    }
+    let ahead = i64::try_from(Look::AHEAD.as_millis()).unwrap_or(0);
+    if !conductor.prepared && conductor.due - at <= ahead && surface.settled() {
+        let next = conductor.composer.compose(&conductor.told, conductor.due, size, pictures.broken());
+        surface.prepare(next.drawing, &mut commands);
+        conductor.prepared = true;
+    }
+}
+
+impl Conductor {
+    fn show(&mut self, composed: Composed, surface: &mut Surface, proof: &Proof, commands: &mut Commands<'_, '_>) {
+        // When only the time of day goes on, nothing should seem to happen.
+        let same = self.last.as_ref().is_some_and(|last| last.on == composed.on && last.state == composed.state);
+        let change = if same { Change::Cut } else { Change::Fade };
+        self.number += 1;
+        let (state, on, version) = (composed.state, composed.on.clone(), self.told.version());
+        proof.note(self.number, Scene { state, version, on });
+        surface.show(composed.drawing.clone(), self.number, change, commands);
+        self.last = Some(composed);
+    }
+}
+
+fn wait(conductor: Res<'_, Conductor>, surface: Res<'_, Surface>, mut pace: ResMut<'_, Pace>) {
+    let at = conductor.clock.now();
+    let ahead = i64::try_from(Look::AHEAD.as_millis()).unwrap_or(0);
+    let unprepared = !conductor.prepared && surface.settled();
+    let next = if unprepared { (conductor.due - ahead).max(at + 1) } else { conductor.due };
+    let millis = u64::try_from(next - at).unwrap_or(0);
+    pace.due = Some(Instant::now() + Duration::from_millis(millis));
+}

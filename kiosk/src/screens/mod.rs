@@ -1,0 +1,39 @@
+//! Which state the display is in, and the program around it.
+
+mod app;
+mod brand;
+mod compose;
+mod conduct;
+mod exit;
+mod fault;
+mod loading;
+mod pairing;
+mod play;
+mod playing;
+mod proof;
+mod shot;
+mod state;
+mod trouble;
+mod waiting;
+
+use std::process::ExitCode;
+
+pub use exit::Exit;
+
+use crate::settings::{Action, Error, Settings};
+
+/// Does what the flags, the environment and the settings file ask for.
+pub fn run() -> ExitCode {
+    let settings = match Settings::of_process() {
+        Ok(settings) => settings,
+        Err(Error::Usage(usage)) => usage.exit(),
+        Err(error) => {
+            trouble::say(&format!("litfass-kiosk: {error}"));
+            return Exit::Usage.into();
+        }
+    };
+    match settings.action.clone() {
+        Action::Play => play::run(&settings),
+        Action::Shot(shot) => shot::run(&settings, &shot),
+    }
+}

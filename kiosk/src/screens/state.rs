@@ -1,0 +1,182 @@
+//! Which state the display is in: what it has been told, and what follows from that.
+
+use std::sync::Arc;
+
+use shared::{
+    programme::Programme,
+    protocol::{Fault, Screen, State},
+};
+
+use crate::{link::News, player::Player};
+
+/// A code to be typed in the dashboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pairing {
+    /// The code.
+    pub code: String,
+    /// What the QR code carries.
+    pub address: String,
+    /// When the code ends, in milliseconds since 1970.
+    pub expires_at: i64,
+}
+
+/// Everything the display has been told.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// The code, while it belongs to nobody.
+    pub pairing: Option<Pairing>,
+    /// What it plays.
+    pub player: Option<Player>,
+    /// Its own document, once it belongs to somebody.
+    pub screen: Option<Screen>,
+    /// What is wrong, newest last.
+    pub faults: Vec<Fault>,
+}
+
+/// What a piece of news asks for beyond a new picture.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    /// Nothing more.
+    Nothing,
+    /// Broken pictures are worth another try.
+    TryPicturesAgain,
+    /// A picture of what is on.
+    Picture,
+    /// The end.
+    Stop(u8),
+}
+
+impl Told {
+    /// What is known before any news.
+    pub fn from_cache(last: Option<(Arc<Programme>, Screen)>) -> Self {
+        let (player, screen) = last.map(|(programme, screen)| (Player::new(programme), screen)).unzip();
+        Self { player, screen, ..Self::default() }
+    }
+
+    /// Takes in a piece of news.
+    pub fn hear(&mut self, news: News) -> Wish {
+        match news {
+            News::Pairing { code, address, expires_at } => {
+                *self = Self { pairing: Some(Pairing { code, address, expires_at }), ..self.without_owner() };
+            }
+            News::Paired(screen) => *self = Self { screen: Some(screen), ..self.without_owner() },
+            News::Loading => {}
+            News::Programme(programme) => {
+                self.pairing = None;
+                self.player = Some(Player::new(programme));
+                return Wish::TryPicturesAgain;
+            }
+            News::Screen(screen) => self.screen = Some(screen),
+            News::PictureWanted => return Wish::Picture,
+            News::Unpaired => *self = self.without_owner(),
+            News::Fault(fault) => {
+                self.faults.retain(|known| known.name != fault.name);
+                self.faults.push(fault);
+            }
+            News::Cleared(name) => self.faults.retain(|fault| fault.name != name),
+            News::Stop(code) => return Wish::Stop(code),
+        }
+        Wish::Nothing
+    }
+
+    /// What the display shows at an instant.
+    pub fn state(&self, at: i64) -> State {
+        match (&self.player, &self.pairing) {
+            (Some(player), _) if player.on(at).is_empty() => State::Waiting,
+            (Some(_), _) => State::Playing,
+            (None, Some(_)) => State::Pairing,
+            (None, None) if !self.faults.is_empty() => State::Fault,
+            (None, None) => State::Loading,
+        }
+    }
+
+    /// Version of the programme; 0 for none.
+    pub fn version(&self) -> u64 {
+        self.player.as_ref().map_or(0, |player| player.programme().version)
+    }
+
+    fn without_owner(&self) -> Self {
+        Self { faults: self.faults.clone(), ..Self::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::{
+        programme::{Area, Entry, Look, Playlist, Programme, Region},
+        protocol::{Fault, Screen, State},
+        slides::{Clock, Slide},
+    };
+
+    use super::{News, Told, Wish};
+
+    fn programme(slides: usize) -> std::sync::Arc<Programme> {
+        let entry = |n| Entry { id: format!("e{n}"), millis: 9_000, slide: Slide::Clock(Clock::default()) };
+        let area = Area { left: 0.0, top: 0.0, width: 100.0, height: 100.0 };
+        let playlist = Playlist { anchor: 0, entries: (0..slides).map(entry).collect() };
+        Programme {
+            account: "a".into(),
+            id: "p".into(),
+            version: 7,
+            issued_at: 0,
+            time_zone: "UTC".into(),
+            language: "en".into(),
+            look: Look {
+                name: "x".into(),
+                handle: "x".into(),
+                address: String::new(),
+                accent: "#f00".into(),
+                background: "#000".into(),
+                logo: None,
+            },
+            regions: vec![Region { name: "main".into(), area, playlist }],
+            media: Vec::new(),
+        }
+        .into()
+    }
+
+    fn screen() -> Screen {
+        Screen { id: "s".into(), name: "Foyer".into(), rotation: 90, language: "de".into() }
+    }
+
+    fn code() -> News {
+        News::Pairing { code: "ABCD-2345".into(), address: "https://x.example".into(), expires_at: 5 }
+    }
+
+    #[test]
+    fn a_display_goes_from_the_code_to_the_programme_and_back() {
+        let mut told = Told::default();
+        assert_eq!(told.state(0), State::Loading);
+        told.hear(code());
+        assert_eq!(told.state(0), State::Pairing);
+        told.hear(News::Paired(screen()));
+        assert_eq!(told.state(0), State::Loading);
+        assert_eq!(told.hear(News::Programme(programme(1))), Wish::TryPicturesAgain);
+        assert_eq!((told.state(0), told.version()), (State::Playing, 7));
+        told.hear(News::Programme(programme(0)));
+        assert_eq!(told.state(0), State::Waiting);
+        told.hear(News::Unpaired);
+        assert_eq!((told.state(0), told.version(), &told.screen), (State::Loading, 0, &None));
+    }
+
+    #[test]
+    fn a_fault_shows_only_when_nothing_good_does() {
+        let mut told = Told::default();
+        let fault = |at| News::Fault(Fault { name: "unreachable".into(), detail: String::new(), at });
+
+        told.hear(fault(1));
+        told.hear(fault(2));
+        assert_eq!((told.state(0), told.faults.len()), (State::Fault, 1));
+        told.hear(News::Programme(programme(1)));
+        assert_eq!(told.state(0), State::Playing);
+        told.hear(News::Cleared("unreachable".into()));
+        assert!(told.faults.is_empty());
+    }
+
+    #[test]
+    fn a_kiosk_starts_with_what_it_last_played() {
+        let told = Told::from_cache(Some((programme(2), screen())));
+
+        assert_eq!((told.state(0), told.screen), (State::Playing, Some(screen())));
+    }
+}

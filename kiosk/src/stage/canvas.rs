@@ -1,0 +1,248 @@
+//! What a slide draws on: its part of the display, the means to measure, and the pieces so far.
+
+use std::collections::HashSet;
+
+use shared::slides::Picture;
+
+use super::{
+    colour::Colour,
+    drawing::{Align, Area, Code, Part, Photo, Piece, Type, Weight, Words as Text},
+    frame::Frame,
+    look::Look,
+    measure::{Block, Measure},
+    moment::Moment,
+    words::Words,
+};
+
+/// Everything a drawing depends on, beside the slide itself.
+pub struct Setting<'a> {
+    /// Colours.
+    pub look: &'a Look,
+    /// Language.
+    pub words: &'static Words,
+    /// Time.
+    pub moment: Moment,
+    /// Files that turned out not to be pictures: they are left out.
+    pub broken: &'a HashSet<String>,
+    /// Width and height of the display in pixels.
+    pub display: (f32, f32),
+}
+
+/// A part of the display while it is being drawn.
+pub struct Canvas<'a> {
+    /// What the drawing depends on.
+    pub setting: &'a Setting<'a>,
+    /// The whole part.
+    pub frame: Frame,
+    measure: &'a mut Measure,
+    pieces: Vec<Piece>,
+    mirrored: bool,
+}
+
+impl<'a> Canvas<'a> {
+    /// An empty part of the display.
+    pub fn new(setting: &'a Setting<'a>, frame: Frame, measure: &'a mut Measure) -> Self {
+        Self { setting, frame: frame.snapped(), measure, pieces: Vec::new(), mirrored: false }
+    }
+
+    /// What has been drawn.
+    pub fn part(self) -> Part {
+        let part = Part { frame: self.frame, pieces: self.pieces };
+        if self.mirrored { part.mirrored() } else { part }
+    }
+
+    /// Draws everything as in a mirror when a text is read from the right; asked before the first piece.
+    pub fn follow_direction_of(&mut self, text: &str) {
+        let set = Type::new(16.0, Weight::Regular);
+        self.mirrored = self.measure.block(text, set, f32::MAX).from_right();
+    }
+
+    /// Colours.
+    pub fn look(&self) -> &'a Look {
+        self.setting.look
+    }
+
+    /// A hundredth of the shorter side: the unit of all sizes in a part.
+    pub fn unit(&self) -> f32 {
+        self.frame.w.min(self.frame.h) / 100.0
+    }
+
+    /// The strip in which headers and clocks stand: a little towards the middle of the display,
+    /// where the part lies at its edge.
+    pub fn band(&self, height: f32) -> Frame {
+        let (frame, (_, display)) = (self.frame, self.setting.display);
+        let part = match (frame.y <= 1.0, frame.bottom() >= display - 1.0) {
+            (true, false) => 0.66,
+            (false, true) => 0.34,
+            _ => 0.5,
+        };
+        let height = height.min(frame.h);
+        let content = self.content();
+        Frame::new(content.x, frame.y + (frame.h - height) * part, content.w, height)
+    }
+
+    /// A size of letters in pixels, on whole pixels so that few sizes are in use.
+    pub fn size(&self, units: f32) -> f32 {
+        (units * self.unit()).round().clamp(1.0, Look::LARGEST_PIXELS)
+    }
+
+    /// The part without its margins: whole ones towards the edges of the display, narrower ones towards other parts.
+    pub fn content(&self) -> Frame {
+        let (width, height) = self.setting.display;
+        let outer = width.min(height) * Look::MARGIN;
+        let inner = outer * 0.6;
+        let side = |at_edge: bool| if at_edge { outer } else { inner };
+        let mut content = self.frame;
+        content.cut_left(side(self.frame.x <= 1.0));
+        content.cut_right(side(self.frame.right() >= width - 1.0));
+        content.cut_top(side(self.frame.y <= 1.0).min(self.frame.h * 0.12));
+        content.cut_bottom(side(self.frame.bottom() >= height - 1.0).min(self.frame.h * 0.12));
+        content
+    }
+
+    /// Pictures that can be drawn.
+    pub fn sound<'p>(&self, pictures: &'p [Picture]) -> Vec<&'p Picture> {
+        let sound = |p: &&Picture| p.width > 0 && p.height > 0 && !self.setting.broken.contains(&p.sha256);
+        pictures.iter().filter(sound).take(4).collect()
+    }
+
+    /// An area of one colour with rounded corners.
+    pub fn area(&mut self, frame: Frame, colour: Colour, radius: f32) {
+        self.shaded(frame, [colour, colour], radius);
+    }
+
+    /// An area that goes from one colour to another.
+    pub fn shaded(&mut self, frame: Frame, colours: [Colour; 2], radius: f32) {
+        self.pieces.push(Piece::Area(Area { frame, colours, radius, outline: 0.0 }));
+    }
+
+    /// A ring or a disc around a point.
+    pub fn disc(&mut self, (x, y): (f32, f32), radius: f32, colour: Colour, outline: f32) {
+        let frame = Frame::new(x - radius, y - radius, 2.0 * radius, 2.0 * radius);
+        self.pieces.push(Piece::Area(Area { frame, colours: [colour, colour], radius, outline }));
+    }
+
+    /// A picture that fills a frame.
+    pub fn photo(&mut self, frame: Frame, picture: &Picture, radius: f32) {
+        self.pieces.push(Piece::Photo(Photo { frame: frame.snapped(), sha256: picture.sha256.clone(), radius }));
+    }
+
+    /// Side of the card of a QR code, as near to this as whole pixels per module allow.
+    pub fn code_side(&self, text: &str, side: f32) -> f32 {
+        super::qr::side(text, side)
+    }
+
+    /// A QR code on its card.
+    pub fn code(&mut self, frame: Frame, text: &str) {
+        let colours = [self.look().paper, self.look().print];
+        let radius = self.unit() * Look::RADIUS;
+        let frame = frame.snapped();
+        let alike = self.look().paper.contrast(self.look().background) < 1.1;
+        if alike {
+            let frame = frame.inset(-1.0 - unit_line(self.unit()));
+            let (colours, outline) = ([self.look().line; 2], unit_line(self.unit()));
+            self.pieces.push(Piece::Area(Area { frame, colours, radius, outline }));
+        }
+        self.pieces.push(Piece::Code(Code { frame, text: text.to_owned(), colours, radius }));
+    }
+
+    /// One line, shortened to the width of the frame, in the middle of its height.
+    pub fn line(&mut self, frame: Frame, text: &str, set: Type, colour: Colour, align: Align) {
+        let block = self.measure.cut(&super::clean::clean_line(text), set, frame.w, set.size * set.leading * 1.1);
+        let top = (frame.h - block.height).max(0.0) / 2.0;
+        self.block(Frame { y: frame.y + top, ..frame }, &block, colour, colour, align);
+    }
+
+    /// Draws a measured text from the top of a frame.
+    pub fn block(&mut self, frame: Frame, block: &Block, colour: Colour, tint: Colour, align: Align) {
+        for (top, paragraph) in block.placed() {
+            let free = (frame.w - paragraph.width).max(0.0);
+            let left = match align {
+                Align::Start if paragraph.from_right != self.mirrored => free,
+                Align::Start | Align::Lead => 0.0,
+                Align::Centre => free / 2.0,
+                Align::Trail => free,
+            };
+            let x = (frame.x + left).round();
+            let y = (frame.y + top).round();
+            self.pieces.push(Piece::Words(Text {
+                frame: Frame::new(x, y, paragraph.width.ceil(), paragraph.height.ceil()),
+                text: paragraph.text.clone(),
+                set: block.set,
+                colour,
+                tint,
+                align,
+            }));
+        }
+    }
+
+    /// Breaks a text into lines.
+    pub fn measure(&mut self, text: &str, set: Type, width: f32) -> Block {
+        self.measure.block(text, set, width)
+    }
+
+    /// Width of a text on one line.
+    pub fn width_of(&mut self, text: &str, set: Type) -> f32 {
+        self.measure.width(text, set)
+    }
+
+    /// Breaks a text into lines and ends it where the room ends.
+    pub fn cut(&mut self, text: &str, set: Type, room: Frame) -> Block {
+        self.measure.cut(text, set, room.w, room.h)
+    }
+
+    /// The same, cut at the smallest size.
+    pub fn fit(&mut self, text: &str, steps: &[f32], room: Frame, set: impl Fn(f32) -> Type) -> Block {
+        self.fit_or_cut(text, (steps, steps.last().copied().unwrap_or(4.0)), room, set)
+    }
+
+    /// The largest step at which a text fits with its words whole; cut at another size if none does.
+    pub fn fit_or_cut(
+        &mut self,
+        text: &str,
+        (steps, cut): (&[f32], f32),
+        room: Frame,
+        set: impl Fn(f32) -> Type,
+    ) -> Block {
+        let mut best = None;
+        for step in steps {
+            let set = set(self.size(*step));
+            let width = room.w.min(longest_line(set));
+            let block = self.measure.block(text, set, width);
+            if block.height <= room.h {
+                if !block.broken() {
+                    return block;
+                }
+                best.get_or_insert(block);
+            }
+        }
+        // Words that are broken at every size are broken at a middling one.
+        if let Some(block) = best {
+            return block;
+        }
+        let set = set(self.size(cut));
+        let width = room.w.min(longest_line(set));
+        self.measure.cut(text, set, width, room.h)
+    }
+}
+
+/// Width of a fine line.
+fn unit_line(unit: f32) -> f32 {
+    (unit * 0.2).round().max(1.0)
+}
+
+/// Running text is easiest to read in lines of about 65 letters; headlines may be as wide as they like.
+fn longest_line(set: Type) -> f32 {
+    if set.leading < 1.3 { f32::INFINITY } else { set.size * Look::MEASURE }
+}
+
+/// Letters of a text that stands alone: the larger, the heavier and tighter.
+pub fn by_loudness(size: f32, unit: f32) -> Type {
+    if size >= unit * Look::LOUD {
+        Type::new(size, Weight::Bold).tight()
+    } else if size >= unit * Look::LOUD * 0.75 {
+        Type { leading: 1.26, tracking: -0.012, ..Type::new(size, Weight::SemiBold) }
+    } else {
+        Type::new(size, Weight::Regular)
+    }
+}

@@ -1,0 +1,55 @@
+//! The surface: what a drawing is, how it gets onto the glass, and what it looks like.
+
+pub mod adapter;
+pub mod canvas;
+pub mod capture;
+pub mod clean;
+pub mod colour;
+mod decode;
+pub mod drawing;
+mod fonts;
+pub mod frame;
+pub mod frames;
+pub mod look;
+pub mod measure;
+pub mod moment;
+pub mod mosaic;
+mod paint;
+pub mod pictures;
+mod qr;
+mod scene;
+pub mod surface;
+pub mod wake;
+pub mod words;
+
+pub use scene::target as scene_target;
+
+use bevy::{
+    app::{App, PreStartup, Startup, Update},
+    ecs::{
+        schedule::{IntoScheduleConfigs, SystemSet},
+        system::ResMut,
+    },
+    text::FontCx,
+};
+
+/// Runs after whoever says what is to be shown.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, SystemSet)]
+pub struct Staging;
+
+/// Everything between a drawing and the display. Needs [`surface::Surface`] and [`pictures::Pictures`].
+pub fn plugin(app: &mut App) {
+    app.init_resource::<wake::Pace>()
+        .init_resource::<capture::Captures>()
+        .add_systems(PreStartup, register_fonts)
+        .add_systems(Startup, surface::set_up)
+        .add_systems(bevy::app::PreUpdate, surface::follow_window)
+        .add_systems(
+            Update,
+            (surface::sweep, surface::advance, surface::compose, capture::take).chain().in_set(Staging),
+        );
+}
+
+fn register_fonts(mut fonts: ResMut<'_, FontCx>) {
+    fonts::register(&mut fonts.context);
+}
