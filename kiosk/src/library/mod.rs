@@ -141,6 +141,11 @@ impl Library {
         verify::check(envelope, pairing, inner.state.seen.get(&verify::seen_name(pairing)))
     }
 
+    /// Whether it is the programme that plays.
+    pub fn plays(&self, verified: &Verified) -> bool {
+        self.lock().programme.as_ref().is_some_and(|playing| playing.seen() == verified.seen())
+    }
+
     /// Files of a programme that are not there yet.
     pub fn missing(&self, programme: &Programme) -> Vec<Medium> {
         let inner = self.lock();

@@ -1,23 +1,40 @@
 //! The way to the controller: a thread of its own that fetches, keeps and tells.
 
+mod channel;
+mod client;
+mod failure;
+mod media;
+mod net;
 mod news;
+mod pace;
+mod pairing;
+mod programme;
+mod reports;
+mod tempo;
+#[cfg(test)]
+mod tests;
+mod thread;
+mod time;
 
 use std::{
     io,
-    sync::{Arc, mpsc},
+    sync::{Arc, Mutex, mpsc},
     thread::JoinHandle,
-    time::Duration,
 };
 
+use client::Client;
+use net::Net;
 pub use news::News;
 use shared::protocol::Report;
+pub use tempo::Tempo;
+use time::Time;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{library::Library, settings::Settings, tools::clock::Clock};
 
-/// How long the thread may take to end.
-const LONGEST_STOP: Duration = Duration::from_secs(2);
+/// Size asked for while neither settings nor display have named one.
+const USUAL_SIZE: (u32, u32) = (1_920, 1_080);
 
 /// How many news may wait for a frame.
 const NEWS_WAITING: usize = 256;
@@ -25,7 +42,7 @@ const NEWS_WAITING: usize = 256;
 /// The kiosk's end of the link; dropping it ends the thread within two seconds.
 pub struct Link {
     clock: Clock,
-    report: watch::Sender<Report>,
+    report: watch::Sender<Option<Report>>,
     picture: watch::Sender<Option<Arc<Vec<u8>>>>,
     stop: CancellationToken,
     thread: Option<JoinHandle<()>>,
@@ -39,18 +56,49 @@ impl Link {
         library: Arc<Library>,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> io::Result<(Self, mpsc::Receiver<News>)> {
-        let _ = (settings, library, wake);
-        let clock = Clock::system();
-        let (_sender, receiver) = mpsc::sync_channel(NEWS_WAITING);
-        let (report, _) = watch::channel(Report::default());
-        let (picture, _) = watch::channel(None);
+        Self::start_with(settings, library, Clock::system(), Tempo::default(), wake)
+    }
+
+    /// Starts it with a clock and times of one's own.
+    pub fn start_with(
+        settings: &Settings,
+        library: Arc<Library>,
+        clock: Clock,
+        tempo: Tempo,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> io::Result<(Self, mpsc::Receiver<News>)> {
+        let (news, receiver) = mpsc::sync_channel(NEWS_WAITING);
+        let (report, report_of_display) = watch::channel(None);
+        let (picture, picture_of_display) = watch::channel(None);
         let stop = CancellationToken::new();
-        Ok((Self { clock, report, picture, stop, thread: None }, receiver))
+        let time = Arc::new(Time::new(clock.clone()));
+        let net = Net {
+            client: Client::new(&settings.controller, settings.ca.as_deref(), library.clone(), time.clone(), tempo)?,
+            library,
+            time,
+            tempo,
+            size: settings.window.map_or(USUAL_SIZE, |size| (size.width, size.height)),
+            report: report_of_display,
+            picture: picture_of_display,
+            hint: watch::channel(None).0,
+            linked: watch::channel(false).0,
+            stop: stop.clone(),
+            news,
+            wake: Box::new(wake),
+            faults: Mutex::default(),
+        };
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("net-worker")
+            .enable_all()
+            .build()?;
+        let thread = std::thread::Builder::new().name("net".to_owned()).spawn(move || thread::run(runtime, net))?;
+        Ok((Self { clock, report, picture, stop, thread: Some(thread) }, receiver))
     }
 
     /// Says how the screen is; sent when it differs from what was sent, and twice a minute.
     pub fn report(&self, report: Report) {
-        self.report.send_replace(report);
+        self.report.send_replace(Some(report));
     }
 
     /// Hands over the picture (JPEG) that [`News::PictureWanted`] asked for.
@@ -79,8 +127,8 @@ impl Drop for Link {
     fn drop(&mut self) {
         self.stop.cancel();
         if let Some(thread) = self.thread.take() {
-            // It ends by itself within `LONGEST_STOP`; how it ended was told as news.
-            let _ = (thread.join(), LONGEST_STOP);
+            // It ends by itself within two seconds; how it ended was told as news.
+            let _ = thread.join();
         }
     }
 }

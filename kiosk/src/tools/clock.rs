@@ -50,7 +50,12 @@ impl Clock {
 
     /// Whether the controller's time is known.
     pub fn is_set(&self) -> bool {
-        self.ahead.load(Ordering::Relaxed) != UNKNOWN
+        self.ahead().is_some()
+    }
+
+    /// How far the controller's clock is ahead of [`Clock::even`], where that is known.
+    pub fn ahead(&self) -> Option<i64> {
+        Some(self.ahead.load(Ordering::Relaxed)).filter(|ahead| *ahead != UNKNOWN)
     }
 
     /// Milliseconds that pass evenly since the start.
