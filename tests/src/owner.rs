@@ -29,7 +29,8 @@ impl Owner {
         client.post("/register", &fields).await.expect(303);
         let stage = [("name", handle), ("handle", handle), ("time_zone", "Europe/Berlin")];
         let made = client.post("/dashboard/stages/new", &stage).await.expect(303);
-        let stage_id = made.location().split('/').nth(3).expect("the stage's page").split('?').next().unwrap_or_default();
+        let stage_id =
+            made.location().split('/').nth(3).expect("the stage's page").split('?').next().unwrap_or_default();
         Self { stage_id: stage_id.to_owned(), handle: handle.to_owned(), client }
     }
 
@@ -50,8 +51,10 @@ impl Owner {
 
     /// Waits until the public page holds these words.
     pub async fn newsroom_says(&self, words: &str) {
-        eventually(&format!("“{words}” in the newsroom"), || async { self.newsroom().await.contains(words).then_some(()) })
-            .await;
+        eventually(&format!("“{words}” in the newsroom"), || async {
+            self.newsroom().await.contains(words).then_some(())
+        })
+        .await;
     }
 
     /// Types the code that the one waiting kiosk shows.

@@ -4,7 +4,10 @@ use std::net::SocketAddr;
 
 use shared::slides::Announcement;
 
-use super::{MAIL, PASSWORD, town::{self, Town}};
+use super::{
+    MAIL, PASSWORD,
+    town::{self, Town},
+};
 use crate::{
     app::{App, Error, Result},
     features::{
@@ -64,11 +67,8 @@ async fn build(app: &App, town: &Town, account_id: &str) -> Result<Stage> {
 async fn announce(app: &App, town: &Town, stage: &Stage) -> Result<()> {
     let Some(words) = town.announcements.first() else { return Ok(()) };
     let (programme, mut settings) = programmes::get(app, &stage.account_id, &stage.id).await?;
-    settings.announcement = Some(Announcement {
-        headline: words.headline.clone(),
-        text: words.text.clone(),
-        ..Announcement::default()
-    });
+    settings.announcement =
+        Some(Announcement { headline: words.headline.clone(), text: words.text.clone(), ..Announcement::default() });
     programmes::set(app, &stage.account_id, &programme.id, &settings).await
 }
 
