@@ -77,6 +77,18 @@
   start(document);
   document.addEventListener("htmx:load", (event) => event.target !== document.body && start(event.target));
 
+  // On a phone the tabs scroll: the one we are at is in sight.
+  const tabs = document.querySelector(".side");
+  const tab = tabs?.querySelector("[aria-current]");
+  if (tab && tabs.scrollWidth > tabs.clientWidth) tabs.scrollLeft = tab.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2;
+
+  // What was done is said once, not again after a reload.
+  const here = new URL(location.href);
+  if (here.searchParams.has("done")) {
+    here.searchParams.delete("done");
+    history.replaceState(history.state, "", here);
+  }
+
   // After a form that could not be taken, the first field to correct has the focus.
   document.querySelector("[aria-invalid=true]")?.focus();
 })();

@@ -99,6 +99,19 @@ impl TestStore {
     }
 }
 
+impl TestStore {
+    /// Adds a screen of a stage, by way of a programme of its own.
+    pub async fn add_screen(&self, account_id: &str, stage_id: &str, id: &str) {
+        let programme = format!("'programme of {id}', '{account_id}', '{stage_id}', '', '', 0, '', 0, 0");
+        let columns = "id, account_id, stage_id, name, settings, version, envelope, issued_at, created_at";
+        run_sql(&self.place, &format!("insert into programmes ({columns}) values ({programme})")).await;
+        let screen = format!("'{id}', '{account_id}', 'programme of {id}', '', '{id}', 0, '', 0, 0, 0");
+        let columns =
+            "id, account_id, programme_id, name, public_key, rotation, report, seen_at, picture_at, paired_at";
+        run_sql(&self.place, &format!("insert into screens ({columns}) values ({screen})")).await;
+    }
+}
+
 /// Runs a statement beside the store, for rows whose own rooms a test does not want to walk through.
 async fn run_sql(place: &str, statement: &str) {
     let statement = AssertSqlSafe(statement.to_owned());

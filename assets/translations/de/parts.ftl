@@ -10,6 +10,7 @@ parts-posts = Beiträge
 parts-sources = Quellen
 parts-screens = Bildschirme
 parts-look = Name und Aussehen
+parts-newsroom = Newsroom öffnen
 parts-footer = Litfass ist freie Software unter der AGPL und läuft auf dem Server, dem Sie vertrauen.
 parts-optional = (freiwillig)
 parts-problems = Fast geschafft: Bitte sehen Sie sich die markierten Felder noch einmal an.

@@ -10,6 +10,7 @@ parts-posts = Posts
 parts-sources = Sources
 parts-screens = Screens
 parts-look = Name and look
+parts-newsroom = Open newsroom
 parts-footer = Litfass is free software under the AGPL and runs on the server you trust.
 parts-optional = (optional)
 parts-problems = Nearly there: please have another look at the marked fields.

@@ -7,8 +7,10 @@
     reason = "tests fail by panicking"
 )]
 
+mod accounts;
 mod architecture;
 mod feeds;
 mod harness;
 mod media;
 mod posts;
+mod stages;
