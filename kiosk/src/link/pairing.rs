@@ -38,7 +38,7 @@ pub(super) async fn wait(net: &Net) -> Paired {
                 pause(net, &failure, &mut failures).await
             }
             // The key stands for a screen that was removed: only a new one can be paired.
-            Err(Failure::Revoked) => match net.on_disk(|library| library.wipe()).await {
+            Err(Failure::Revoked) => match net.on_disk(crate::library::Library::wipe).await {
                 Ok(()) => around(net.tempo.pairing, roll()),
                 Err(failure) => pause(net, &failure, &mut failures).await,
             },

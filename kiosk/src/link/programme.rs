@@ -117,7 +117,7 @@ async fn complete(net: &Net, verified: &Verified) -> Result<(), Failure> {
     let kept = verified.clone();
     let programme = net.on_disk(move |library| library.commit(&kept)).await?;
     net.tell(News::Programme(programme)).await;
-    net.on_disk(|library| library.settle()).await
+    net.on_disk(crate::library::Library::settle).await
 }
 
 /// Fetches files of the programme that plays, when some were found broken.
@@ -128,7 +128,7 @@ async fn repair(net: &Net) -> Result<(), Failure> {
         return Ok(());
     }
     media::fetch(net, missing).await?;
-    net.on_disk(|library| library.settle()).await?;
+    net.on_disk(crate::library::Library::settle).await?;
     net.tell(News::Programme(programme)).await;
     Ok(())
 }

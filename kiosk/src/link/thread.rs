@@ -89,7 +89,7 @@ async fn follow(net: &Net) {
 /// Wipes everything, and takes it off the glass even if the disk should refuse.
 async fn forget(net: &Net) {
     net.tell(News::Unpaired).await;
-    while let Err(failure) = net.on_disk(|library| library.wipe()).await {
+    while let Err(failure) = net.on_disk(crate::library::Library::wipe).await {
         net.raise(&failure).await;
         sleep(around(net.tempo.pairing, roll())).await;
     }

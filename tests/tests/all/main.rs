@@ -12,5 +12,6 @@ mod architecture;
 mod feeds;
 mod harness;
 mod media;
+mod media_command;
 mod posts;
 mod stages;

@@ -161,7 +161,7 @@ async fn pictures(app: &App, stage: &Stage, source: &Source, id: &str, post: &Im
 async fn note(app: &App, source: &Source, name: String, visited: Visited) -> Result<()> {
     let now = app.clock.now();
     let trouble = visited.outcome.as_ref().err();
-    let said = trouble.map(saying).unwrap_or_else(Saying::default);
+    let said = trouble.map(saying).unwrap_or_default();
     let next_at = match visited.next {
         Next::At(time) => time,
         Next::Never => NEVER,

@@ -192,5 +192,5 @@ async fn rows(app: &App, stage: &Stage, page: &Page) -> Result<Vec<Row>> {
 
 /// Facts of a network, for its icon and name.
 fn facts(name: &str) -> Option<&'static networks::Facts> {
-    networks::find(name).map(|network| network.facts())
+    networks::find(name).map(networks::Network::facts)
 }

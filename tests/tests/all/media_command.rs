@@ -1,0 +1,69 @@
+//! `litfass media`: what an upload would give; and the files that tests of pictures are made of.
+
+use std::{
+    io::Cursor,
+    path::{Path, PathBuf},
+};
+
+use harness::program;
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+
+pub(crate) fn jpeg(width: u32, height: u32, shade: u8) -> Vec<u8> {
+    let image = RgbImage::from_fn(width, height, |x, y| Rgb([shade, (x % 256) as u8, (y % 256) as u8]));
+    let mut file = Cursor::new(Vec::new());
+    DynamicImage::from(image).write_to(&mut file, ImageFormat::Jpeg).unwrap();
+    file.into_inner()
+}
+
+/// A PNG that says it is fifty thousand pixels wide and high.
+pub(crate) fn bomb() -> Vec<u8> {
+    let mut file = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
+    file.extend([50_000_u32.to_be_bytes(), 50_000_u32.to_be_bytes()].concat());
+    file.extend(b"\x08\x06\0\0\0\0\0\0\0\0\0\0\x08IDAT\0\0\0\0\0\0\0\0\0\0\0\0");
+    file
+}
+
+/// Files below a folder, whatever their names.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut todo = vec![folder.to_owned()];
+    while let Some(folder) = todo.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { todo.push(path) } else { found.push(path) }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_command_tells_what_an_upload_would_give_within_bounded_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let cases = [("good.jpg", jpeg(800, 600, 12)), ("bomb.png", bomb()), ("empty.png", Vec::new())];
+    for (name, content) in &cases {
+        std::fs::write(folder.path().join(name), content).unwrap();
+    }
+
+    let output = std::process::Command::new("sh")
+        .args(["-c", "ulimit -v 1000000; exec \"$0\" media good.jpg bomb.png empty.png missing.png"])
+        .arg(program("litfass"))
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 4, "{text}");
+    assert_eq!(
+        (&lines[0]["type"], &lines[0]["width"], &lines[0]["file"]),
+        (&"image/jpeg".into(), &800.into(), &"good.jpg".into())
+    );
+    let widths: Vec<_> = lines[0]["renditions"].as_array().unwrap().iter().map(|r| r["width"].as_u64()).collect();
+    assert_eq!(widths, [Some(320), Some(640), Some(800)]);
+    assert_eq!(lines[1]["refused"], "media.refused.side");
+    assert!(lines[1]["message"].as_str().unwrap().contains("16,384"), "{}", lines[1]);
+    assert_eq!(lines[2]["refused"], "media.refused.empty");
+    assert_eq!(lines[3]["refused"], "media.refused.unread");
+    assert_eq!(output.status.code(), Some(1), "a file could not be read");
+    assert_eq!(files(folder.path()).len(), 3, "nothing is stored");
+}
