@@ -1,7 +1,5 @@
 //! Pictures: kept once, served to whom they are shown, gone when nothing shows them; on both databases.
 
-use std::path::{Path, PathBuf};
-
 use controller::{
     app::App,
     features::media,
@@ -9,7 +7,7 @@ use controller::{
     store::{Media, Rendition, Stage, Store},
 };
 use harness::{FeedServer, NOON, TestClient, TestController};
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+
 use reqwest::Method;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 

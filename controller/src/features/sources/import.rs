@@ -2,7 +2,7 @@
 
 use tracing::{info, warn};
 
-use super::{Saying, doors, saying, settings};
+use super::{doors, saying, settings};
 use crate::{
     app::{App, Change, Error, Result},
     features::{media, posts::slug},
