@@ -9,6 +9,7 @@
 
 mod accounts;
 mod architecture;
+mod end_to_end;
 mod feeds;
 mod harness;
 mod media;

@@ -212,7 +212,7 @@ async fn an_exception_permits_what_it_names() {
     for permit in
         [format!("127.0.0.1:{port}"), "127.0.0.0/8".to_owned(), format!("localhost:{port}"), "127.0.0.1".to_owned()]
     {
-        let client = client(&[permit.clone()], names());
+        let client = client(std::slice::from_ref(&permit), names());
         let host = if permit.starts_with("localhost") { "localhost" } else { "127.0.0.1" };
         let answer = client.get(&format!("http://{host}:{port}/")).send().await;
         assert_eq!(answer.map(|answer| answer.status), Ok(204), "{permit}");

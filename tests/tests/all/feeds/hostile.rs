@@ -190,6 +190,6 @@ async fn a_permanent_move_is_known_from_a_passing_one() {
         [("/moved", true), ("/moved-twice", true), ("/partly", false), ("/passing", false), ("/new", false)]
     {
         let answer = client.get(&server.url(path)).send().await.unwrap();
-        assert_eq!(answer.moved_to().map(|url| url.path()), moved.then_some("/new"), "{path}");
+        assert_eq!(answer.moved_to().map(url::Url::path), moved.then_some("/new"), "{path}");
     }
 }
