@@ -47,20 +47,20 @@ pub(super) async fn hold(net: &Net) {
     let (first, longest) = net.tempo.back_off;
     let mut failures = 0;
     loop {
-        let began = Instant::now();
         let end = match connect(net).await {
             Ok(socket) => {
+                let began = Instant::now();
                 net.linked.send_replace(true);
                 net.clear(|name| name == "push").await;
                 let end = Session::new(net, socket).talk().await;
                 net.linked.send_replace(false);
+                if began.elapsed() >= net.tempo.steady {
+                    failures = 0;
+                }
                 end
             }
             Err(failure) => Err(failure),
         };
-        if began.elapsed() >= net.tempo.steady {
-            failures = 0;
-        }
         let pause = match end {
             Ok(End::Stop) | Err(Failure::Revoked) => return,
             Ok(End::Goodbye(after)) => {

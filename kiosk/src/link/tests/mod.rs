@@ -6,6 +6,7 @@ mod life;
 mod trouble;
 
 use std::{
+    cell::RefCell,
     collections::BTreeMap,
     fs,
     path::Path,
@@ -54,6 +55,8 @@ struct Kiosk {
     library: Arc<Library>,
     link: Option<Link>,
     news: mpsc::Receiver<News>,
+    /// What came and was not waited for yet.
+    passed: RefCell<Vec<News>>,
 }
 
 impl Kiosk {
@@ -67,7 +70,7 @@ impl Kiosk {
         let settings =
             Settings::read(words.map(Into::into), |_| None, |_| Err(std::io::ErrorKind::NotFound.into())).unwrap();
         let (link, news) = Link::start_with(&settings, library.clone(), clock, tempo, || {}).unwrap();
-        Self { folder, library, link: Some(link), news }
+        Self { folder, library, link: Some(link), news, passed: RefCell::default() }
     }
 
     /// Paired, and playing version 1 with one picture.
@@ -80,18 +83,22 @@ impl Kiosk {
         kiosk
     }
 
-    /// Waits for a piece of news; others before it are passed over.
+    /// Waits for a piece of news, in whatever order it comes.
     #[track_caller]
     fn wait_for<T>(&self, pick: impl Fn(&News) -> Option<T>) -> T {
         let end = Instant::now() + PATIENCE;
-        let mut others = Vec::new();
+        let mut passed = self.passed.borrow_mut();
+        if let Some((at, found)) = passed.iter().enumerate().find_map(|(at, news)| Some((at, pick(news)?))) {
+            passed.remove(at);
+            return found;
+        }
         loop {
             match self.news.recv_timeout(end.saturating_duration_since(Instant::now())) {
                 Ok(news) => match pick(&news) {
                     Some(found) => return found,
-                    None => others.push(news),
+                    None => passed.push(news),
                 },
-                Err(_) => panic!("it never came; instead: {others:#?}"),
+                Err(_) => panic!("it never came; instead: {passed:#?}"),
             }
         }
     }
@@ -120,7 +127,8 @@ impl Kiosk {
         within(|| {
             let disk = self.disk();
             let count = |start: &str| disk.keys().filter(|name| name.starts_with(start)).count();
-            count("media/") == media && count("programme-") == 2
+            let written = disk.keys().all(|name| !name.ends_with(".new"));
+            written && count("media/") == media && count("programme-") == 2
         });
     }
 
