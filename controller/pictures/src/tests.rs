@@ -258,7 +258,7 @@ fn a_gif_frame_larger_than_its_screen_is_counted() {
     let at = file.iter().position(|byte| *byte == 0x2c).unwrap();
     file[at + 5..at + 9].copy_from_slice(&[0xff, 0xff, 0xff, 0xff]);
 
-    assert_eq!(refused(&file), Refusal::Pixels);
+    assert_eq!(check(&file, &Limits::default()), Err(Refusal::Pixels));
 }
 
 #[test]
@@ -274,7 +274,7 @@ fn thousands_of_scans_are_refused() {
     (0..1000).for_each(|_| file.extend(&scan));
     file.extend([0xff, 0xd9]);
 
-    assert_eq!(refused(&file), Refusal::Broken);
+    assert_eq!(check(&file, &Limits::default()), Err(Refusal::Broken));
 }
 
 #[test]
