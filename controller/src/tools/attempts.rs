@@ -1,6 +1,14 @@
 //! How often somebody may try something: kept in memory only, forgotten when it no longer matters.
 
-use std::{num::NonZeroU32, sync::Arc, time::Duration};
+use std::{
+    hash::{BuildHasher, RandomState},
+    num::NonZeroU32,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
 use governor::{
     Quota, RateLimiter, clock::Clock as Watch, middleware::NoOpMiddleware, state::keyed::DashMapStateStore,
@@ -8,14 +16,17 @@ use governor::{
 
 use super::clock::Clock;
 
-/// Above this many keys the old ones are thrown away.
-const MANY: usize = 10_000;
+/// After so many attempts the keys that no longer matter are thrown away.
+const ROUND: u32 = 4_096;
 
 /// A limit on attempts, each counted under a key of the caller's choice. Cheap to copy.
 #[derive(Clone)]
 pub struct Attempts {
-    limiter: Arc<RateLimiter<String, DashMapStateStore<String>, Ticks, NoOpMiddleware<Duration>>>,
+    limiter: Arc<RateLimiter<u64, DashMapStateStore<u64>, Ticks, NoOpMiddleware<Duration>>>,
     clock: Ticks,
+    /// Keys are kept as their hash: however long, they take little room, and nobody's name stays in memory.
+    hasher: RandomState,
+    count: Arc<AtomicU32>,
 }
 
 impl Attempts {
@@ -24,16 +35,17 @@ impl Attempts {
         // A pause of nothing would be no limit: it is taken for the shortest there is.
         let quota = Quota::with_period(pause).unwrap_or(Quota::per_second(NonZeroU32::MAX)).allow_burst(at_once);
         let clock = Ticks(clock);
-        Self { limiter: Arc::new(RateLimiter::dashmap_with_clock(quota, clock.clone())), clock }
+        let limiter = Arc::new(RateLimiter::dashmap_with_clock(quota, clock.clone()));
+        Self { limiter, clock, hasher: RandomState::new(), count: Arc::default() }
     }
 
     /// Counts an attempt; when there were too many, says in how many seconds to try again.
     pub fn check(&self, key: &str) -> Result<(), u64> {
-        if self.limiter.len() > MANY {
+        if self.count.fetch_add(1, Ordering::Relaxed) % ROUND == ROUND - 1 {
             self.limiter.retain_recent();
         }
         self.limiter
-            .check_key(&key.to_owned())
+            .check_key(&self.hasher.hash_one(key))
             .map_err(|not_until| not_until.wait_time_from(self.clock.now()).as_secs().saturating_add(1))
     }
 }

@@ -60,17 +60,21 @@ async fn log_in_page(State(app): State<App>, visit: Visit, Query(typed): Query<L
 }
 
 async fn log_in(State(app): State<App>, visit: Visit, headers: HeaderMap, Form(typed): Form<LogIn>) -> Response {
-    match try_log_in(&app, &visit, &headers, &typed).await {
-        Ok(response) => response,
-        Err(Error::Invalid(problems)) => draw_as(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &LogInPage { page: Page::new(visit).with(problems), typed, open: false },
-        ),
-        Err(Error::TooMany(secs)) => {
-            let page = Page::new(visit).wrong("accounts.login.too_many");
-            errors::again(draw_as(StatusCode::TOO_MANY_REQUESTS, &LogInPage { page, typed, open: false }), secs)
+    let error = match try_log_in(&app, &visit, &headers, &typed).await {
+        Ok(response) => return response,
+        Err(error) => error,
+    };
+    let open = accounts::is_open(&app).await.unwrap_or(false);
+    match error {
+        Error::Invalid(problems) => {
+            let page = Page::new(visit).with(problems);
+            draw_as(StatusCode::UNPROCESSABLE_ENTITY, &LogInPage { page, typed, open })
         }
-        Err(error) => visit.refuse(&error),
+        Error::TooMany(secs) => {
+            let page = Page::new(visit).wrong("accounts.login.too_many");
+            errors::again(draw_as(StatusCode::TOO_MANY_REQUESTS, &LogInPage { page, typed, open }), secs)
+        }
+        error => visit.refuse(&error),
     }
 }
 
@@ -92,9 +96,7 @@ async fn begin(
     member_id: &str,
     mut response: Response,
 ) -> Result<Response> {
-    if let Some(old) = &visit.member {
-        sessions::end(app, &old.member_id, &old.session_id).await?;
-    }
+    end(app, visit).await?;
     let token = sessions::begin(app, member_id, visit.address, agent(headers)).await?;
     cookies::begin_session(app, &mut response, token)?;
     Ok(response)
@@ -105,11 +107,17 @@ pub(super) fn agent(headers: &HeaderMap) -> &str {
     headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default()
 }
 
+/// Ends the session of this visit; one that is gone already is ended well enough.
+async fn end(app: &App, visit: &Visit) -> Result<()> {
+    let Some(Owner { member_id, session_id, .. }) = &visit.member else { return Ok(()) };
+    match sessions::end(app, member_id, session_id).await {
+        Err(Error::NotFound(_)) => Ok(()),
+        other => other,
+    }
+}
+
 async fn log_out(State(app): State<App>, visit: Visit) -> Response {
-    if let Some(Owner { member_id, session_id, .. }) = &visit.member
-        && let Err(error) = sessions::end(&app, member_id, session_id).await
-        && !matches!(error, Error::NotFound(_))
-    {
+    if let Err(error) = end(&app, &visit).await {
         return visit.refuse(&error);
     }
     let mut response = go("/login", "done.logged_out");

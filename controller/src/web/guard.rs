@@ -89,9 +89,10 @@ impl Asked {
         let mut visit = Visit::stranger(cookies::wanted_language(headers).unwrap_or_default());
         visit.address = client::address(request.extensions(), headers, &app.config.trusted_proxies);
         visit.now = app.clock.now();
-        if *request.method() == Method::GET {
-            visit.path = uri.path_and_query().map_or_else(|| uri.path().to_owned(), ToString::to_string);
-        }
+        visit.path = match (request.method(), uri.path_and_query()) {
+            (&Method::GET, Some(all)) => all.to_string(),
+            _ => uri.path().to_owned(),
+        };
         visit.done = uri
             .query()
             .and_then(|query| url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "done"))

@@ -5,7 +5,7 @@ use axum::{
     Form, Router,
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
-    response::Response,
+    response::{Redirect, Response},
     routing::{get, post},
 };
 use serde::Deserialize;
@@ -33,7 +33,8 @@ pub(super) fn routes() -> Router<App> {
         .route(HERE, get(list))
         .route("/dashboard/sessions/others", post(end_others))
         .route("/dashboard/sessions/{id}/end", post(end))
-        .route("/dashboard/password", post(change_password))
+        // Whoever switches the language of a page that says what is wrong comes here again.
+        .route("/dashboard/password", get(|| async { Redirect::to(HERE) }).post(change_password))
 }
 
 #[derive(Template)]

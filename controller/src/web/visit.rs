@@ -26,7 +26,7 @@ pub struct Visit {
     pub xsrf: Xsrf,
     /// Who is logged in.
     pub member: Option<Owner>,
-    /// Path and query asked for, as far as it can be gone back to: `/` for a form that was sent.
+    /// Path asked for; with its query where no form was sent.
     pub path: String,
     /// What was just done, as the last page says it (`done.saved`).
     pub done: Option<String>,

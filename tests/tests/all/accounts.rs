@@ -1,5 +1,6 @@
 //! Accounts and sessions: every statement on each database, and what a visitor meets at the door.
 
+mod command;
 mod door;
 mod sessions;
 

@@ -8,7 +8,7 @@ pub use look::{Description, Look, StageName, Zone, zones};
 
 use crate::{
     app::{App, Change, Error, Problem, Result},
-    features::media,
+    features::{media, programmes},
     store::{self, Stage, StageCount},
     tools::{ids, words::Language},
 };
@@ -81,6 +81,10 @@ pub async fn create(app: &App, account_id: &str, typed: &NewStage, language: Lan
         Err(error) => return Err(error.into()),
     }
     app.news.tell(Change::Stage { stage_id: stage.id.clone() });
+    if let Err(error) = programmes::start(app, account_id, &stage.id).await {
+        // The stage is there all the same, and the job of programmes tries again.
+        tracing::warn!(stage.id = %stage.id, "start the programme of stage {}: {error}", stage.id);
+    }
     Ok(stage)
 }
 
