@@ -17,6 +17,8 @@ mod page;
 mod pictures;
 mod platform;
 mod posts;
+mod programmes;
+mod screens;
 mod sessions;
 mod sources;
 mod staged;
@@ -48,6 +50,8 @@ pub fn router(app: App) -> Router {
         .merge(media::dashboard_routes())
         .merge(platform::routes())
         .merge(posts::routes())
+        .merge(programmes::routes())
+        .merge(screens::routes())
         .merge(sessions::routes())
         .merge(sources::routes())
         .merge(stages::routes())
