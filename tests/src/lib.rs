@@ -15,6 +15,7 @@ mod owner;
 mod parts;
 mod postgres;
 mod process;
+mod screen;
 mod waiting;
 
 pub use browser::{Browser, Looks};
@@ -29,4 +30,5 @@ pub use owner::Owner;
 pub use parts::{Part, at_hand, free_port, program, root, target};
 pub use postgres::{Postgres, postgres_url};
 pub use process::Process;
+pub use screen::{TestLink, TestScreen, plain_stage};
 pub use waiting::{eventually, within};

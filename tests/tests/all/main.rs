@@ -15,4 +15,6 @@ mod harness;
 mod media;
 mod media_command;
 mod posts;
+mod programmes;
+mod screens;
 mod stages;
