@@ -14,7 +14,8 @@ pub struct Colour {
 pub const READABLE: f64 = 4.5;
 
 const WHITE: Colour = Colour::new(255, 255, 255);
-const INK: Colour = Colour::new(0x14, 0x14, 0x17);
+/// Pure black: with anything lighter there are colours on which neither it nor white reaches [`READABLE`].
+const INK: Colour = Colour::new(0, 0, 0);
 
 impl Colour {
     /// A colour of its parts.
@@ -43,7 +44,7 @@ impl Colour {
         if one > two { one / two } else { two / one }
     }
 
-    /// White or ink, whichever reads better on this colour; one of them always does.
+    /// White or black, whichever reads better on this colour; one of them always does.
     pub fn ink(self) -> Self {
         if self.contrast(WHITE) >= self.contrast(INK) { WHITE } else { INK }
     }
