@@ -63,10 +63,7 @@ impl Failure {
     /// What a connection or a download that broke off says of itself.
     pub(super) fn of_connection(what: &str, error: &(dyn Error + 'static)) -> Self {
         let causes = || std::iter::successors(Some(error), cause);
-        let tls = causes().find_map(|e| {
-            let inner = e.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-            e.downcast_ref::<rustls::Error>().or_else(|| inner?.downcast_ref())
-        });
+        let tls = causes().find_map(tls_error);
         let last = tls.map_or_else(|| causes().last().unwrap_or(error).to_string(), ToString::to_string);
         let text = format!("{what}: {last}");
         match tls {
@@ -77,6 +74,15 @@ impl Failure {
             _ => Self::Unreachable(text),
         }
     }
+}
+
+/// The TLS error in an error, however many times it was wrapped: what an I/O error holds
+/// is not what it names as its source.
+fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    error.downcast_ref::<rustls::Error>().or_else(|| {
+        let held: &'a (dyn Error + 'static) = error.downcast_ref::<io::Error>()?.get_ref()?;
+        tls_error(held)
+    })
 }
 
 /// What lies behind an error.

@@ -72,6 +72,26 @@ fn nonsense_is_not_shown() {
     attack("oversized", envelope(|p| p.media[0].length = 1 << 40), &[]);
 }
 
+#[test]
+fn an_endless_programme_is_left() {
+    let fake = Fake::new();
+    let kiosk = Kiosk::playing(&fake);
+    within(|| fake.plan().links == 1);
+    let before = kiosk.kept();
+
+    fake.plan().programme = Some(Answer::Endless);
+    fake.hint(2);
+
+    kiosk.wait_for_fault("oversized");
+    assert_eq!(kiosk.kept(), before);
+    fake.plan().programme = Some(Answer::Trickle(20 << 20));
+    fake.hint(3);
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    fake.plan().programme = None;
+    fake.publish(4, &[b"fourth picture"]);
+    kiosk.wait_for_version(4);
+}
+
 /// Answers for a picture of version 2 in a hostile way; then in the right one.
 fn bad_picture(name: &str, answer: Answer) {
     let good: &[u8] = b"second picture";
@@ -111,6 +131,7 @@ fn another_picture_is_not_kept() {
 fn a_longer_picture_is_not_kept() {
     bad_picture("oversized", Answer::Plain(200, "image/jpeg", b"second picture and more".to_vec()));
     bad_picture("oversized", chunked(b"second picture and more"));
+    bad_picture("oversized", Answer::Trickle(1 << 30));
 }
 
 #[test]
@@ -127,6 +148,18 @@ fn an_endless_picture_is_left() {
 }
 
 #[test]
+fn a_picture_that_never_ends_is_done_when_it_is_whole() {
+    let fake = Fake::new();
+    let kiosk = Kiosk::playing(&fake);
+
+    fake.put(envelope(|_| {}), &[]);
+    fake.plan().files.insert(name_of(b"second picture"), Answer::Unended(b"second picture".to_vec()));
+    fake.hint(2);
+
+    kiosk.wait_for_version(2);
+}
+
+#[test]
 fn a_trickling_picture_is_left() {
     bad_picture("slow", Answer::Trickle(14));
 }
@@ -134,8 +167,24 @@ fn a_trickling_picture_is_left() {
 #[test]
 fn a_picture_that_is_not_there_is_waited_for() {
     bad_picture("refused", Answer::Plain(404, "text/plain", vec![]));
-    let elsewhere = b"HTTP/1.1 302 Found\r\nlocation: file:///etc/passwd\r\ncontent-length: 0\r\n\r\n".to_vec();
-    bad_picture("portal", Answer::Raw(elsewhere));
+    bad_picture("portal", Answer::Plain(200, "text/html", b"<html>Accept".to_vec()));
+}
+
+#[test]
+fn nobody_is_followed_elsewhere() {
+    let fake = Fake::new();
+    let kiosk = Kiosk::playing(&fake);
+    within(|| fake.plan().links == 1);
+    let elsewhere = format!("HTTP/1.1 302 Found\r\nlocation: {}/media/elsewhere\r\n", fake.url);
+    let elsewhere = Answer::Raw(format!("{elsewhere}connection: close\r\ncontent-length: 0\r\n\r\n").into_bytes());
+
+    fake.put(envelope(|_| {}), &[]);
+    fake.plan().files.insert(name_of(b"second picture"), elsewhere);
+    fake.plan().files.insert("elsewhere".to_owned(), Answer::Plain(200, "image/jpeg", b"second picture".to_vec()));
+    fake.hint(2);
+
+    kiosk.wait_for_fault("portal");
+    assert_eq!(fake.count("/elsewhere"), 0);
 }
 
 #[test]

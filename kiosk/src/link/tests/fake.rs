@@ -32,6 +32,8 @@ pub(super) enum Answer {
     Endless,
     /// Status 200, a length, and then a byte now and then.
     Trickle(usize),
+    /// Status 200 without a length, these bytes, and then nothing for a long time.
+    Unended(Vec<u8>),
     /// Nothing at all.
     Silence,
 }
@@ -44,6 +46,8 @@ pub(super) struct Plan {
     pub(super) files: HashMap<String, Answer>,
     /// Answers everything, the link too.
     pub(super) everything: Option<Answer>,
+    /// Answers the programme.
+    pub(super) programme: Option<Answer>,
     /// Answers the link.
     pub(super) link: Option<Answer>,
     /// Takes the link and says nothing on it.
@@ -199,6 +203,7 @@ fn decide(text: &str, plan: &Mutex<Plan>) -> Option<Answer> {
             }),
         }),
         _ if plan.paired.is_none() => refuse(403, "revoked"),
+        "/screens/v1/programme" if plan.programme.is_some() => plan.programme.clone(),
         "/screens/v1/programme" => {
             let tag = format!("\"{}\"", &name_of(plan.envelope.as_bytes())[..32]);
             if header(text, "if-none-match") == Some(&tag) {
@@ -251,6 +256,11 @@ async fn write(mut stream: TcpStream, answer: Answer, plan: &Mutex<Plan>) -> std
                 stream.write_all(b"f").await?;
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
+        }
+        Answer::Unended(bytes) => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n").await?;
+            stream.write_all(&bytes).await?;
+            tokio::time::sleep(Duration::from_secs(60)).await;
         }
         Answer::Silence => tokio::time::sleep(Duration::from_secs(60)).await,
     }

@@ -3,6 +3,7 @@
 mod attacks;
 mod fake;
 mod life;
+mod tls;
 mod trouble;
 
 use std::{
@@ -65,10 +66,14 @@ impl Kiosk {
     }
 
     fn start_at(fake: &Fake, folder: TempDir, clock: Clock, tempo: Tempo) -> Self {
+        Self::start_with(&["--controller", &fake.url], folder, clock, tempo)
+    }
+
+    fn start_with(flags: &[&str], folder: TempDir, clock: Clock, tempo: Tempo) -> Self {
         let library = Library::open(folder.path()).unwrap();
-        let words = ["litfass-kiosk", "--controller", &fake.url, "--data", "unused", "--window", "800x600"];
-        let settings =
-            Settings::read(words.map(Into::into), |_| None, |_| Err(std::io::ErrorKind::NotFound.into())).unwrap();
+        let words = ["litfass-kiosk", "--data", "unused", "--window", "800x600"].iter().chain(flags);
+        let none = std::io::ErrorKind::NotFound;
+        let settings = Settings::read(words.map(Into::into), |_| None, |_| Err(none.into())).unwrap();
         let (link, news) = Link::start_with(&settings, library.clone(), clock, tempo, || {}).unwrap();
         Self { folder, library, link: Some(link), news, passed: RefCell::default() }
     }

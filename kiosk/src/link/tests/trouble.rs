@@ -116,6 +116,21 @@ fn a_controller_that_wants_peace_gets_it() {
 }
 
 #[test]
+fn a_busy_controller_is_not_asked_for_its_programme_again_and_again() {
+    let fake = Fake::new();
+    let busy = b"HTTP/1.1 429 Busy\r\nretry-after: 1\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_vec();
+    fake.pair();
+    fake.plan().programme = Some(Answer::Raw(busy));
+    let kiosk = Kiosk::start(&fake);
+    kiosk.wait_for_fault("unreachable");
+    let asked = fake.count("/programme");
+
+    std::thread::sleep(Duration::from_millis(700));
+
+    assert_eq!(fake.count("/programme"), asked, "not before a second is over");
+}
+
+#[test]
 fn a_picture_that_broke_on_the_disk_is_fetched_again() {
     let fake = Fake::new();
     let kiosk = Kiosk::playing(&fake);
