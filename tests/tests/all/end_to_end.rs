@@ -215,13 +215,16 @@ async fn what_was_changed_on_the_way_is_never_shown() {
     on_glass(&kiosk, &second).await;
     let held = probe(&kiosk).unwrap().version;
     feed.serve_picture("/p.png", 700, 500, [10, 20, 240]);
-    meddler.swap(b"JFIF\0", b"JFIG\0");
+    let before = meddler.swapped();
+    // Pictures of one colour stay PNG.
+    meddler.swap(b"IHDR", b"IHDX");
     feed.append(Post::new("3", "Dritter Beitrag", "<p>Mit Bild.</p>").with_picture("/p.png"));
     owner.newsroom_says("Dritter Beitrag").await;
     eventually("a reported hash fault", || async {
         probe(&kiosk)?.faults.iter().any(|fault| fault.name == "hash").then_some(())
     })
     .await;
+    assert!(meddler.swapped() > before, "the picture went by unchanged");
     assert_eq!(probe(&kiosk).unwrap().version, held, "a programme whose picture is wrong does not play");
-    assert!(!holds(kiosk.data(), b"JFIG\0"), "a wrong picture is not kept");
+    assert!(!holds(kiosk.data(), b"IHDX"), "a wrong picture is not kept");
 }
