@@ -105,9 +105,9 @@ impl Live {
         self.held().seen.get(screen_id).cloned()
     }
 
-    /// Every screen that is connected, with the programme it follows.
-    pub fn links(&self) -> Vec<(String, String)> {
-        self.held().links.iter().map(|(id, link)| (id.clone(), link.programme_id.clone())).collect()
+    /// Every screen that is connected.
+    pub fn links(&self) -> Vec<String> {
+        self.held().links.keys().cloned().collect()
     }
 
     /// Tells one screen; `false` when it is not connected here.

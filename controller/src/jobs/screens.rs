@@ -1,6 +1,6 @@
 //! Passes news on to the screens that are connected, and writes down what they say.
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
 use shared::protocol::Down;
 use tokio::{
@@ -15,6 +15,8 @@ use crate::{
 
 /// How often reports are written and the database is asked what else happened.
 const BEAT: Duration = Duration::from_secs(5);
+/// How many of these until every linked screen is looked for: a minute.
+const ROUNDS_A_LOOK: u64 = 12;
 
 /// Starts the job; it ends when the app is told to stop.
 pub(super) fn start(app: &App) {
@@ -77,13 +79,33 @@ async fn revoke(app: &App) {
     }
 }
 
+/// Ends links of screens that went with their stage or account.
+async fn look(app: &App) {
+    let linked = app.live.links();
+    if linked.is_empty() {
+        return;
+    }
+    match app.store.list_screen_ids().await {
+        Ok(ids) => {
+            let ids: HashSet<_> = ids.into_iter().collect();
+            for screen_id in linked.into_iter().filter(|id| !ids.contains(id)) {
+                pass(app, Change::Revoked { screen_id });
+            }
+        }
+        Err(error) => tracing::error!("list screens: {error}"),
+    }
+}
+
 async fn keep(app: App) {
     let mut beat = interval(BEAT);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
+    for round in 0_u64.. {
         tokio::select! {
             () = app.stop.cancelled() => break,
             _ = beat.tick() => {}
+        }
+        if round % ROUNDS_A_LOOK == 0 {
+            look(&app).await;
         }
         if let Err(error) = screens::write_due(&app).await {
             tracing::error!("write reports of screens: {error}");

@@ -192,6 +192,13 @@ impl Store {
         Ok(ids.into_iter().map(|(id,)| id).collect())
     }
 
+    /// Lists the ids of all screens that belong to somebody.
+    pub async fn list_screen_ids(&self) -> Result<Vec<String>> {
+        let ids: Vec<(String,)> =
+            on!(self, |db| sqlx::query_as("select id from screens where revoked_at is null").fetch_all(db).await)?;
+        Ok(ids.into_iter().map(|(id,)| id).collect())
+    }
+
     /// Removes a revoked screen whose kiosk knows about it.
     pub async fn delete_revoked_screen(&self, id: &str) -> Result<()> {
         on!(self, |db| sqlx::query("delete from screens where id = $1 and revoked_at is not null")

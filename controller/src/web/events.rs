@@ -1,7 +1,8 @@
 //! Server-sent events: what changed, told to open pages, bursts as one.
 
-use std::time::Duration;
+use std::{convert::Infallible, time::Duration};
 
+use axum::response::sse::Event;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -9,6 +10,11 @@ use crate::app::{App, Change};
 
 /// Changes within this time are told as one.
 const BURST: Duration = Duration::from_millis(150);
+
+/// An event with nothing to say but its name. A browser passes over one without data.
+pub(super) fn named(name: &'static str) -> Result<Event, Infallible> {
+    Ok(Event::default().event(name).data(name))
+}
 
 /// Says `name` whenever a change is wanted; ends when the app stops.
 pub(super) fn stream(

@@ -12,7 +12,7 @@ use axum::{
     },
     response::Response,
 };
-use shared::protocol::{Down, Up};
+use shared::protocol::{Down, State as Shows, Up};
 use tokio::{
     sync::mpsc,
     time::{Instant, interval_at, timeout},
@@ -55,7 +55,8 @@ pub(super) async fn open(State(app): State<App>, Paired(screen): Paired, upgrade
 async fn serve(app: &App, screen: &Screen, socket: WebSocket) {
     let (number, inbox) = app.live.join(&screen.id, &screen.programme_id, app.clock.now());
     screens::tell(app, &screen.account_id, &screen.id);
-    let mut link = Link { app, screen, socket, window: Instant::now(), messages: 0 };
+    let faceless = screen.picture_at == 0;
+    let mut link = Link { app, screen, socket, window: Instant::now(), messages: 0, faceless };
     let end = link.talk(inbox).await;
     tracing::debug!(screen.id = %screen.id, "link of screen {} ended: {end:?}", screen.id);
     link.close(end).await;
@@ -87,6 +88,8 @@ struct Link<'a> {
     socket: WebSocket,
     window: Instant,
     messages: u32,
+    /// Whether its owner has no picture of it yet.
+    faceless: bool,
 }
 
 impl Link<'_> {
@@ -156,7 +159,14 @@ impl Link<'_> {
             Message::Ping(_) | Message::Pong(_) | Message::Binary(_) => return Ok(()),
         };
         match serde_json::from_str(&text) {
-            Ok(Up::Report(report)) => screens::hear(self.app, &self.screen.account_id, &self.screen.id, report),
+            Ok(Up::Report(report)) => {
+                let playing = report.state == Shows::Playing;
+                screens::hear(self.app, &self.screen.account_id, &self.screen.id, report);
+                if playing && self.faceless {
+                    self.faceless = false;
+                    self.say(&Down::Picture).await?;
+                }
+            }
             Ok(Up::Time { asked }) => self.say(&Down::Time { asked, now }).await?,
             Ok(Up::Unknown) => {}
             Err(_) => return Err(End::Rude),

@@ -1,7 +1,6 @@
 //! Tells an open newsroom that something changed, so that it fetches the list anew.
 
 use std::{
-    convert::Infallible,
     sync::{Arc, LazyLock},
     time::Duration,
 };
@@ -10,10 +9,7 @@ use axum::{
     Router,
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
-    response::{
-        IntoResponse, Response, Sse,
-        sse::{Event, KeepAlive},
-    },
+    response::{IntoResponse, Response, Sse, sse::KeepAlive},
     routing::get,
 };
 use tokio::sync::Semaphore;
@@ -44,7 +40,6 @@ async fn live(State(app): State<App>, Path(at_handle): Path<String>, headers: He
         let _held = &place;
         matches!(change, Change::Posts { stage_id: id } | Change::Stage { stage_id: id } if *id == stage_id)
     });
-    let stream =
-        tokio_stream::StreamExt::map(stream, |name| Ok::<_, Infallible>(Event::default().event(name).data("")));
+    let stream = tokio_stream::StreamExt::map(stream, events::named);
     Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))).into_response()
 }

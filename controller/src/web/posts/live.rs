@@ -1,14 +1,11 @@
 //! Tells an open desk that posts came, changed, were hidden or shown.
 
-use std::{convert::Infallible, time::Duration};
+use std::time::Duration;
 
 use axum::{
     Router,
     extract::{Path, State},
-    response::{
-        IntoResponse, Response, Sse,
-        sse::{Event, KeepAlive},
-    },
+    response::{IntoResponse, Response, Sse, sse::KeepAlive},
     routing::get,
 };
 use tokio_stream::StreamExt;
@@ -31,6 +28,6 @@ async fn live(State(app): State<App>, visit: Visit, owner: Owner, Path(stage_id)
         events::stream(&app, "posts", move |c| matches!(c, Change::Posts { stage_id } if *stage_id == posts_of));
     let sources =
         events::stream(&app, "sources", move |c| matches!(c, Change::Source { stage_id } if *stage_id == sources_of));
-    let both = posts.merge(sources).map(|name| Ok::<_, Infallible>(Event::default().event(name).data("")));
+    let both = posts.merge(sources).map(events::named);
     Sse::new(both).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))).into_response()
 }

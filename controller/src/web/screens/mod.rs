@@ -3,17 +3,14 @@
 mod pair;
 mod view;
 
-use std::{collections::BTreeMap, convert::Infallible, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
 use askama::Template;
 use axum::{
     Form, Router,
     extract::{Path, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
-    response::{
-        IntoResponse, Response, Sse,
-        sse::{Event, KeepAlive},
-    },
+    response::{IntoResponse, Response, Sse, sse::KeepAlive},
     routing::{get, post},
 };
 use serde::Deserialize;
@@ -113,8 +110,7 @@ async fn live(State(app): State<App>, visit: Visit, owner: Owner, Path(stage_id)
         _ => false,
     };
     let told = events::stream(&app, "screens", wanted);
-    let told = told.map(|name| Ok::<_, Infallible>(Event::default().event(name).data("")));
-    Sse::new(told).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))).into_response()
+    Sse::new(told.map(events::named)).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))).into_response()
 }
 
 type Place = Path<(String, String)>;

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use controller::app::Change;
 use futures_util::SinkExt;
-use harness::{TestController, TestScreen, eventually};
-use shared::protocol::{Down, Fault, OnNow, Report, State, Up};
+use harness::{NOON, TestController, TestScreen, eventually};
+use shared::protocol::{Down, Fault, OnNow, Report, Screen, State, Up};
 use tokio_tungstenite::tungstenite::{Error, Message};
 
 use super::{id, owner, pair};
@@ -214,4 +214,67 @@ async fn a_link_needs_a_paired_screen() {
     let Err(Error::Http(answer)) = stranger.link().await else { panic!("a stranger got in") };
 
     assert_eq!(answer.status(), 404);
+}
+
+#[tokio::test]
+async fn a_screen_that_does_not_read_is_dropped_before_it_costs_memory() {
+    let wall = TestController::new().await;
+    let owner = owner(&wall, "museum").await;
+    let screen = TestScreen::new(&wall, 1);
+    let page = pair(&owner, &screen, "Foyer").await;
+    let _deaf = screen.link().await.unwrap();
+    let name = "x".repeat(50_000);
+    let word = Screen { id: id(&page).to_owned(), name, rotation: 0, language: "de".to_owned() };
+
+    let mut told = 0;
+    while wall.app.live.tell(id(&page), Down::Screen(word.clone())) {
+        told += 1;
+        assert!(told < 1_000, "fifty megabytes are kept for it");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+
+    println!("dropped after {told} unread messages of 50 kB, which the sockets hold");
+    assert!(!wall.app.live.is_linked(id(&page)));
+}
+
+#[tokio::test]
+async fn a_screen_without_a_picture_is_asked_for_one_once_it_plays() {
+    let wall = TestController::new().await;
+    let owner = owner(&wall, "museum").await;
+    let screen = TestScreen::new(&wall, 1);
+    pair(&owner, &screen, "Foyer").await;
+    let mut link = screen.link().await.unwrap();
+
+    for state in [State::Loading, State::Playing, State::Playing] {
+        link.say(&Up::Report(Report { state, ..Report::default() })).await;
+    }
+    link.say(&Up::Time { asked: 1 }).await;
+
+    let mut wished = 0;
+    while let Some(word) = link.hear().await {
+        wished += usize::from(word == Down::Picture);
+        if matches!(word, Down::Time { .. }) {
+            break;
+        }
+    }
+    assert_eq!(wished, 1);
+}
+
+#[tokio::test]
+async fn a_screen_whose_stage_is_gone_is_told_so() {
+    let wall = TestController::new().await;
+    let owner = owner(&wall, "museum").await;
+    let screen = TestScreen::new(&wall, 1);
+    let page = pair(&owner, &screen, "Foyer").await;
+    let mut link = screen.link().await.unwrap();
+    link.hear().await;
+    // As when its stage goes: the row goes with it, and nobody was told.
+    let account = wall.app.store.find_any_stage(&owner.stage_id).await.unwrap().unwrap().account_id;
+    assert!(wall.app.store.revoke_screen(&account, id(&page), NOON).await.unwrap());
+    wall.app.store.delete_revoked_screen(id(&page)).await.unwrap();
+
+    controller::jobs::start(&wall.app);
+
+    link.wait("revoked", |word| (*word == Down::Revoked).then_some(())).await;
+    assert_eq!(link.hear().await, None);
 }

@@ -1,7 +1,8 @@
 //! The owner's pages about screens, their pictures, and other people's.
 
-use std::io::Cursor;
+use std::{io::Cursor, time::Duration};
 
+use controller::app::Change;
 use harness::{Answer, TestController, TestScreen};
 use image::{DynamicImage, ImageFormat, RgbImage};
 use reqwest::Method;
@@ -155,4 +156,28 @@ async fn the_list_names_every_screen_or_says_how_to_get_one() {
     assert_eq!(text.matches("Gerade gekoppelt").count(), 2);
     museum.client.speak("en");
     assert!(museum.client.get(&list).await.text().contains("Just paired"));
+}
+
+#[tokio::test]
+async fn an_open_page_is_told_of_changes_in_words_a_browser_passes_on() {
+    let wall = TestController::new().await;
+    let museum = owner(&wall, "museum").await;
+    let stage_id = museum.stage_id.clone();
+    let account_id = wall.app.store.find_any_stage(&stage_id).await.unwrap().unwrap().account_id;
+    let screen = Change::Screen { account_id, screen_id: "any".into() };
+    for (path, change) in [
+        (museum.path("screens/live"), screen),
+        (museum.path("live"), Change::Source { stage_id: stage_id.clone() }),
+        ("/@museum/live".to_owned(), Change::Posts { stage_id }),
+    ] {
+        let mut stream = museum.client.request(Method::GET, &path).send().await.unwrap();
+        wall.app.news.tell(change);
+
+        let heard = tokio::time::timeout(Duration::from_secs(5), stream.chunk()).await.unwrap().unwrap().unwrap();
+
+        let text = String::from_utf8_lossy(&heard);
+        // An event without data is never dispatched (HTML, section 9.2.6).
+        let data = text.lines().find_map(|line| line.strip_prefix("data:")).unwrap_or_default();
+        assert!(text.starts_with("event:") && !data.trim().is_empty(), "{path}: {text:?}");
+    }
 }

@@ -134,6 +134,7 @@ async fn a_revoked_screen_stays_until_its_kiosk_knows_or_a_month_is_over() {
 
         assert_eq!(db.store.list_revoked_screens().await.unwrap(), ["s", "t"], "{}", db.kind);
         assert_eq!(db.store.list_screens_with_picture().await.unwrap(), ["u"], "{}", db.kind);
+        assert_eq!(db.store.list_screen_ids().await.unwrap(), ["u"], "{}", db.kind);
         assert!(db.store.find_screen("a", "s").await.unwrap().is_none());
         assert!(!db.store.set_screen_picture("s", NOON).await.unwrap());
         assert!(db.store.find_screen_by_key(&[1; 32]).await.unwrap().unwrap().revoked_at.is_some());
