@@ -37,7 +37,7 @@ use crate::{
         adapter::Adapter,
         frames::{Frames, Listener},
         look::Look,
-        pictures::{Finder, Pictures},
+        pictures::{Loader, Pictures},
         scene_target,
         surface::{Canvas, Surface},
         wake::{Bell, Pace, Wake},
@@ -52,8 +52,8 @@ pub struct Plan {
     pub headless: bool,
     /// What draws.
     pub adapter: Adapter,
-    /// Where pictures lie.
-    pub find: Finder,
+    /// Reads pictures.
+    pub load: Loader,
     /// Hears of each frame.
     pub listener: Listener,
 }
@@ -73,7 +73,7 @@ pub fn build(plan: Plan) -> Result<(App, Wake), Exit> {
     }
     let wake =
         if headless { run_without_display(&mut app, plan.size.unwrap_or(NOMINAL)) } else { run_window(&mut app) };
-    app.insert_resource(Pictures::new(plan.find, wake.clone()));
+    app.insert_resource(Pictures::new(plan.load, wake.clone()));
     app.insert_resource(RenderErrorHandler(|error, main, _| {
         tracing::error!("draw: {:?} {}", error.ty, error.description);
         main.write_message(AppExit::from_code(Exit::DeviceLost as u8));
@@ -187,7 +187,7 @@ pub fn adapter() -> Result<Adapter, Exit> {
     stage::adapter::find().ok_or_else(|| trouble::explain(Exit::NoDriver))
 }
 
-/// Finds pictures in a folder by their hash.
-pub fn find_in(folder: std::path::PathBuf) -> Finder {
-    Arc::new(move |sha256| folder.join(sha256))
+/// Reads pictures from a folder by their hash.
+pub fn load_from(folder: std::path::PathBuf) -> Loader {
+    Arc::new(move |sha256| std::fs::read(folder.join(sha256)))
 }

@@ -21,7 +21,9 @@ pub fn draw(faults: &[Fault], canvas: &mut Canvas<'_>) {
 
     let small = Type::new(canvas.size(2.4), Weight::Regular).line();
     let detail = room.cut_bottom(small.size * 1.4);
-    canvas.line(detail, &format!("{} · {}", fault.name, fault.detail), small, look.quiet, Align::Start);
+    let said_shortly = if fault.detail.is_empty() { "" } else { " · " };
+    let line = format!("{}{said_shortly}{}", fault.name, fault.detail);
+    canvas.line(detail, &line, small, look.quiet, Align::Lead);
     room.cut_bottom(unit * 4.0);
 
     let (what, todo) = said(fault, words);

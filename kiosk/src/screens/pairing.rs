@@ -7,6 +7,7 @@ use crate::stage::{
     canvas::Canvas,
     drawing::{Align, Type, Weight},
     frame::Frame,
+    look::Look,
     words::Words,
 };
 
@@ -81,16 +82,19 @@ fn tiles(code: &str, room: &mut Frame, canvas: &mut Canvas<'_>) {
     let width = width.min(height / 1.28 * 1.15);
     let mut strip = room.cut_top(height);
     room.cut_top(unit * 5.0);
-    let set = Type { digits: true, ..Type::new((height * 0.66).round().min(300.0), Weight::Bold).line() };
+    let set =
+        Type { digits: true, ..Type::new((height * 0.66).round().min(Look::LARGEST_PIXELS), Weight::Bold).line() };
     for place in 0..places {
         let letter = letters.get(place).copied();
         if letter == Some('-') || (letters.is_empty() && place == 4) {
-            strip.cut_left(width * 0.34);
+            let gap = strip.cut_left(width * 0.34);
+            let dash = Frame::new(gap.x - unit * 0.55, gap.y + (gap.h - unit * 0.7) / 2.0, gap.w, unit * 0.7);
+            canvas.area(dash.inset_sides(gap.w * 0.16), look.quiet, unit * 0.35);
             continue;
         }
         let tile = strip.cut_left(width);
         let tile = Frame::new(tile.x, tile.y, tile.w - unit * 1.1, tile.h);
-        canvas.area(tile, look.ink.faint(0.1), unit * 1.6);
+        canvas.area(tile, look.surface, unit * 1.6);
         if let Some(letter) = letter {
             canvas.line(tile, &letter.to_string(), set, look.accent_ink, Align::Centre);
         }
@@ -103,31 +107,40 @@ fn steps(room: &mut Frame, canvas: &mut Canvas<'_>) {
     let [own, other] = languages(canvas);
     let loud = Type::new(canvas.size(3.3), Weight::SemiBold).line();
     let low = Type::new(canvas.size(2.7), Weight::Regular).line();
-    let each = (room.h / 3.0).min(unit * 11.5);
+    let (disc_side, between) = (unit * 5.6, unit * 0.6);
+    let width = room.w - disc_side - unit * 2.6;
+    let mut said = Vec::new();
     for step in 1..=3_u8 {
-        let mut row = room.cut_top(each);
-        let disc = row.cut_left(unit * 5.6);
-        row.cut_left(unit * 2.6);
         let key = format!("pairing-step-{step}");
-        let first = canvas.cut(&own.say(&key), loud, Frame { h: loud.size * 2.5, ..row });
-        let second = canvas.cut(&other.say(&key), low, Frame { h: low.size * 2.5, ..row });
+        let place = |set: Type| Frame::new(0.0, 0.0, width, set.size * 2.6);
+        let first = canvas.cut(&own.say(&key), loud, place(loud));
+        let second = canvas.cut(&other.say(&key), low, place(low));
+        said.push((step, first, second));
+    }
+    let height: f32 = said.iter().map(|(_, first, second)| first.height + between + second.height).sum();
+    let gap = ((room.h - height) / 2.0).clamp(0.0, unit * 3.6);
+    for (step, first, second) in said {
+        let mut row = room.cut_top(first.height + between + second.height);
+        room.cut_top(gap);
+        let disc = row.cut_left(disc_side);
+        row.cut_left(unit * 2.6);
         let centre = (disc.x + disc.w / 2.0, row.y + disc.w / 2.0);
         canvas.disc(centre, disc.w / 2.0, look.accent, unit * 0.35);
         let number = Type::new(canvas.size(2.9), Weight::Bold).line();
         let number_place = Frame { h: disc.w, ..disc };
         canvas.line(number_place, &step.to_string(), number, look.accent_ink, Align::Centre);
         canvas.block(row, &first, look.ink, look.ink, Align::Start);
-        let below = Frame { y: row.y + first.height + unit * 0.6, ..row };
+        let below = Frame { y: row.y + first.height + between, ..row };
         canvas.block(below, &second, look.quiet, look.quiet, Align::Start);
     }
 }
 
 fn card_with_code(card: Frame, pairing: &Pairing, valid: bool, canvas: &mut Canvas<'_>) {
     if valid {
-        canvas.code(card, &pairing.address);
+        canvas.code(card, &pairing.address, canvas.look().background);
     } else {
-        let (faint, radius) = (canvas.look().ink.faint(0.1), canvas.unit() * 1.8);
-        canvas.area(card, faint, radius);
+        let (surface, radius) = (canvas.look().surface, canvas.unit() * 1.8);
+        canvas.area(card, surface, radius);
     }
 }
 

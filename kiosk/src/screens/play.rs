@@ -44,12 +44,12 @@ fn start(settings: &Settings) -> Result<(App, Arc<Link>), Exit> {
     // The link's clock is only known once it has started, and it starts once it can wake the display.
     let proof_slot: Arc<Mutex<Option<Proof>>> = Arc::default();
     let hearing = proof_slot.clone();
-    let finder = library.clone();
+    let loader = library.clone();
     let (mut app, wake) = app::build(Plan {
         size: settings.window,
         headless: settings.headless,
         adapter,
-        find: Arc::new(move |sha256| finder.path(sha256)),
+        load: Arc::new(move |sha256| loader.load(sha256)),
         listener: Arc::new(move |frame| {
             let proof = hearing.lock().ok().and_then(|slot| slot.clone());
             if let Some(proof) = proof {

@@ -37,7 +37,7 @@ use crate::{
     stage::{
         Staging,
         capture::{Captures, View},
-        pictures::Finder,
+        pictures::Loader,
         surface::Surface,
         wake::Wake,
     },
@@ -60,7 +60,7 @@ pub fn run(settings: &Settings, shot: &Shot) -> ExitCode {
 }
 
 fn draw(settings: &Settings, shot: &Shot) -> Result<(), Exit> {
-    let (told, find) = told(settings, shot)?;
+    let (told, load) = told(settings, shot)?;
     let clock = match shot.at {
         Some(at) => Clock::with_wall(move || at),
         None => Clock::system(),
@@ -70,7 +70,7 @@ fn draw(settings: &Settings, shot: &Shot) -> Result<(), Exit> {
         size: Some(settings.window.unwrap_or(Size { width: 1920, height: 1080 })),
         headless: true,
         adapter,
-        find,
+        load,
         listener: Arc::new(|_| {}),
     })?;
     let taken = Taken::default();
@@ -115,18 +115,18 @@ fn take(
 }
 
 /// What is drawn: the cached programme, or what the flags say.
-fn told(settings: &Settings, shot: &Shot) -> Result<(Told, Finder), Exit> {
+fn told(settings: &Settings, shot: &Shot) -> Result<(Told, Loader), Exit> {
     let media = shot.media.clone().unwrap_or_else(|| settings.data.join("media"));
-    let find = app::find_in(media);
+    let load = app::load_from(media);
     let at = shot.at.unwrap_or_default();
     if let Some((code, address)) = &shot.pairing {
         let (code, address) = (code.clone(), address.clone());
         let pairing = Pairing { code, address, expires_at: at.saturating_add(CODE_LASTS_MILLIS) };
-        return Ok((Told { pairing: Some(pairing), ..Told::default() }, find));
+        return Ok((Told { pairing: Some(pairing), ..Told::default() }, load));
     }
     if let Some(name) = &shot.fault {
         let fault = Fault { name: name.clone(), detail: String::new(), at };
-        return Ok((Told { faults: vec![fault], ..Told::default() }, find));
+        return Ok((Told { faults: vec![fault], ..Told::default() }, load));
     }
     if let Some(path) = &shot.programme {
         let unusable = |error: &dyn std::fmt::Display| {
@@ -136,7 +136,7 @@ fn told(settings: &Settings, shot: &Shot) -> Result<(Told, Finder), Exit> {
         let text = fs::read(path).map_err(|error| unusable(&error))?;
         let programme: Programme = serde_json::from_slice(&text).map_err(|error| unusable(&error))?;
         let player = Some(Player::new(Arc::new(programme)));
-        return Ok((Told { player, ..Told::default() }, find));
+        return Ok((Told { player, ..Told::default() }, load));
     }
     let library = Library::look(&settings.data).map_err(|error| {
         trouble::say(&format!("litfass-kiosk: {error}"));
@@ -146,5 +146,5 @@ fn told(settings: &Settings, shot: &Shot) -> Result<(Told, Finder), Exit> {
     if last.is_none() {
         return Err(trouble::explain(Exit::Nothing));
     }
-    Ok((Told::from_cache(last), Arc::new(move |sha256| library.path(sha256))))
+    Ok((Told::from_cache(last), Arc::new(move |sha256| library.load(sha256))))
 }

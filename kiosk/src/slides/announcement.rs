@@ -84,8 +84,8 @@ fn link(announcement: &Announcement, room: &mut Frame, canvas: &mut Canvas<'_>) 
     let mut strip = room.cut_bottom(side);
     room.cut_bottom(unit * 5.0);
     let card = strip.cut_left(side);
-    strip.cut_left(unit * 3.4);
-    canvas.code(card, &announcement.link);
+    strip.cut_left(unit * 3.0);
+    canvas.code(card, &announcement.link, canvas.look().accent);
     strip.cut_bottom(unit * 0.6);
     let set = Type::new(canvas.size(3.3), Weight::Regular).line();
     let label = strip.cut_bottom(set.size * 1.3);

@@ -9,8 +9,8 @@ use crate::stage::{
 
 pub(super) fn draw(_: &Header, canvas: &mut Canvas<'_>) {
     let look = canvas.look();
-    let unit = canvas.unit();
-    let mut room = canvas.band(unit * 56.0);
+    let mut room = canvas.band(canvas.frame.h * 0.56);
+    let height = room.h;
 
     let logo: Vec<_> = look.logo.iter().cloned().collect();
     if let Some(logo) = canvas.sound(&logo).first().copied() {
@@ -19,18 +19,18 @@ pub(super) fn draw(_: &Header, canvas: &mut Canvas<'_>) {
         let area = room.cut_left(width).holding(shape);
         canvas.photo(area, logo, 0.0);
     } else {
-        let bar = room.cut_left(unit * 5.0);
-        canvas.area(bar, look.accent, unit * 2.5);
+        let bar = room.cut_left(height * 0.09);
+        canvas.area(bar, look.accent, height * 0.045);
     }
-    room.cut_left(unit * 16.0);
+    room.cut_left(height * 0.28);
 
-    let name = Type { tracking: -0.015, ..Type::new(canvas.size(34.0), Weight::Bold).line() };
+    let name = Type { tracking: -0.015, ..Type::new((height * 0.535).round(), Weight::Bold).line() };
     if look.address.is_empty() {
         canvas.line(room, &look.name, name, look.ink, Align::Start);
         return;
     }
-    let address = Type::new(canvas.size(19.0), Weight::Regular).line();
-    let upper = room.cut_top(room.h * 0.58);
+    let address = Type::new((height * 0.31).round(), Weight::Regular).line();
+    let upper = room.cut_top(room.h * 0.6);
     canvas.line(upper, &look.name, name, look.ink, Align::Start);
     canvas.line(room, &look.address, address, look.quiet, Align::Start);
 }

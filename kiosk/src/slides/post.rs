@@ -13,6 +13,8 @@ use crate::stage::{
 
 /// How much of a single picture may be cut off to fill its place.
 const MOST_CUT: f32 = 0.24;
+/// The same for an upright picture above the text, which would else leave its sides empty.
+const MOST_CUT_ABOVE: f32 = 0.36;
 /// Wider than this, a picture stands above the text, not beside it.
 const PANORAMA: f32 = 2.1;
 
@@ -130,20 +132,22 @@ fn place_pictures(pictures: &[&Picture], letters: usize, room: &mut Frame, canva
         room.cut_right(gutter);
         area
     } else {
+        let share = if single.is_some_and(|shape| shape < 0.9) { share + 0.06 } else { share };
         let ideal = single.map_or(room.h * share, |shape| room.w / shape);
         let area = room.cut_top(ideal.clamp(room.h * 0.28, room.h * share));
         room.cut_top(gutter * 0.9);
         area
     };
-    let area = single.map_or(area, |shape| hardly_cut(area, shape));
+    let most = if canvas.frame.landscape() { MOST_CUT } else { MOST_CUT_ABOVE };
+    let area = single.map_or(area, |shape| hardly_cut(area, shape, most));
     for (frame, picture) in mosaic::arrange(area, &shapes, gap).into_iter().zip(pictures) {
         canvas.photo(frame, picture, radius);
     }
 }
 
 /// As much of an area as a picture of this shape fills without losing too much of itself.
-fn hardly_cut(area: Frame, shape: f32) -> Frame {
-    let least = 1.0 - MOST_CUT;
+fn hardly_cut(area: Frame, shape: f32, most: f32) -> Frame {
+    let least = 1.0 - most;
     area.holding((area.w / area.h).clamp(shape * least, shape / least))
 }
 
@@ -189,13 +193,13 @@ fn place_code(post: &Post, room: &mut Frame, beside: bool, canvas: &mut Canvas<'
         canvas.line(label, &name, loud, canvas.look().ink, Align::Lead);
         column.cut_bottom(unit * 1.6);
         let card = column.cut_bottom(side);
-        canvas.code(card, &post.permalink);
+        canvas.code(card, &post.permalink, canvas.look().background);
     } else {
         let mut strip = room.cut_bottom(side);
         room.cut_bottom(unit * 4.0);
         let card = strip.cut_left(side);
         strip.cut_left(unit * 3.0);
-        canvas.code(card, &post.permalink);
+        canvas.code(card, &post.permalink, canvas.look().background);
         strip.cut_bottom(unit * 0.6);
         let label = strip.cut_bottom(low.size * 1.3);
         canvas.line(label, &address, low, canvas.look().quiet, Align::Lead);

@@ -70,13 +70,14 @@ impl<'a> Canvas<'a> {
     /// The strip in which headers and clocks stand: a little towards the middle of the display,
     /// where the part lies at its edge.
     pub fn band(&self, height: f32) -> Frame {
-        let (frame, (_, display)) = (self.frame, self.setting.display);
+        let (width, display) = self.setting.display;
+        let frame = self.frame;
         let part = match (frame.y <= 1.0, frame.bottom() >= display - 1.0) {
             (true, false) => 0.66,
             (false, true) => 0.34,
             _ => 0.5,
         };
-        let height = height.min(frame.h);
+        let height = height.min(width.min(display) * Look::BAND).min(frame.h);
         let content = self.content();
         Frame::new(content.x, frame.y + (frame.h - height) * part, content.w, height)
     }
@@ -132,12 +133,12 @@ impl<'a> Canvas<'a> {
         super::qr::side(text, side)
     }
 
-    /// A QR code on its card.
-    pub fn code(&mut self, frame: Frame, text: &str) {
+    /// A QR code on its card, which gets a fine line around it where it would not be seen.
+    pub fn code(&mut self, frame: Frame, text: &str, behind: Colour) {
         let colours = [self.look().paper, self.look().print];
         let radius = self.unit() * Look::RADIUS;
         let frame = frame.snapped();
-        let alike = self.look().paper.contrast(self.look().background) < 1.1;
+        let alike = self.look().paper.contrast(behind) < 1.1;
         if alike {
             let frame = frame.inset(-1.0 - unit_line(self.unit()));
             let (colours, outline) = ([self.look().line; 2], unit_line(self.unit()));

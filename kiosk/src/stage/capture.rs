@@ -60,7 +60,7 @@ pub(super) fn take(
 ) {
     // A picture comes back some frames later.
     pace.busy |= !under_way.is_empty() || !captures.0.is_empty();
-    if captures.0.is_empty() || surface.number().is_none() || !showing.presents {
+    if captures.0.is_empty() || surface.number().is_none() || !showing.presents || !showing.presented() {
         return;
     }
     let wanted = std::mem::take(&mut captures.0);

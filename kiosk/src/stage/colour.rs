@@ -54,6 +54,18 @@ impl Colour {
         Self { alpha, ..self }
     }
 
+    /// How far it is from grey, from 0 to 1.
+    pub fn chroma(self) -> f32 {
+        self.red.max(self.green).max(self.blue) - self.red.min(self.green).min(self.blue)
+    }
+
+    /// The same hue with more or less light.
+    #[must_use]
+    pub fn brightened(self, factor: f32) -> Self {
+        let part = |part: f32| (part * factor).min(1.0);
+        Self { red: part(self.red), green: part(self.green), blue: part(self.blue), alpha: self.alpha }
+    }
+
     /// How light it is, from 0 to 1, as eyes see it.
     pub fn luminance(self) -> f32 {
         let linear = |part: f32| if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) };

@@ -1,6 +1,6 @@
 //! Picture files made ready for their place: turned upright, cut and scaled to the pixel.
 
-use std::{fs, io, path::Path};
+use std::io;
 
 use bevy::{
     asset::RenderAssetUsages,
@@ -31,9 +31,9 @@ pub enum Error {
     Scale(String),
 }
 
-/// Reads a picture and fills a frame of this size with it.
-pub fn picture(path: &Path, width: u32, height: u32) -> Result<Image, Error> {
-    let source = upright(&fs::read(path)?)?;
+/// Reads a picture file and fills a frame of this size with it.
+pub fn picture(file: &[u8], width: u32, height: u32) -> Result<Image, Error> {
+    let source = upright(file)?;
     let mut scaled = Scaled::new(width, height, fast_image_resize::PixelType::U8x4);
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom))
@@ -66,20 +66,19 @@ fn upright(bytes: &[u8]) -> Result<DynamicImage, Error> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::io::Cursor;
 
     use super::picture;
 
     #[test]
     fn a_picture_is_cut_evenly_and_never_stretched() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("wide.png");
         // A black square in the middle of a wide white picture.
         let wide =
             image::RgbImage::from_fn(300, 100, |x, _| image::Rgb([if (100..200).contains(&x) { 0 } else { 255 }; 3]));
-        wide.save(&path).unwrap();
+        let mut file = Cursor::new(Vec::new());
+        wide.write_to(&mut file, image::ImageFormat::Png).unwrap();
 
-        let square = picture(&path, 50, 50).unwrap();
+        let square = picture(file.get_ref(), 50, 50).unwrap();
 
         let data = square.data.unwrap();
         assert_eq!(data.len(), 50 * 50 * 4);
@@ -88,11 +87,7 @@ mod tests {
 
     #[test]
     fn what_is_no_picture_is_an_error() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("x");
-
-        assert!(picture(&path, 5, 5).is_err());
-        fs::write(&path, b"\x89PNG\r\n\x1a\n broken").unwrap();
-        assert!(picture(&path, 5, 5).is_err());
+        assert!(picture(b"", 5, 5).is_err());
+        assert!(picture(b"\x89PNG\r\n\x1a\n broken", 5, 5).is_err());
     }
 }

@@ -40,6 +40,12 @@ impl Frame {
         Self::new(self.x + by, self.y + by, self.w - 2.0 * by, self.h - 2.0 * by)
     }
 
+    /// Narrower by so much on the left and on the right.
+    #[must_use]
+    pub fn inset_sides(&self, by: f32) -> Self {
+        Self::new(self.x + by, self.y, self.w - 2.0 * by, self.h)
+    }
+
     /// On whole pixels, so that edges are sharp.
     #[must_use]
     pub fn snapped(&self) -> Self {

@@ -1,24 +1,54 @@
 //! Frames that reached the display, counted where they are drawn.
 
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use bevy::{
-    app::{App, Plugin, SubApp},
+    app::{App, Plugin, PreUpdate, SubApp},
     ecs::{
         resource::Resource,
         schedule::IntoScheduleConfigs,
         system::{Res, ResMut},
     },
-    render::{Extract, ExtractSchedule, Render, RenderApp, RenderSystems},
+    render::{Extract, ExtractSchedule, Render, RenderApp, RenderSystems, render_resource::PipelineCache},
 };
 
 /// What this frame shows.
-#[derive(Clone, Copy, Debug, Default, Resource)]
+#[derive(Clone, Debug, Default, Resource)]
 pub struct Showing {
     /// Number of the scene.
     pub number: Option<u64>,
     /// Whether the display gets a new picture.
     pub presents: bool,
+    /// Number of the frame.
+    pub frame: u64,
+    drawn: Arc<Drawn>,
+}
+
+/// How far drawing has come; it runs a frame behind.
+#[derive(Debug, Default)]
+struct Drawn {
+    /// The last frame in which nothing was left out for want of a pipeline.
+    whole: AtomicU64,
+    /// The last scene that was presented in such a frame; 0 for none.
+    number: AtomicU64,
+}
+
+impl Showing {
+    /// Whether a frame later than this one has been drawn with nothing left out.
+    pub fn drawn_since(&self, frame: u64) -> bool {
+        self.drawn.whole.load(Ordering::Acquire) > frame
+    }
+
+    /// Whether the scene that is on has been presented with nothing left out.
+    pub fn presented(&self) -> bool {
+        self.number.is_none_or(|number| self.drawn.number.load(Ordering::Acquire) == number)
+    }
 }
 
 /// A frame that was presented.
@@ -38,16 +68,20 @@ pub type Listener = Arc<dyn Fn(Presented) + Send + Sync>;
 /// Counts frames and tells a listener.
 pub struct Frames(pub Listener);
 
+/// Pipelines wait for shaders, which are loaded in the background; what waits longer will never come.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
 #[derive(Resource)]
 struct Count {
     listener: Listener,
     frames: u64,
     last: Option<u64>,
+    lacking_since: Option<Instant>,
 }
 
 impl Plugin for Frames {
     fn build(&self, app: &mut App) {
-        app.init_resource::<Showing>();
+        app.init_resource::<Showing>().add_systems(PreUpdate, next_frame);
         let listener = self.0.clone();
         if let Some(render) = app.get_sub_app_mut(RenderApp) {
             set_up(render, listener);
@@ -57,22 +91,36 @@ impl Plugin for Frames {
 
 fn set_up(render: &mut SubApp, listener: Listener) {
     render
-        .insert_resource(Count { listener, frames: 0, last: None })
+        .insert_resource(Count { listener, frames: 0, last: None, lacking_since: None })
         .init_resource::<Showing>()
         .add_systems(ExtractSchedule, extract)
         .add_systems(Render, count.in_set(RenderSystems::Cleanup));
 }
 
-fn extract(main: Extract<'_, '_, Res<'_, Showing>>, mut showing: ResMut<'_, Showing>) {
-    *showing = **main;
+fn next_frame(mut showing: ResMut<'_, Showing>) {
+    showing.frame += 1;
 }
 
-fn count(showing: Res<'_, Showing>, mut count: ResMut<'_, Count>) {
+fn extract(main: Extract<'_, '_, Res<'_, Showing>>, mut showing: ResMut<'_, Showing>) {
+    *showing = main.clone();
+}
+
+fn count(showing: Res<'_, Showing>, pipelines: Res<'_, PipelineCache>, mut count: ResMut<'_, Count>) {
+    if pipelines.waiting_pipelines().next().is_some() {
+        let since = *count.lacking_since.get_or_insert_with(Instant::now);
+        if since.elapsed() < LONGEST_WAIT {
+            return;
+        }
+    } else {
+        count.lacking_since = None;
+    }
+    showing.drawn.whole.store(showing.frame, Ordering::Release);
     if !showing.presents {
         return;
     }
     count.frames += 1;
     let first = showing.number.is_some() && showing.number != count.last;
     count.last = showing.number.or(count.last);
+    showing.drawn.number.store(showing.number.unwrap_or(0), Ordering::Release);
     (count.listener)(Presented { frames: count.frames, number: showing.number, first });
 }

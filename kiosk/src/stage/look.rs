@@ -27,6 +27,8 @@ pub struct Look {
     pub on_accent: Colour,
     /// Lines that part.
     pub line: Colour,
+    /// Tiles on the background.
+    pub surface: Colour,
     /// Light modules of a QR code, and the card it stands on.
     pub paper: Colour,
     /// Dark modules of a QR code.
@@ -65,12 +67,14 @@ impl Look {
     pub const STEP_CUT: f32 = 4.8;
     /// From here on text is a headline: heavy, tight.
     pub const LOUD: f32 = 7.5;
-    /// Largest glyphs in pixels: larger ones cost an atlas each.
-    pub const LARGEST_PIXELS: f32 = 300.0;
+    /// Largest glyphs in pixels: each of them costs an atlas of its own, four megabytes at most.
+    pub const LARGEST_PIXELS: f32 = 640.0;
     /// Longest line of running text, in times its size: about 65 characters.
     pub const MEASURE: f32 = 32.0;
     /// Margin, in parts of the shorter side of the display.
     pub const MARGIN: f32 = 0.055;
+    /// Height of what stands in a header, at most, in parts of the shorter side of the display.
+    pub const BAND: f32 = 0.085;
     /// Gap between pictures, in hundredths of the shorter side of a region.
     pub const GAP: f32 = 1.2;
     /// Rounding of corners, in the same.
@@ -96,7 +100,11 @@ impl Look {
     /// What is behind everything, from the top left to the bottom right corner: a breath of
     /// the stage's colour, if all text stays legible on it.
     pub fn backdrop(&self) -> [Colour; 2] {
-        let tinted = self.background.towards(self.accent, 0.06);
+        // Mixed into a colour that is one already, the accent would turn it grey.
+        let tinted = match self.background.chroma() {
+            0.03.. => self.background.brightened(if self.background.luminance() < 0.2 { 1.45 } else { 0.965 }),
+            _ => self.background.towards(self.accent, 0.06),
+        };
         let legible = [self.ink, self.quiet, self.accent_ink].iter().all(|ink| ink.contrast(tinted) >= 4.5);
         [self.background, if legible { tinted } else { self.background }]
     }
@@ -124,7 +132,8 @@ impl Look {
             accent: accent_area,
             accent_ink: accent.legible_on(background, TEXT_CONTRAST),
             on_accent: on_accent.legible_on(accent_area, 4.5),
-            line: ink.faint(0.14),
+            line: background.towards(ink, 0.16),
+            surface: background.towards(ink, 0.1),
             paper: Colour::WHITE,
             print: Colour::BLACK,
         }

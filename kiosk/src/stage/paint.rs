@@ -92,7 +92,8 @@ fn spawn_area(area: &Area, origin: (f32, f32), owner: Entity, commands: &mut Com
 
 fn spawn_words(words: &Words, origin: (f32, f32), owner: Entity, commands: &mut Commands<'_, '_>) {
     let justify = match words.align {
-        Align::Start | Align::Lead | Align::Trail => Justify::Start,
+        Align::Start | Align::Lead => Justify::Start,
+        Align::Trail => Justify::End,
         Align::Centre => Justify::Center,
     };
     let mut runs = runs(&words.text).into_iter();

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    path::PathBuf,
+    io,
     sync::{Arc, Mutex, PoisonError, mpsc},
 };
 
@@ -19,8 +19,8 @@ use super::{
     wake::Wake,
 };
 
-/// Finds the file of a picture by its hash.
-pub type Finder = Arc<dyn Fn(&str) -> PathBuf + Send + Sync>;
+/// Reads the file of a picture by its hash; called off the main thread.
+pub type Loader = Arc<dyn Fn(&str) -> io::Result<Vec<u8>> + Send + Sync>;
 
 /// A file in a size.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -45,7 +45,7 @@ enum State {
 /// All pictures that are needed now or soon.
 #[derive(Resource)]
 pub struct Pictures {
-    find: Finder,
+    load: Loader,
     wake: Wake,
     known: HashMap<Key, State>,
     broken: HashSet<String>,
@@ -62,10 +62,10 @@ pub fn photos(drawing: &Drawing) -> impl Iterator<Item = &Photo> {
 }
 
 impl Pictures {
-    /// Pictures found by a function; `wake` is called when one is ready.
-    pub fn new(find: Finder, wake: Wake) -> Self {
+    /// Pictures read by a function; `wake` is called when one is ready.
+    pub fn new(load: Loader, wake: Wake) -> Self {
         let (send, done) = mpsc::channel();
-        Self { find, wake, known: HashMap::new(), broken: HashSet::new(), done: Mutex::new(done), send }
+        Self { load, wake, known: HashMap::new(), broken: HashSet::new(), done: Mutex::new(done), send }
     }
 
     /// Files that turned out not to be pictures.
@@ -130,10 +130,11 @@ impl Pictures {
     }
 
     fn read(&mut self, key: Key) {
-        let (path, send, wake) = ((self.find)(&key.sha256), self.send.clone(), self.wake.clone());
+        let (load, send, wake) = (self.load.clone(), self.send.clone(), self.wake.clone());
         self.known.insert(key.clone(), State::Underway);
         let work = async move {
-            let result = decode::picture(&path, key.width.max(1), key.height.max(1));
+            let file = load(&key.sha256).map_err(decode::Error::from);
+            let result = file.and_then(|file| decode::picture(&file, key.width.max(1), key.height.max(1)));
             // Nobody listens any more only when the program ends.
             let _ = send.send((key, result));
             wake.call();

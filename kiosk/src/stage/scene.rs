@@ -13,10 +13,8 @@ use bevy::{
     },
 };
 
-use super::{drawing::Drawing, paint, pictures::Pictures};
+use super::{drawing::Drawing, frames::Showing, paint, pictures::Pictures};
 
-/// Frames a scene is drawn before it counts as ready: what a first frame still lacks, a later one has.
-const PREROLL: u8 = 2;
 /// Scenes are drawn before the display itself.
 const ORDER: isize = -1;
 
@@ -31,7 +29,7 @@ pub struct Scene {
 
 enum Step {
     Waiting,
-    Drawn { camera: Entity, root: Entity, target: Handle<Image>, frames: u8 },
+    Drawn { camera: Entity, root: Entity, target: Handle<Image>, since: u64 },
     Ready(Handle<Image>),
 }
 
@@ -55,7 +53,13 @@ impl Scene {
     }
 
     /// Goes a step further, once per frame.
-    pub fn advance(&mut self, pictures: &mut Pictures, images: &mut Assets<Image>, commands: &mut Commands<'_, '_>) {
+    pub fn advance(
+        &mut self,
+        showing: &Showing,
+        pictures: &mut Pictures,
+        images: &mut Assets<Image>,
+        commands: &mut Commands<'_, '_>,
+    ) {
         match &mut self.step {
             Step::Waiting if pictures.ready(&self.drawing) => {
                 let target = images.add(target(self.drawing.width, self.drawing.height));
@@ -72,17 +76,15 @@ impl Scene {
                     ))
                     .id();
                 let root = paint::spawn(&self.drawing, camera, pictures, images, commands);
-                self.step = Step::Drawn { camera, root, target, frames: 0 };
+                self.step = Step::Drawn { camera, root, target, since: showing.frame };
             }
-            Step::Drawn { camera, root, target, frames } => {
-                *frames += 1;
-                if *frames >= PREROLL {
-                    commands.entity(*root).despawn();
-                    commands.entity(*camera).despawn();
-                    self.step = Step::Ready(target.clone());
-                }
+            // What its first frame may still lack, glyphs above all, the second one has.
+            Step::Drawn { camera, root, target, since } if showing.drawn_since(*since) => {
+                commands.entity(*root).despawn();
+                commands.entity(*camera).despawn();
+                self.step = Step::Ready(target.clone());
             }
-            Step::Waiting | Step::Ready(_) => {}
+            Step::Waiting | Step::Drawn { .. } | Step::Ready(_) => {}
         }
     }
 

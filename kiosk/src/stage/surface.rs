@@ -188,17 +188,18 @@ pub(super) fn advance(
     mut surface: ResMut<'_, Surface>,
     mut pictures: ResMut<'_, Pictures>,
     mut images: ResMut<'_, Assets<Image>>,
+    showing: Res<'_, Showing>,
     mut commands: Commands<'_, '_>,
 ) {
     let surface = &mut *surface;
     if let Some((next, _)) = &mut surface.next {
-        next.advance(&mut pictures, &mut images, &mut commands);
+        next.advance(&showing, &mut pictures, &mut images, &mut commands);
     }
     // What is needed now comes first: the one ahead waits.
     if surface.next.is_none()
         && let Some(ahead) = &mut surface.ahead
     {
-        ahead.advance(&mut pictures, &mut images, &mut commands);
+        ahead.advance(&showing, &mut pictures, &mut images, &mut commands);
     }
     let faded = surface.fading.as_ref().is_some_and(|(_, since)| since.elapsed() >= Look::FADE);
     if faded && let Some((scene, _)) = surface.fading.take() {
@@ -258,15 +259,15 @@ pub(super) fn compose(
     let preparing = surface.next.as_ref().map(|(scene, _)| scene).or(surface.ahead.as_ref());
     let drawing = preparing.is_some_and(Scene::drawing_now);
     let waiting_ready = surface.next.as_ref().is_some_and(|(scene, _)| scene.texture().is_some());
-    pace.busy = drawing || surface.fading.is_some() || waiting_ready;
+    showing.number = surface.number();
+    pace.busy = drawing || surface.fading.is_some() || waiting_ready || !showing.presented();
     // While only a texture is drawn, the display keeps what it has: a frame less to pay for.
-    let idle_glass = drawing && surface.fading.is_none() && surface.on.is_some() && showing.number == surface.number();
+    let idle_glass = drawing && surface.fading.is_none() && surface.on.is_some() && showing.presented();
     let mut eye = eye.into_inner();
     if eye.is_active == idle_glass {
         eye.is_active = !idle_glass;
     }
     showing.presents = !idle_glass;
-    showing.number = surface.number();
 }
 
 /// Content stands in the middle of the glass, and is turned there.

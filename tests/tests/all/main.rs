@@ -14,6 +14,7 @@ mod feeds;
 mod harness;
 mod media;
 mod media_command;
+mod pictures;
 mod posts;
 mod programmes;
 mod screens;
