@@ -102,7 +102,7 @@ fn programme(album: &Album<'_>, ground: Ground, slide: Option<Slide>) -> Shown {
         },
         regions: vec![
             region("main", [0.0, 12.0, 100.0, 88.0], slide),
-            region("header", [0.0, 0.0, 70.0, 12.0], shown.then(|| Slide::Header(Header {}))),
+            region("header", [0.0, 0.0, 70.0, 12.0], shown.then_some(Slide::Header(Header {}))),
             region("clock", [70.0, 0.0, 30.0, 12.0], shown.then_some(Slide::Clock(Clock { date: true }))),
         ],
         media: Vec::new(),

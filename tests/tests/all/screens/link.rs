@@ -186,7 +186,7 @@ async fn who_says_too_much_or_nonsense_is_sent_away_and_nobody_else() {
     kept.hear().await;
 
     for message in [
-        Message::text("x".repeat(65 * 1_024)),
+        Message::text(format!(r#"{{"say":"hum","tune":"{}"}}"#, "la".repeat(33 * 1_024))),
         Message::text("no JSON"),
         Message::text(r#"{"say":"report","state":7}"#),
     ] {

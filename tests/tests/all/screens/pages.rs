@@ -135,6 +135,12 @@ async fn a_screen_and_a_programme_are_there_for_their_own_account_only() {
         assert_eq!(museum.client.post_without_token(&path, &fields).await.status, 403, "POST {path} without token");
     }
 
+    // Nor is it on another stage of its own account.
+    let made = museum.client.post("/dashboard/stages/new", &[("name", "Depot"), ("handle", "depot")]).await.expect(303);
+    let other = made.location().split("/sources").next().unwrap();
+    assert_eq!(museum.client.get(&format!("{other}/screens/{screen}")).await.status, 404);
+    assert_eq!(museum.client.post(&format!("{other}/screens/{screen}/revoke"), &fields).await.status, 404);
+
     let text = museum.client.get(&page).await.expect(200).text();
     assert!(text.contains("Foyer") && !text.contains("Mine"));
     assert!(museum.client.get(&others("/shows")).await.text().contains("name=\"posts\" value=\"10\""));
