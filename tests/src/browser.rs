@@ -95,16 +95,21 @@ impl Browser {
         let id = client.session_id().await.expect("a session").expect("a session");
         let session = format!("{address}/session/{id}");
         let browser = Self { client, http, session, requests: Mutex::default(), _driver: driver, _profile: profile };
-        let (width, height) = looks.size;
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
-        browser.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
-        let scheme = if looks.dark { "dark" } else { "light" };
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        browser.devtools("Emulation.setEmulatedMedia", media).await;
+        browser.wear(looks.size, looks.dark).await;
         if looks.without_scripts {
             browser.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
         }
         browser
+    }
+
+    /// Changes the size of the window, in CSS pixels, and whether pages are to be dark.
+    pub async fn wear(&self, (width, height): (u32, u32), dark: bool) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+        let scheme = if dark { "dark" } else { "light" };
+        let calm = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }, calm] });
+        self.devtools("Emulation.setEmulatedMedia", media).await;
     }
 
     /// Opens an address and waits for it.

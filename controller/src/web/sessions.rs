@@ -42,6 +42,8 @@ pub(super) fn routes() -> Router<App> {
 struct SessionsPage {
     page: Page,
     sessions: Vec<Row>,
+    /// For password managers, which want to know whose password it is.
+    mail: String,
 }
 
 /// A session as its owner sees it.
@@ -81,14 +83,19 @@ async fn list(State(app): State<App>, visit: Visit, owner: Owner) -> Response {
 }
 
 async fn show(app: &App, visit: Visit, owner: &Owner, status: StatusCode, problems: Vec<Problem>) -> Response {
-    let found = match sessions::list(app, &owner.member_id).await {
+    let (found, mail) = match find(app, owner).await {
         Ok(found) => found,
         Err(error) => return visit.refuse(&error),
     };
     let row = |session| Row::new(session, visit.language, &owner.session_id);
     let mut sessions: Vec<_> = found.into_iter().map(row).collect();
     sessions.sort_by_key(|row| !row.here);
-    draw_as(status, &SessionsPage { page: Page::new(visit).with(problems), sessions })
+    draw_as(status, &SessionsPage { page: Page::new(visit).with(problems), sessions, mail })
+}
+
+async fn find(app: &App, owner: &Owner) -> Result<(Vec<Session>, String)> {
+    let mail = accounts::get_mail(app, &owner.account_id, &owner.member_id).await?;
+    Ok((sessions::list(app, &owner.member_id).await?, mail))
 }
 
 async fn end(State(app): State<App>, visit: Visit, owner: Owner, Path(id): Path<String>) -> Response {

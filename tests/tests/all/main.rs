@@ -19,3 +19,4 @@ mod posts;
 mod programmes;
 mod screens;
 mod stages;
+mod walk;

@@ -147,7 +147,7 @@ async fn somebody_elses_stage_is_not_there() {
     change_look(&emil, &path, &LOOK, Vec::new()).await.expect(404);
 
     assert!(!emil.get("/dashboard").await.text().contains("museum-fuer"));
-    assert_eq!(wall.app.store.find_stage_by_handle("museum").await.unwrap().unwrap().accent, "#d43d1a");
+    assert_eq!(wall.app.store.find_stage_by_handle("museum").await.unwrap().unwrap().accent, "#c43514");
 }
 
 #[tokio::test]

@@ -84,6 +84,12 @@ pub async fn log_in(app: &App, mail: &str, password: &str) -> Result<Member> {
     member.filter(|_| fits).ok_or_else(|| Error::invalid("", "accounts.login.wrong"))
 }
 
+/// The mail address a member logs in with.
+pub async fn get_mail(app: &App, account_id: &str, member_id: &str) -> Result<String> {
+    let member = app.store.find_member(account_id, member_id).await?;
+    Ok(member.ok_or(Error::NotFound("member"))?.mail)
+}
+
 /// Changes a member's password and ends all their sessions.
 pub async fn change_password(app: &App, account_id: &str, member_id: &str, old: &str, new: &str) -> Result<()> {
     let member = app.store.find_member(account_id, member_id).await?.ok_or(Error::NotFound("member"))?;

@@ -16,8 +16,8 @@ use crate::{
 /// Most stages one account may have.
 pub const MOST: usize = 50;
 
-/// Colours of a stage whose owner has chosen none: poster red on paper.
-const COLOURS: (&str, &str) = ("#d43d1a", "#faf5ec");
+/// Colours of a stage whose owner has chosen none: poster red on paper, dark enough to be read on it.
+const COLOURS: (&str, &str) = ("#c43514", "#faf5ec");
 
 /// Lists the stages of an account by name.
 pub async fn list(app: &App, account_id: &str) -> Result<Vec<Stage>> {
