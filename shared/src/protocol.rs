@@ -61,6 +61,9 @@ pub struct Screen {
     pub rotation: u16,
     /// Language of the words a kiosk says by itself (`de`, `en`).
     pub language: String,
+    /// What the owner calls it besides its name; alerts choose screens by these.
+    #[serde(default)]
+    pub tags: Vec<String>,
 }
 
 /// Controller to kiosk, as JSON text messages on `GET /screens/v1/link`.
@@ -73,6 +76,16 @@ pub enum Down {
         id: String,
         /// Its version.
         version: u64,
+    },
+    /// Show this version from an instant on; all screens that have it are told the same instant. Who hears nothing
+    /// shows it from [`crate::programme::Programme::active_at`] on.
+    Activate {
+        /// Id of the programme.
+        id: String,
+        /// Its version.
+        version: u64,
+        /// In milliseconds since 1970, by the controller's clock.
+        at: i64,
     },
     /// The screen's own document changed.
     Screen(Screen),
@@ -103,6 +116,13 @@ pub enum Down {
 pub enum Up {
     /// How it is; at every change and every half minute.
     Report(Report),
+    /// This version is here, whole and verified, and can be shown.
+    Ready {
+        /// Id of the programme.
+        id: String,
+        /// Its version.
+        version: u64,
+    },
     /// What time is it?
     Time {
         /// The kiosk's clock, in milliseconds since 1970.
@@ -172,6 +192,9 @@ pub struct OnNow {
     pub region: String,
     /// Id of the playlist entry.
     pub entry: String,
+    /// When the programme says it begins, in milliseconds since 1970.
+    #[serde(default)]
+    pub since: i64,
     /// When its first frame was presented, in milliseconds since 1970.
     pub presented_at: i64,
 }

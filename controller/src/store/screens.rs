@@ -50,6 +50,7 @@ impl Screen {
             name: self.name.clone(),
             rotation: u16::try_from(self.rotation).unwrap_or(0),
             language: self.language.clone(),
+            tags: Vec::new(),
         }
     }
 }

@@ -14,3 +14,4 @@ pub mod pictures;
 pub mod quotas;
 pub mod text;
 pub mod words;
+pub mod zones;

@@ -5,9 +5,9 @@ use sha2::{Digest, Sha256};
 use shared::{
     envelope::{Envelope, PROGRAMME, signed_bytes},
     hex,
-    programme::{Area, Entry, Look, Medium, Playlist, Programme, Region},
+    programme::{Area, Entry, Look, Medium, Plan, Playlist, Programme, Region, Schedule, Zone},
     protocol::{Paired, Screen},
-    slides::{Picture, Post, Slide},
+    slides::{Focus, Picture, Post, Slide},
 };
 
 /// An account that signs programmes.
@@ -30,7 +30,13 @@ impl Owner {
             account: self.account.clone(),
             account_key: hex::encode(self.key.verifying_key().as_bytes()),
             programme: "main".to_owned(),
-            screen: Screen { id: "s1".to_owned(), name: "Foyer".to_owned(), rotation: 0, language: "de".to_owned() },
+            screen: Screen {
+                id: "s1".to_owned(),
+                name: "Foyer".to_owned(),
+                rotation: 0,
+                language: "de".to_owned(),
+                tags: Vec::new(),
+            },
         }
     }
 
@@ -38,13 +44,14 @@ impl Owner {
     pub(crate) fn programme(&self, version: u64, files: &[&[u8]]) -> Programme {
         let entries = files.iter().enumerate().map(|(n, bytes)| entry(&format!("post-{n}"), picture(bytes))).collect();
         let area = Area { left: 0.0, top: 0.0, width: 100.0, height: 100.0 };
-        let region = Region { name: "main".to_owned(), area, playlist: Playlist { anchor: 0, entries } };
+        let region = Region { name: "main".to_owned(), area, playlist: Playlist { entries, ..Playlist::default() } };
         Programme {
             account: self.account.clone(),
             id: "main".to_owned(),
             version,
             issued_at: 1_700_000_000_000,
-            time_zone: "Europe/Berlin".to_owned(),
+            active_at: 0,
+            zone: Zone { name: "Europe/Berlin".to_owned(), offsets: Vec::new() },
             language: "de".to_owned(),
             look: Look {
                 name: "Museum".to_owned(),
@@ -54,7 +61,8 @@ impl Owner {
                 background: "#000000".to_owned(),
                 logo: None,
             },
-            regions: vec![region],
+            plans: vec![Plan { id: "default".to_owned(), regions: vec![region], ..Plan::default() }],
+            alerts: Vec::new(),
             media: files.iter().map(|bytes| medium(bytes)).collect(),
         }
     }
@@ -79,7 +87,14 @@ pub(crate) fn medium(bytes: &[u8]) -> Medium {
 
 fn picture(bytes: &[u8]) -> Picture {
     let medium = medium(bytes);
-    Picture { sha256: medium.sha256, length: medium.length, width: 4, height: 3, alt: String::new() }
+    Picture {
+        sha256: medium.sha256,
+        length: medium.length,
+        width: 4,
+        height: 3,
+        alt: String::new(),
+        focus: Focus::default(),
+    }
 }
 
 fn entry(id: &str, picture: Picture) -> Entry {
@@ -93,5 +108,5 @@ fn entry(id: &str, picture: Picture) -> Entry {
         pictures: vec![picture],
         permalink: "https://wall.example/@museum/p/x".to_owned(),
     };
-    Entry { id: id.to_owned(), millis: 8_000, slide: Slide::Post(post) }
+    Entry { id: id.to_owned(), millis: 8_000, when: Schedule::default(), slide: Slide::Post(post) }
 }

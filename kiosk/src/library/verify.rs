@@ -26,7 +26,8 @@ const MOST_MEDIA: usize = 2_000;
 /// Longest file, in bytes.
 const LONGEST_MEDIUM: u64 = 200 << 20;
 /// Most regions.
-const MOST_REGIONS: usize = 32;
+const MOST_REGIONS: usize = 512;
+const MOST_PLANS: usize = 500;
 /// Most entries of all playlists together.
 const MOST_ENTRIES: usize = 5_000;
 
@@ -100,10 +101,12 @@ pub(super) fn check(envelope: &[u8], pairing: &Paired, seen: Option<&Seen>) -> R
 }
 
 fn check_limits(programme: &Programme) -> Result<(), Refusal> {
-    let entries: usize = programme.regions.iter().map(|region| region.playlist.entries.len()).sum();
+    let regions = || programme.plans.iter().flat_map(|plan| &plan.regions);
+    let entries = programme.slides().count();
     for (what, count, most) in [
         ("files", programme.media.len(), MOST_MEDIA),
-        ("regions", programme.regions.len(), MOST_REGIONS),
+        ("plans", programme.plans.len(), MOST_PLANS),
+        ("regions", regions().count(), MOST_REGIONS),
         ("entries", entries, MOST_ENTRIES),
     ] {
         if count > most {
@@ -111,7 +114,7 @@ fn check_limits(programme: &Programme) -> Result<(), Refusal> {
         }
     }
     let percent = |value: f32| (0.0..=100.0).contains(&value);
-    for region in &programme.regions {
+    for region in regions() {
         let area = region.area;
         if ![area.left, area.top, area.width, area.height].into_iter().all(percent) {
             return Err(Refusal::Format(format!("region `{}` is not on the display", region.name)));
@@ -214,12 +217,12 @@ mod tests {
     fn limits_hold() {
         assert_eq!(changed(|p| p.media[0].length = LONGEST_MEDIUM + 1), Some("oversized"));
         assert_eq!(changed(|p| p.media.extend((0..2_000_u32).map(|n| medium(&n.to_le_bytes())))), Some("oversized"));
-        assert_eq!(changed(|p| p.regions = vec![p.regions[0].clone(); 33]), Some("oversized"));
-        assert_eq!(changed(|p| p.time_zone = "x".repeat(LONGEST_DOCUMENT)), Some("oversized"));
+        assert_eq!(changed(|p| p.plans[0].regions = vec![p.plans[0].regions[0].clone(); 513]), Some("oversized"));
+        assert_eq!(changed(|p| p.zone.name = "x".repeat(LONGEST_DOCUMENT)), Some("oversized"));
         assert_eq!(refused(&" ".repeat(LONGEST_ENVELOPE + 1), None), Some("oversized"));
         let entries = |p: &mut Programme| {
-            let entry = p.regions[0].playlist.entries[0].clone();
-            p.regions[0].playlist.entries = vec![entry; 5_001];
+            let entry = p.plans[0].regions[0].playlist.entries[0].clone();
+            p.plans[0].regions[0].playlist.entries = vec![entry; 5_001];
         };
         assert_eq!(changed(entries), Some("oversized"));
     }
@@ -234,7 +237,7 @@ mod tests {
         assert_eq!(changed(|p| p.media.push(medium(b"unused"))), None);
         assert_eq!(changed(|p| p.media[0].sha256 = "../../key".to_owned()), Some("format"));
         assert_eq!(changed(|p| p.media[0].sha256.make_ascii_uppercase()), Some("format"));
-        assert_eq!(changed(|p| p.regions[0].area.left = 1e30), Some("format"));
+        assert_eq!(changed(|p| p.plans[0].regions[0].area.left = 1e30), Some("format"));
         assert_eq!(refused(&owner.sign("{}".to_owned()), None), Some("format"));
         assert_eq!(refused(&owner.sign("[".repeat(100_000)), None), Some("format"));
         assert_eq!(refused("<html>", None), Some("format"));

@@ -222,7 +222,7 @@ impl<'a> Session<'a> {
                 return Ok(Some(End::Goodbye(Duration::from_millis(return_after).min(LONGEST_ABSENCE))));
             }
             Down::Time { asked, now } => self.answered(asked, now).await,
-            Down::Unknown => {}
+            Down::Activate { .. } | Down::Unknown => {}
         }
         Ok(None)
     }

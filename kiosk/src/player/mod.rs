@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use shared::{
-    programme::{Area, Programme},
+    programme::{Area, Change, Programme, Shown},
     slides::Slide,
 };
 
@@ -24,6 +24,8 @@ pub struct Cue<'a> {
     pub entry: &'a str,
     /// When it started, in milliseconds since 1970.
     pub since: i64,
+    /// How it follows what was there before.
+    pub change: Change,
     /// What is shown.
     pub slide: &'a Slide,
 }
@@ -39,21 +41,18 @@ impl Player {
         &self.programme
     }
 
-    /// What is on in every region, back to front.
-    pub fn on(&self, at: i64) -> Vec<Cue<'_>> {
-        self.programme
-            .on(at)
-            .into_iter()
-            .filter_map(|(region, on)| {
-                let area = sound(region.area)?;
-                Some(Cue { region: &region.name, area, entry: &on.entry.id, since: on.since, slide: &on.entry.slide })
-            })
-            .collect()
+    /// What is on in every region, back to front, on a screen with these tags.
+    pub fn on(&self, at: i64, tags: &[String]) -> Vec<Cue<'_>> {
+        let cue = |Shown { region, area, change, on }| {
+            let slide = &on.entry.slide;
+            Some(Cue { region, area: sound(area)?, entry: &on.entry.id, since: on.since, change, slide })
+        };
+        self.programme.on(at, tags).into_iter().filter_map(cue).collect()
     }
 
     /// When something changes next.
-    pub fn next_change(&self, at: i64) -> Option<i64> {
-        self.programme.next_change(at)
+    pub fn next_change(&self, at: i64, tags: &[String]) -> Option<i64> {
+        self.programme.next_change(at, tags)
     }
 }
 

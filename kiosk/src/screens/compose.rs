@@ -47,7 +47,7 @@ impl Composer {
         let look = programme.map_or_else(Look::house, |programme| Look::of(&programme.look));
         let spoken = told.screen.as_ref().map_or(self.language, |screen| screen.language.as_str());
         let language = programme.map_or(spoken, |programme| programme.language.as_str());
-        let zone = programme.map_or("", |programme| programme.time_zone.as_str());
+        let zone = programme.map_or("", |programme| programme.zone.name.as_str());
         let display = size.as_vec2();
         let setting = Setting {
             look: &look,
@@ -61,7 +61,7 @@ impl Composer {
         let mut on = Vec::new();
         let parts = match (state, &told.player, &told.pairing) {
             (State::Playing, Some(player), _) => {
-                let cues = player.on(at);
+                let cues = player.on(at, told.tags());
                 on = cues.iter().map(|cue| (cue.region.to_owned(), cue.entry.to_owned(), cue.since)).collect();
                 playing::draw(&cues, whole, &setting, &mut self.measure)
             }

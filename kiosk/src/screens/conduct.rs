@@ -85,7 +85,7 @@ impl Conductor {
     /// The next instant at which anything looks different: a slide, or the minute.
     fn next_due(&self, at: i64) -> i64 {
         let minute = Moment::new(at, "").next_minute();
-        let change = self.told.player.as_ref().and_then(|player| player.next_change(at));
+        let change = self.told.player.as_ref().and_then(|player| player.next_change(at, self.told.tags()));
         change.map_or(minute, |change| change.clamp(at + 1, minute))
     }
 }

@@ -100,7 +100,7 @@ impl Notes {
         self.since.retain(|entry, _| scene.on.contains(entry));
         let on = scene.on.iter().map(|entry| {
             let presented_at = *self.since.entry(entry.clone()).or_insert(now);
-            OnNow { region: entry.0.clone(), entry: entry.1.clone(), presented_at }
+            OnNow { region: entry.0.clone(), entry: entry.1.clone(), since: entry.2, presented_at }
         });
         let on = on.collect();
         Some((scene, on))

@@ -82,12 +82,17 @@ impl Told {
     /// What the display shows at an instant.
     pub fn state(&self, at: i64) -> State {
         match (&self.player, &self.pairing) {
-            (Some(player), _) if player.on(at).is_empty() => State::Waiting,
+            (Some(player), _) if player.on(at, self.tags()).is_empty() => State::Waiting,
             (Some(_), _) => State::Playing,
             (None, Some(_)) => State::Pairing,
             (None, None) if !self.faults.is_empty() => State::Fault,
             (None, None) => State::Loading,
         }
+    }
+
+    /// What the owner calls this screen besides its name.
+    pub fn tags(&self) -> &[String] {
+        self.screen.as_ref().map_or(&[], |screen| &screen.tags)
     }
 
     /// Version of the programme; 0 for none.
@@ -103,7 +108,7 @@ impl Told {
 #[cfg(test)]
 mod tests {
     use shared::{
-        programme::{Area, Entry, Look, Playlist, Programme, Region},
+        programme::{Area, Entry, Look, Plan, Playlist, Programme, Region, Schedule, Zone},
         protocol::{Fault, Screen, State},
         slides::{Clock, Slide},
     };
@@ -111,15 +116,21 @@ mod tests {
     use super::{News, Told, Wish};
 
     fn programme(slides: usize) -> std::sync::Arc<Programme> {
-        let entry = |n| Entry { id: format!("e{n}"), millis: 9_000, slide: Slide::Clock(Clock::default()) };
+        let entry = |n| Entry {
+            id: format!("e{n}"),
+            millis: 9_000,
+            when: Schedule::default(),
+            slide: Slide::Clock(Clock::default()),
+        };
         let area = Area { left: 0.0, top: 0.0, width: 100.0, height: 100.0 };
-        let playlist = Playlist { anchor: 0, entries: (0..slides).map(entry).collect() };
+        let playlist = Playlist { entries: (0..slides).map(entry).collect(), ..Playlist::default() };
         Programme {
             account: "a".into(),
             id: "p".into(),
             version: 7,
             issued_at: 0,
-            time_zone: "UTC".into(),
+            active_at: 0,
+            zone: Zone::default(),
             language: "en".into(),
             look: Look {
                 name: "x".into(),
@@ -129,14 +140,15 @@ mod tests {
                 background: "#000".into(),
                 logo: None,
             },
-            regions: vec![Region { name: "main".into(), area, playlist }],
+            plans: vec![Plan { regions: vec![Region { name: "main".into(), area, playlist }], ..Plan::default() }],
+            alerts: Vec::new(),
             media: Vec::new(),
         }
         .into()
     }
 
     fn screen() -> Screen {
-        Screen { id: "s".into(), name: "Foyer".into(), rotation: 90, language: "de".into() }
+        Screen { id: "s".into(), name: "Foyer".into(), rotation: 90, language: "de".into(), tags: Vec::new() }
     }
 
     fn code() -> News {

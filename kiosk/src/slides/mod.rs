@@ -8,11 +8,12 @@ macro_rules! slides {
     ($($module:ident: $type:ident),* $(,)?) => {
         $(mod $module;)*
 
-        /// Draws a slide; a type this version does not know draws nothing (the player never asks for one).
+        /// Draws a slide. What the controller turns into other slides, and what this version does not know, draws nothing; the
+        /// player never asks for it.
         pub fn draw(slide: &Slide, canvas: &mut Canvas<'_>) {
             match slide {
                 $(Slide::$type(slide) => $module::draw(slide, canvas),)*
-                Slide::Unknown => {}
+                _ => {}
             }
         }
     };

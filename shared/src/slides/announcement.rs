@@ -2,23 +2,25 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Picture, SlideType, millis_to_read};
-use crate::forms::{Field, Input};
+use super::{Material, Picture, Shelf, Slide, SlideType, characters, millis_to_read};
+use crate::{
+    forms::{Field, Input},
+    programme::Medium,
+};
 
 /// A headline, a text, and perhaps an address to follow.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Announcement {
     /// The line to be read from across the street.
-    #[serde(default)]
     pub headline: String,
     /// What it is about, with line breaks; may be empty.
-    #[serde(default)]
     pub text: String,
+    /// `paper` is quiet, `poster` stands in the stage's main colour, `picture` lies on the picture.
+    pub design: String,
     /// A picture beside or behind it.
-    #[serde(default)]
     pub picture: Option<Picture>,
     /// An address, drawn as a QR code; may be empty.
-    #[serde(default)]
     pub link: String,
 }
 
@@ -27,14 +29,26 @@ impl SlideType for Announcement {
     const FORM: &'static [Field] = &[
         Field { name: "headline", input: Input::Line(120) },
         Field { name: "text", input: Input::Text(600) },
-        Field { name: "link", input: Input::Line(500) },
+        Field { name: "design", input: Input::Choice(&["paper", "poster", "picture"]) },
+        Field { name: "picture", input: Input::Picture },
+        Field { name: "link", input: Input::Address },
     ];
+    const SHELF: Option<Shelf> = Some(Shelf::Words);
 
-    fn media(&self) -> Vec<&Picture> {
-        self.picture.iter().collect()
+    fn media(&self) -> Vec<Medium> {
+        self.picture.iter().map(Picture::medium).collect()
     }
 
     fn reading_millis(&self) -> u64 {
-        millis_to_read(self.headline.chars().count() + self.text.chars().count())
+        millis_to_read(characters([self.headline.as_str(), &self.text]))
+    }
+
+    fn filled(self, _: &Material) -> Vec<(String, Slide)> {
+        let empty = self.headline.is_empty() && self.text.is_empty();
+        if empty { Vec::new() } else { super::alone(self.into_slide()) }
+    }
+
+    fn into_slide(self) -> Slide {
+        Slide::Announcement(self)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::SlideType;
+use super::{Shelf, Slide, SlideType};
 use crate::forms::Field;
 
 /// Logo and name of the stage, from the programme's look.
@@ -12,8 +12,13 @@ pub struct Header {}
 impl SlideType for Header {
     const NAME: &'static str = "header";
     const FORM: &'static [Field] = &[];
+    const SHELF: Option<Shelf> = Some(Shelf::Parts);
 
     fn reading_millis(&self) -> u64 {
-        60_000
+        20_000
+    }
+
+    fn into_slide(self) -> Slide {
+        Slide::Header(self)
     }
 }

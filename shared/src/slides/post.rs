@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Picture, SlideType, millis_to_read};
-use crate::forms::Field;
+use super::{Picture, Shelf, Slide, SlideType, characters, millis_to_read};
+use crate::{forms::Field, programme::Medium};
 
 /// One post as a passer-by sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,14 +31,18 @@ pub struct Post {
 impl SlideType for Post {
     const NAME: &'static str = "post";
     const FORM: &'static [Field] = &[];
+    const SHELF: Option<Shelf> = None;
 
-    fn media(&self) -> Vec<&Picture> {
-        self.pictures.iter().collect()
+    fn media(&self) -> Vec<Medium> {
+        self.pictures.iter().map(Picture::medium).collect()
     }
 
     fn reading_millis(&self) -> u64 {
-        let title = self.title.as_deref().map_or(0, |t| t.chars().count());
         // What does not fit on the glass is not read: 600 characters is a full slide.
-        millis_to_read((title + self.text.chars().count()).min(600))
+        millis_to_read(characters(self.title.as_deref().into_iter().chain([self.text.as_str()])).min(600))
+    }
+
+    fn into_slide(self) -> Slide {
+        Slide::Post(self)
     }
 }

@@ -150,7 +150,7 @@ async fn a_kiosk_plays_on_without_its_controller_and_starts_again_at_the_same_pl
     owner.pair(&controller, "Keller").await;
     let version = eventually("all three posts on screen", || async {
         let programme = signed(&controller).await;
-        let main = programme.regions.iter().find(|region| region.name == "main")?;
+        let main = programme.plans[0].regions.iter().find(|region| region.name == "main")?;
         let posts = main.playlist.entries.iter().filter(|entry| entry.id.starts_with("post-")).count();
         (posts == 3 && probe(&kiosk)?.version == programme.version).then_some(programme.version)
     })
@@ -159,8 +159,8 @@ async fn a_kiosk_plays_on_without_its_controller_and_starts_again_at_the_same_pl
     controller.kill();
     let programme = signed(&controller).await;
     let expected = |at: i64| {
-        let main = programme.regions.iter().find(|region| region.name == "main").unwrap();
-        main.playlist.on(at).unwrap().entry.id.clone()
+        let main = programme.plans[0].regions.iter().find(|region| region.name == "main").unwrap();
+        main.playlist.on(at, &programme.zone, None).unwrap().entry.id.clone()
     };
     let before = on_main(&kiosk).unwrap().0;
     within(Duration::from_secs(60), "the next slide without a controller", || async {

@@ -96,7 +96,7 @@ fn open(bytes: &[u8], paired: &Paired) -> Document {
 }
 
 fn ids(document: &Document) -> Vec<String> {
-    document.regions[0].playlist.entries.iter().map(|entry| entry.id.clone()).collect()
+    document.plans[0].regions[0].playlist.entries.iter().map(|entry| entry.id.clone()).collect()
 }
 
 async fn add_posts(wall: &TestController, owner: &Owner, posts: &[&str]) {
@@ -159,7 +159,9 @@ async fn all_screens_of_a_programme_get_the_same_signed_bytes() {
         let document = open(&first.bytes, &paired);
         assert_eq!(ids(&document), ["post-b", "post-a"]);
         assert_eq!((document.version, document.look.name.as_str()), (1, "museum"));
-        let shared::slides::Slide::Post(post) = &document.regions[0].playlist.entries[0].slide else { panic!() };
+        let shared::slides::Slide::Post(post) = &document.plans[0].regions[0].playlist.entries[0].slide else {
+            panic!()
+        };
         assert_eq!((post.author.as_str(), post.network.as_str()), ("Museumsblog", "feed"));
         assert_eq!(post.permalink, format!("{}/@museum/p/slug-b", wall.url));
     }
@@ -235,9 +237,11 @@ async fn what_the_owner_chooses_is_on_the_screens_and_in_the_form() {
         (ids(&document) == ["announcement-0"]).then_some(document)
     })
     .await;
-    let names: Vec<_> = document.regions.iter().map(|region| region.name.as_str()).collect();
+    let names: Vec<_> = document.plans[0].regions.iter().map(|region| region.name.as_str()).collect();
     assert_eq!(names, ["main", "clock"]);
-    let shared::slides::Slide::Announcement(said) = &document.regions[0].playlist.entries[0].slide else { panic!() };
+    let shared::slides::Slide::Announcement(said) = &document.plans[0].regions[0].playlist.entries[0].slide else {
+        panic!()
+    };
     assert_eq!((said.text.as_str(), said.link.as_str()), ("Samstag\n10 Uhr", "https://museum.example/tag"));
     let form = owner.client.get(&shows).await.expect(200).text();
     assert!(form.contains("Tag der &#60;offenen&#62; Tür") && form.contains("value=\"3\""), "{form}");

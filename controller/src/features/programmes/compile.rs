@@ -1,7 +1,7 @@
 //! From posts and settings to a programme: a pure function.
 
 use shared::{
-    programme::{Area, Entry, Look, Playlist, Programme, Region},
+    programme::{Area, Entry, Look, Plan, Playlist, Programme, Region, Schedule, Zone},
     slides::{Announcement, Clock, Header, Picture, Post, Slide},
 };
 
@@ -35,7 +35,7 @@ pub struct Material {
     /// Language of the stage (`de`, `en`).
     pub language: String,
     /// Time zone of the stage.
-    pub time_zone: String,
+    pub zone: Zone,
     /// Posts that are shown, newest first.
     pub posts: Vec<Shown>,
 }
@@ -55,8 +55,9 @@ pub fn compile(material: &Material, previous: Option<&Programme>, now: i64) -> P
     let settings = &material.settings;
     let mut regions = Vec::new();
     let mut add = |name: &str, left: f32, top: f32, width: f32, height: f32, entries: Vec<Entry>| {
-        let before = previous.and_then(|p| p.regions.iter().find(|r| r.name == name)).map(|r| &r.playlist);
-        let playlist = follow(before, entries, now);
+        let plan = previous.and_then(|p| p.plans.first());
+        let before = plan.and_then(|plan| plan.regions.iter().find(|r| r.name == name)).map(|r| &r.playlist);
+        let playlist = follow(before, entries, now, &material.zone);
         regions.push(Region { name: name.to_owned(), area: Area { left, top, width, height }, playlist });
     };
     let top = if settings.header || settings.clock { TOP } else { 0.0 };
@@ -66,7 +67,7 @@ pub fn compile(material: &Material, previous: Option<&Programme>, now: i64) -> P
         add("header", 0.0, 0.0, width, TOP, vec![entry("header".into(), Slide::Header(Header {}))]);
     }
     if settings.clock {
-        let clock = Slide::Clock(Clock { date: settings.date });
+        let clock = Slide::Clock(Clock { date: settings.date, ..Clock::default() });
         add("clock", 100.0 - CLOCK, 0.0, CLOCK, TOP, vec![entry("clock".into(), clock)]);
     }
     let mut programme = Programme {
@@ -74,10 +75,12 @@ pub fn compile(material: &Material, previous: Option<&Programme>, now: i64) -> P
         id: material.programme_id.clone(),
         version: previous.map_or(0, |p| p.version) + 1,
         issued_at: now,
-        time_zone: material.time_zone.clone(),
+        active_at: now,
+        zone: material.zone.clone(),
         language: material.language.clone(),
         look: material.look.clone(),
-        regions,
+        plans: vec![Plan { id: "default".to_owned(), regions, ..Plan::default() }],
+        alerts: Vec::new(),
         media: Vec::new(),
     };
     programme.media = programme.needed_media();
@@ -87,8 +90,10 @@ pub fn compile(material: &Material, previous: Option<&Programme>, now: i64) -> P
 /// Whether two programmes show the same, whatever their versions and anchors.
 pub fn same_content(one: &Programme, other: &Programme) -> bool {
     let bare = |programme: &Programme| {
-        let mut programme = Programme { version: 0, issued_at: 0, ..programme.clone() };
-        programme.regions.iter_mut().for_each(|region| region.playlist.anchor = 0);
+        let mut programme = Programme { version: 0, issued_at: 0, active_at: 0, ..programme.clone() };
+        for region in programme.plans.iter_mut().flat_map(|plan| &mut plan.regions) {
+            (region.playlist.anchor, region.playlist.anchored_at) = (0, 0);
+        }
         programme
     };
     bare(one) == bare(other)
@@ -96,15 +101,17 @@ pub fn same_content(one: &Programme, other: &Programme) -> bool {
 
 /// Puts new entries in the place of old ones, calmly; a post that came in among the
 /// others is shown at once, also when an announcement stands before it.
-fn follow(before: Option<&Playlist>, entries: Vec<Entry>, now: i64) -> Playlist {
-    let Some(before) = before else { return Playlist { anchor: now, entries } };
+fn follow(before: Option<&Playlist>, entries: Vec<Entry>, now: i64, zone: &Zone) -> Playlist {
+    let Some(before) = before else {
+        return Playlist { anchor: now, anchored_at: now, entries, ..Playlist::default() };
+    };
     let held = |entry: &Entry| before.entries.iter().any(|e| e.id == entry.id);
     let is_post = |entry: &Entry| matches!(entry.slide, Slide::Post(_));
     let posts: Vec<_> = entries.iter().enumerate().filter(|(_, e)| is_post(e)).collect();
     let fresh = posts.iter().position(|(_, e)| !held(e));
     // At the end of the list it is no news: an older post that moved up.
     let come_in = fresh.filter(|at| *at == 0 || posts[*at..].iter().any(|(_, e)| held(e))).map(|at| posts[at].0);
-    let mut playlist = before.replaced_by(entries, now);
+    let mut playlist = before.replaced_by(entries, now, zone, None);
     if let Some(index) = come_in
         && before.entries.iter().any(is_post)
     {
@@ -133,7 +140,7 @@ fn main_entries(material: &Material) -> Vec<Entry> {
 }
 
 fn entry(id: String, slide: Slide) -> Entry {
-    Entry { id, millis: slide.reading_millis(), slide }
+    Entry { id, millis: slide.reading_millis(), when: Schedule::default(), slide }
 }
 
 fn post(shown: &Shown) -> Entry {
@@ -163,8 +170,8 @@ fn welcome(material: &Material) -> Entry {
     let slide = Announcement {
         headline: material.look.name.clone(),
         text: words::say(language, "slides.welcome", &[("address", plain.into())]),
-        picture: None,
         link: address.clone(),
+        ..Announcement::default()
     };
     entry("welcome".to_owned(), Slide::Announcement(slide))
 }
@@ -172,8 +179,8 @@ fn welcome(material: &Material) -> Entry {
 #[cfg(test)]
 mod tests {
     use shared::{
-        programme::{Look, Programme},
-        slides::{Announcement, Picture, Post, Slide},
+        programme::{Look, Programme, Zone},
+        slides::{Announcement, Focus, Picture, Post, Slide},
     };
 
     use super::{LONGEST_TEXT, Material, Settings, Shown, compile, same_content, shorten};
@@ -207,17 +214,17 @@ mod tests {
             settings: Settings::default(),
             look,
             language: "en".into(),
-            time_zone: "Europe/Berlin".into(),
+            zone: Zone::default(),
             posts: posts.iter().map(|id| shown(id)).collect(),
         }
     }
 
     fn ids(programme: &Programme) -> Vec<&str> {
-        programme.regions[0].playlist.entries.iter().map(|e| e.id.as_str()).collect()
+        programme.plans[0].regions[0].playlist.entries.iter().map(|e| e.id.as_str()).collect()
     }
 
     fn on(programme: &Programme, at: i64) -> &str {
-        &programme.regions[0].playlist.on(at).unwrap().entry.id
+        &programme.plans[0].regions[0].playlist.on(at, &Zone::default(), None).unwrap().entry.id
     }
 
     #[test]
@@ -229,7 +236,8 @@ mod tests {
 
         assert_eq!(ids(&programme), ["post-3", "post-2"]);
         assert_eq!(on(&programme, 5_000), "post-3");
-        let areas: Vec<_> = programme.regions.iter().map(|r| (r.name.as_str(), r.area.left, r.area.width)).collect();
+        let areas: Vec<_> =
+            programme.plans[0].regions.iter().map(|r| (r.name.as_str(), r.area.left, r.area.width)).collect();
         assert_eq!(areas, [("main", 0.0, 100.0), ("header", 0.0, 76.0), ("clock", 76.0, 24.0)]);
         assert_eq!((programme.version, programme.issued_at), (1, 5_000));
     }
@@ -241,8 +249,8 @@ mod tests {
 
         let programme = compile(&material, None, 0);
 
-        let area = programme.regions[0].area;
-        assert_eq!((programme.regions.len(), area.top, area.height), (1, 0.0, 100.0));
+        let area = programme.plans[0].regions[0].area;
+        assert_eq!((programme.plans[0].regions.len(), area.top, area.height), (1, 0.0, 100.0));
     }
 
     #[test]
@@ -260,7 +268,7 @@ mod tests {
     fn a_stage_with_nothing_to_say_says_where_it_is() {
         let programme = compile(&material(&[]), None, 0);
 
-        let Slide::Announcement(slide) = &programme.regions[0].playlist.entries[0].slide else { panic!() };
+        let Slide::Announcement(slide) = &programme.plans[0].regions[0].playlist.entries[0].slide else { panic!() };
         assert_eq!(slide.link, "https://wall.example/@museum");
         assert!(slide.text.contains("wall.example/@museum") && slide.headline == "Museum");
     }
@@ -275,7 +283,7 @@ mod tests {
         let programme = compile(&material, Some(&before), 3_000);
 
         assert_eq!((on(&programme, 3_000), programme.version), ("post-3", 2));
-        assert_eq!(programme.regions[0].playlist.on(3_000).unwrap().since, 3_000);
+        assert_eq!(programme.plans[0].regions[0].playlist.on(3_000, &Zone::default(), None).unwrap().since, 3_000);
     }
 
     #[test]
@@ -304,8 +312,14 @@ mod tests {
 
     #[test]
     fn of_each_picture_the_size_that_fits_is_taken() {
-        let picture =
-            |width: u32| Picture { sha256: format!("{width}"), length: 1, width, height: 10, alt: String::new() };
+        let picture = |width: u32| Picture {
+            sha256: format!("{width}"),
+            length: 1,
+            width,
+            height: 10,
+            alt: String::new(),
+            focus: Focus::default(),
+        };
         let mut material = material(&["1"]);
         let sizes = vec![picture(320), picture(1_280), picture(3_840)];
         material.posts[0].pictures = vec![sizes, vec![picture(4_000)], vec![], vec![picture(1)], vec![picture(2)]];

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 use shared::forms::{Field, Input};
+use url::Url;
 
 use crate::app::Problem;
 
@@ -33,11 +34,29 @@ pub fn value(input: Input, text: &str) -> Result<Value, &'static str> {
             _ => Err("slides.problem.number"),
         },
         Input::Switch => Ok((!text.is_empty()).into()),
+        // What an older form does not ask for is as in a new slide.
+        Input::Choice(names) if text.is_empty() => Ok(names.first().copied().unwrap_or_default().into()),
         Input::Choice(names) if names.contains(&text) => Ok(text.into()),
         Input::Choice(_) => Err("slides.problem.choice"),
-        // Pictures come by upload, never as text.
-        Input::Media => Ok(Value::Null),
+        Input::Address => address(text).map(Value::from).ok_or("programmes.link.invalid"),
+        Input::Topic => Ok(text.into()),
+        Input::Moment => Ok(0.into()),
+        Input::Week => Ok(vec![""; 7].into()),
+        // Files come by upload, never as text.
+        Input::Picture | Input::Film => Ok(Value::Null),
+        Input::Pictures | Input::Document => Ok(Value::Array(Vec::new())),
     }
+}
+
+/// A web address as it is drawn as a QR code; people leave out `https://`.
+fn address(typed: &str) -> Option<String> {
+    if typed.is_empty() {
+        return Some(String::new());
+    }
+    let whole = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
+    let url = Url::parse(&whole).ok()?;
+    let named = url.host_str().is_some_and(|host| host.contains('.') || host == "localhost");
+    (matches!(url.scheme(), "http" | "https") && named && !whole.contains(char::is_whitespace)).then_some(whole)
 }
 
 #[cfg(test)]
@@ -45,7 +64,16 @@ mod tests {
     use serde_json::json;
     use shared::forms::Input;
 
-    use super::value;
+    use super::{address, value};
+
+    #[test]
+    fn an_address_is_completed_and_must_be_one() {
+        assert_eq!(address("museum.example/x"), Some("https://museum.example/x".into()));
+        assert_eq!(address("http://museum.example"), Some("http://museum.example".into()));
+        assert_eq!(address(""), Some(String::new()));
+        assert_eq!(address("javascript://museum.example/%0a"), None);
+        assert_eq!(address("ask at the desk"), None);
+    }
 
     #[test]
     fn each_control_takes_what_it_can_hold_and_says_what_is_wrong() {

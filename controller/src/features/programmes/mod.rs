@@ -11,7 +11,6 @@ pub use publish::publish;
 use serde_json::Value;
 pub use settings::{POSTS, Settings};
 use shared::slides::{Announcement, SlideType};
-use url::Url;
 
 use crate::{
     app::{App, Change, Error, Problem, Result},
@@ -76,28 +75,13 @@ pub fn read_form<'a>(sent: impl Fn(&str) -> Option<&'a str>) -> (Settings, Vec<P
         Ok(number) => settings.posts = number.as_i64().unwrap_or(settings.posts),
         Err(key) => problems.insert(0, Problem { field: "posts", key }),
     }
-    let mut said: Announcement = serde_json::from_value(Value::Object(values)).unwrap_or_default();
-    match address(&said.link) {
-        Some(link) => said.link = link,
-        None => problems.push(Problem { field: "link", key: "programmes.link.invalid" }),
-    }
+    let said: Announcement = serde_json::from_value(Value::Object(values)).unwrap_or_default();
     let empty = said.headline.is_empty() && said.text.is_empty() && said.link.is_empty();
     if !empty && said.headline.is_empty() && !problems.iter().any(|p| p.field == "headline") {
         problems.push(Problem { field: "headline", key: "programmes.headline.missing" });
     }
     settings.announcement = (!empty).then_some(said);
     (settings, problems)
-}
-
-/// A web address as it is drawn as a QR code; people leave out `https://`.
-fn address(typed: &str) -> Option<String> {
-    if typed.is_empty() {
-        return Some(String::new());
-    }
-    let whole = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
-    let url = Url::parse(&whole).ok()?;
-    let named = url.host_str().is_some_and(|host| host.contains('.') || host == "localhost");
-    (matches!(url.scheme(), "http" | "https") && named && !whole.contains(char::is_whitespace)).then_some(whole)
 }
 
 /// The envelope as it goes to a programme's screens, signed now if it never was.
@@ -114,16 +98,7 @@ pub async fn envelope(app: &App, programme_id: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, read_form};
-
-    #[test]
-    fn an_address_is_completed_and_must_be_one() {
-        assert_eq!(address("museum.example/x"), Some("https://museum.example/x".into()));
-        assert_eq!(address("http://museum.example"), Some("http://museum.example".into()));
-        assert_eq!(address(""), Some(String::new()));
-        assert_eq!(address("javascript://museum.example/%0a"), None);
-        assert_eq!(address("ask at the desk"), None);
-    }
+    use super::read_form;
 
     #[test]
     fn a_form_is_read_and_every_mistake_is_named() {

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use shared::{
     programme::Look,
-    slides::{Picture, Post},
+    slides::{Focus, Picture, Post},
 };
 
 use super::{Material, Settings, Shown, compile, same_content, sign};
 use crate::{
     app::{App, Error, Result},
     store::{self, Below, Media, PostPicture, Programme, Source, Stage},
+    tools::zones,
 };
 
 /// How often two controllers may get in each other's way before one gives up.
@@ -70,7 +71,7 @@ async fn material(app: &App, row: &Programme, stage: Stage) -> Result<Material> 
         },
         settings,
         language: stage.language,
-        time_zone: stage.time_zone,
+        zone: zones::table(&stage.time_zone, app.clock.now()),
     })
 }
 
@@ -111,6 +112,7 @@ fn sizes(media: &Media, alt: &str) -> Vec<Picture> {
         width: number(rendition.width),
         height: number(rendition.height),
         alt: alt.to_owned(),
+        focus: Focus::default(),
     };
     media.renditions.iter().map(size).collect()
 }

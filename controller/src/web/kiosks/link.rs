@@ -168,7 +168,7 @@ impl Link<'_> {
                 }
             }
             Ok(Up::Time { asked }) => self.say(&Down::Time { asked, now }).await?,
-            Ok(Up::Unknown) => {}
+            Ok(Up::Ready { .. } | Up::Unknown) => {}
             Err(_) => return Err(End::Rude),
         }
         Ok(())

@@ -288,7 +288,7 @@ async fn link(stream: TcpStream, plan: Arc<Mutex<Plan>>, down: broadcast::Sender
                         plan.lock().unwrap().reports.push(report);
                         None
                     }
-                    Up::Unknown => None,
+                    Up::Ready { .. } | Up::Unknown => None,
                 },
                 Some(Ok(_)) => None,
                 Some(Err(_)) | None => return,

@@ -5,8 +5,8 @@ use std::{fs, path::Path};
 use sha2::{Digest, Sha256};
 use shared::{
     hex,
-    programme::{Area, Entry, Look, Playlist, Programme, Region},
-    slides::{Announcement, Clock, Header, Picture, Post, Slide},
+    programme::{Area, Entry, Look, Plan, Playlist, Programme, Region, Schedule, Zone},
+    slides::{Announcement, Clock, Focus, Header, Picture, Post, Slide},
 };
 
 /// Five past two on a Thursday in Berlin: 12 March 2026.
@@ -44,7 +44,7 @@ impl Album<'_> {
         let sha256 = hex::encode(&Sha256::digest(&bytes));
         fs::write(self.media.join(&sha256), &bytes).unwrap();
         let (width, height) = image::image_dimensions(self.demo.join(name)).unwrap();
-        Picture { sha256, length: bytes.len() as u64, width, height, alt: String::new() }
+        Picture { sha256, length: bytes.len() as u64, width, height, alt: String::new(), focus: Focus::default() }
     }
 
     fn pictures(&self, names: &[&str]) -> Vec<Picture> {
@@ -73,14 +73,18 @@ enum Ground {
 }
 
 fn region(name: &str, [left, top, width, height]: [f32; 4], slide: Option<Slide>) -> Region {
-    let entries = slide.map(|slide| Entry { id: name.into(), millis: 20_000, slide }).into_iter().collect();
-    let playlist = Playlist { anchor: NOW, entries };
+    let entries = slide
+        .map(|slide| Entry { id: name.into(), millis: 20_000, when: Schedule::default(), slide })
+        .into_iter()
+        .collect();
+    let playlist = Playlist { anchor: NOW, entries, ..Playlist::default() };
     Region { name: name.into(), area: Area { left, top, width, height }, playlist }
 }
 
 /// A programme as the controller makes it: header, clock, and the slide below them.
 fn programme(album: &Album<'_>, ground: Ground, slide: Option<Slide>) -> Shown {
     let shown = slide.is_some();
+    let clock = Slide::Clock(Clock { date: true, ..Clock::default() });
     let (accent, background) = match ground {
         Ground::Dark => ("#4FD1B8", "#0C1B1E"),
         Ground::Light => ("#0C7A6E", "#FFFFFF"),
@@ -90,7 +94,8 @@ fn programme(album: &Album<'_>, ground: Ground, slide: Option<Slide>) -> Shown {
         id: "programme".into(),
         version: 1,
         issued_at: NOW,
-        time_zone: "Europe/Berlin".into(),
+        active_at: NOW,
+        zone: Zone { name: "Europe/Berlin".into(), offsets: Vec::new() },
         language: "de".into(),
         look: Look {
             name: "Lindenhafen".into(),
@@ -100,11 +105,15 @@ fn programme(album: &Album<'_>, ground: Ground, slide: Option<Slide>) -> Shown {
             background: background.into(),
             logo: Some(album.picture("logo.png")),
         },
-        regions: vec![
-            region("main", [0.0, 12.0, 100.0, 88.0], slide),
-            region("header", [0.0, 0.0, 70.0, 12.0], shown.then_some(Slide::Header(Header {}))),
-            region("clock", [70.0, 0.0, 30.0, 12.0], shown.then_some(Slide::Clock(Clock { date: true }))),
-        ],
+        plans: vec![Plan {
+            regions: vec![
+                region("main", [0.0, 12.0, 100.0, 88.0], slide),
+                region("header", [0.0, 0.0, 70.0, 12.0], shown.then_some(Slide::Header(Header {}))),
+                region("clock", [70.0, 0.0, 30.0, 12.0], shown.then_some(clock)),
+            ],
+            ..Plan::default()
+        }],
+        alerts: Vec::new(),
         media: Vec::new(),
     }))
 }
@@ -125,7 +134,14 @@ pub fn all(root: &Path, media: &Path) -> Vec<Scene> {
             .repeat(60)
     );
     let long: String = long.chars().take(10_000).collect();
-    let missing = Picture { sha256: "0".repeat(64), length: 5, width: 1600, height: 1000, alt: String::new() };
+    let missing = Picture {
+        sha256: "0".repeat(64),
+        length: 5,
+        width: 1600,
+        height: 1000,
+        alt: String::new(),
+        focus: Focus::default(),
+    };
     let with_missing = [vec![missing], album.pictures(&["library"])].concat();
     use Ground::{Dark, Light};
     let slides = [
@@ -164,6 +180,7 @@ pub fn all(root: &Path, media: &Path) -> Vec<Scene> {
         ("post-missing-picture", Dark, false, post("Zwei Bilder, eins davon kaputt", "Ein Bild fehlt, und der Beitrag \
             steht trotzdem gut da.", with_missing)),
         ("announcement", Light, true, Slide::Announcement(Announcement {
+            design: "paper".into(),
             headline: "Sirenenprobe am Samstag".into(),
             text: "Um 12 Uhr heulen in ganz Lindenhafen die Sirenen, eine Minute lang. Es ist nur eine Probe. Der Hund \
                 darf trotzdem aufs Sofa.".into(),
@@ -171,12 +188,13 @@ pub fn all(root: &Path, media: &Path) -> Vec<Scene> {
             link: "https://www.lindenhafen.example/sirenen".into(),
         })),
         ("announcement-with-picture", Dark, false, Slide::Announcement(Announcement {
+            design: "paper".into(),
             headline: "Singen Sie mit!".into(),
             text: "Offenes Chorsingen in der Hafenkirche, heute um 18 Uhr.".into(),
             picture: Some(album.picture("pictures/museum.jpg")),
             link: String::new(),
         })),
-        ("clock", Dark, false, Slide::Clock(Clock { date: true })),
+        ("clock", Dark, false, Slide::Clock(Clock { date: true, ..Clock::default() })),
     ];
     let mut scenes: Vec<_> = slides
         .into_iter()

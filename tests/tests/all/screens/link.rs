@@ -134,7 +134,7 @@ async fn a_report_is_on_the_page_at_once_and_in_the_database_soon() {
     screen.get("/screens/v1/programme").await.expect(200);
     let mut news = wall.app.news.listen();
     let mut link = screen.link().await.unwrap();
-    let on = OnNow { region: "main".into(), entry: "welcome".into(), presented_at: 1 };
+    let on = OnNow { region: "main".into(), entry: "welcome".into(), since: 0, presented_at: 1 };
     let fault = Fault { name: "disk_full".into(), detail: "<b>write</b>".into(), at: 1 };
     let report = Report {
         state: State::Playing,
@@ -224,7 +224,7 @@ async fn a_screen_that_does_not_read_is_dropped_before_it_costs_memory() {
     let page = pair(&owner, &screen, "Foyer").await;
     let _deaf = screen.link().await.unwrap();
     let name = "x".repeat(50_000);
-    let word = Screen { id: id(&page).to_owned(), name, rotation: 0, language: "de".to_owned() };
+    let word = Screen { id: id(&page).to_owned(), name, rotation: 0, language: "de".to_owned(), tags: Vec::new() };
 
     let mut told = 0;
     while wall.app.live.tell(id(&page), Down::Screen(word.clone())) {
