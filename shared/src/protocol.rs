@@ -157,6 +157,9 @@ pub struct Report {
     /// Whether it draws on the CPU and so keeps still.
     #[serde(default)]
     pub still: bool,
+    /// How long after its planned instant the last slide was first presented, in milliseconds.
+    #[serde(default)]
+    pub late_millis: Option<i64>,
     /// What is wrong, newest last, at most ten.
     #[serde(default)]
     pub faults: Vec<Fault>,

@@ -1,7 +1,7 @@
 //! Screens that are connected to this process, and how they are.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -20,8 +20,22 @@ pub struct Live(Mutex<Held>);
 struct Held {
     links: HashMap<String, Link>,
     seen: HashMap<String, Seen>,
+    /// New versions that not all screens of a programme have yet, by programme.
+    handed_out: HashMap<String, HandedOut>,
     count: u64,
 }
+
+/// A version on its way to the screens of a programme.
+#[derive(Debug)]
+struct HandedOut {
+    version: u64,
+    awaited: HashSet<String>,
+    several: bool,
+}
+
+/// Screens that are told together to show a new version are told so far ahead, in milliseconds, so that the word reaches
+/// the last of them in time; a screen that is alone need not wait.
+const LEAD: i64 = 120;
 
 #[derive(Debug)]
 struct Link {
@@ -135,6 +149,36 @@ impl Live {
         told
     }
 
+    /// Tells every screen of a programme about a new version, and awaits that each of them has it; says how many.
+    pub fn hand_out(&self, programme_id: &str, version: u64) -> usize {
+        let told = self.tell_programme(programme_id, &Down::Programme { id: programme_id.to_owned(), version });
+        let mut held = self.held();
+        let follows = |link: &&Link| link.programme_id == programme_id;
+        let awaited: HashSet<_> =
+            held.links.iter().filter(|(_, link)| follows(link)).map(|(id, _)| id.clone()).collect();
+        let several = awaited.len() > 1;
+        held.handed_out.insert(programme_id.to_owned(), HandedOut { version, awaited, several });
+        told
+    }
+
+    /// Notes that a screen has a version; when it is the last that was awaited, all are told when to show it.
+    pub fn ready(&self, screen_id: &str, programme_id: &str, version: u64, now: i64) {
+        let several = {
+            let mut held = self.held();
+            let Held { links, handed_out, .. } = &mut *held;
+            let Some(out) = handed_out.get_mut(programme_id).filter(|out| out.version == version) else { return };
+            out.awaited.remove(screen_id);
+            out.awaited.retain(|id| links.contains_key(id));
+            if !out.awaited.is_empty() {
+                return;
+            }
+            out.several
+        };
+        self.held().handed_out.remove(programme_id);
+        let at = if several { now + LEAD } else { now };
+        self.tell_programme(programme_id, &Down::Activate { id: programme_id.to_owned(), version, at });
+    }
+
     /// Takes what the database does not know yet, of screens last written before an instant.
     pub fn take_unwritten(&self, written_before: i64, now: i64) -> Vec<Unwritten> {
         let mut held = self.held();
@@ -171,7 +215,7 @@ impl Live {
 
 /// Whether two reports differ only in what counts up by itself.
 fn says_the_same(before: &Report, now: &Report) -> bool {
-    let bare = |report: &Report| Report { presented_at: 0, frames: 0, ..report.clone() };
+    let bare = |report: &Report| Report { presented_at: 0, frames: 0, late_millis: None, ..report.clone() };
     bare(before) == bare(now)
 }
 
@@ -209,6 +253,29 @@ mod tests {
 
         assert!(!live.is_linked("deaf") && live.is_linked("good"));
         assert!(other.try_recv().is_err());
+    }
+
+    #[test]
+    fn a_version_is_shown_when_the_last_screen_has_it() {
+        let live = Live::default();
+        let (_, mut one) = live.join("one", "p", 1);
+        let (number, mut two) = live.join("two", "p", 1);
+        let (_, mut three) = live.join("three", "p", 1);
+        assert_eq!(live.hand_out("p", 7), 3);
+        for inbox in [&mut one, &mut two, &mut three] {
+            assert_eq!(inbox.try_recv(), Ok(Down::Programme { id: "p".into(), version: 7 }));
+        }
+
+        live.ready("one", "p", 7, 500);
+        live.ready("one", "p", 6, 500);
+        assert!(one.try_recv().is_err(), "the others do not have it yet");
+        live.leave("two", number);
+        live.ready("three", "p", 7, 600);
+
+        let word = Down::Activate { id: "p".into(), version: 7, at: 600 + super::LEAD };
+        assert_eq!((one.try_recv(), three.try_recv()), (Ok(word.clone()), Ok(word)));
+        live.ready("three", "p", 7, 700);
+        assert!(three.try_recv().is_err(), "once is enough");
     }
 
     #[test]

@@ -42,7 +42,7 @@ async fn pass_on(app: App) {
 fn pass(app: &App, change: Change) {
     match change {
         Change::Programme { programme_id, version } => {
-            let told = app.live.tell_programme(&programme_id, &Down::Programme { id: programme_id.clone(), version });
+            let told = app.live.hand_out(&programme_id, version);
             tracing::debug!(programme.id = %programme_id, version, told, "told screens of programme {programme_id}");
         }
         Change::PictureWanted { screen_id } => {

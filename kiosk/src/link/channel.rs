@@ -137,6 +137,7 @@ impl<'a> Session<'a> {
 
     async fn talk(mut self) -> Result<End, Failure> {
         let mut reports = self.net.report.clone();
+        let mut ready = self.net.ready.subscribe();
         let start = Instant::now();
         let mut questions = FIRST_QUESTIONS.map(|after| start + after).into_iter();
         let mut next_question = questions.next();
@@ -164,6 +165,12 @@ impl<'a> Session<'a> {
                     if self.news(reports.borrow_and_update().as_ref()) {
                         let soonest = self.sent_at + REPORTS_APART;
                         report_at = Some(report_at.map_or(soonest, |at| at.min(soonest)));
+                    }
+                }
+                changed = ready.changed() => {
+                    let here = ready.borrow_and_update().clone();
+                    if let Some((id, version)) = here.filter(|_| changed.is_ok()) {
+                        self.send(&Up::Ready { id, version }).await?;
                     }
                 }
                 () = until(report_at) => {
@@ -222,7 +229,13 @@ impl<'a> Session<'a> {
                 return Ok(Some(End::Goodbye(Duration::from_millis(return_after).min(LONGEST_ABSENCE))));
             }
             Down::Time { asked, now } => self.answered(asked, now).await,
-            Down::Activate { .. } | Down::Unknown => {}
+            Down::Activate { id, version, at } => {
+                if self.net.library.paired().is_some_and(|paired| paired.programme == id) {
+                    self.net.active.send_replace(Some((version, at)));
+                    self.net.tell(News::Activate { version, at }).await;
+                }
+            }
+            Down::Unknown => {}
         }
         Ok(None)
     }

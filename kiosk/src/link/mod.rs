@@ -81,6 +81,8 @@ impl Link {
             report: report_of_display,
             picture: picture_of_display,
             hint: watch::channel(None).0,
+            ready: watch::channel(None).0,
+            active: watch::channel(None).0,
             linked: watch::channel(false).0,
             stop: stop.clone(),
             news,

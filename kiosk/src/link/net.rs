@@ -30,6 +30,10 @@ pub(super) struct Net {
     pub(super) picture: watch::Receiver<Option<Arc<Vec<u8>>>>,
     /// The newest version somebody spoke of.
     pub(super) hint: watch::Sender<Option<u64>>,
+    /// The newest version that is here, whole and verified, by the id of its programme.
+    pub(super) ready: watch::Sender<Option<(String, u64)>>,
+    /// Which version all screens show from when on.
+    pub(super) active: watch::Sender<Option<(u64, i64)>>,
     /// Whether the link holds.
     pub(super) linked: watch::Sender<bool>,
     pub(super) stop: CancellationToken,

@@ -24,9 +24,16 @@ pub enum News {
     Paired(Screen),
     /// The first programme, or its pictures, are on their way.
     Loading,
-    /// Verified, and all its media are on disk. The same version comes again when a
-    /// picture that was missing has arrived.
+    /// Verified, and all its media are on disk: to be shown from its `active_at` on, or as [`News::Activate`] says. The
+    /// same version comes again when a picture that was missing has arrived.
     Programme(Arc<Programme>),
+    /// All screens that have this version show it from an instant on, in milliseconds since 1970 of the controller's clock.
+    Activate {
+        /// The version.
+        version: u64,
+        /// The instant.
+        at: i64,
+    },
     /// The screen's own document changed.
     Screen(Screen),
     /// Take a picture of what is on and give it to `Link::picture`.

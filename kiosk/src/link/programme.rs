@@ -6,7 +6,11 @@ use reqwest::{
     Method, StatusCode,
     header::{ETAG, IF_NONE_MATCH},
 };
-use tokio::time::{Instant, sleep, sleep_until};
+use shared::programme::TAKE_OVER_MILLIS;
+use tokio::{
+    sync::watch,
+    time::{Instant, sleep, sleep_until},
+};
 
 use super::{News, failure::Failure, media, net::Net, pace};
 use crate::{
@@ -116,8 +120,41 @@ async fn complete(net: &Net, verified: &Verified) -> Result<(), Failure> {
     media::fetch(net, net.library.missing(verified.programme())).await?;
     let kept = verified.clone();
     let programme = net.on_disk(move |library| library.commit(&kept)).await?;
+    let (version, active_at) = (programme.version, programme.active_at);
+    // From here on, so that an answer to what is said next is not missed.
+    let (hints, active) = (net.hint.subscribe(), net.active.subscribe());
+    let ready = (programme.id.clone(), version);
     net.tell(News::Programme(programme)).await;
+    net.ready.send_replace(Some(ready));
+    shown(net, version, active_at, hints, active).await;
     net.on_disk(crate::library::Library::settle).await
+}
+
+/// Waits until a version has taken over, or the next one is on its way: until then files of the one before are needed.
+async fn shown(
+    net: &Net,
+    version: u64,
+    active_at: i64,
+    mut hints: watch::Receiver<Option<u64>>,
+    mut active: watch::Receiver<Option<(u64, i64)>>,
+) {
+    let wait = |at: i64| {
+        let left = at.saturating_sub(net.time.clock.now()).clamp(0, 2 * TAKE_OVER_MILLIS);
+        Duration::from_millis(left.unsigned_abs())
+    };
+    let end = Instant::now() + wait(active_at);
+    loop {
+        tokio::select! {
+            () = sleep_until(end) => return,
+            _ = hints.changed() => if (*hints.borrow_and_update()).is_some_and(|newest| newest > version) { return },
+            _ = active.changed() => {
+                let word = *active.borrow_and_update();
+                if let Some((_, at)) = word.filter(|(active, _)| *active == version) {
+                    return sleep(wait(at)).await;
+                }
+            }
+        }
+    }
 }
 
 /// Fetches files of the programme that plays, when some were found broken.

@@ -85,7 +85,7 @@ impl Conductor {
     /// The next instant at which anything looks different: a slide, or the minute.
     fn next_due(&self, at: i64) -> i64 {
         let minute = Moment::new(at, "").next_minute();
-        let change = self.told.player.as_ref().and_then(|player| player.next_change(at, self.told.tags()));
+        let change = self.told.next_change(at);
         change.map_or(minute, |change| change.clamp(at + 1, minute))
     }
 }
@@ -158,28 +158,38 @@ fn conduct(
     if conductor.seen.0 != size {
         proof.health().change(|report| (report.width, report.height) = (size.x, size.y));
     }
-    if changed || at >= conductor.due {
+    let taken_over = conductor.told.take_over(at);
+    if changed || taken_over || at >= conductor.due {
+        let planned = Some(conductor.due).filter(|_| !changed || taken_over);
         let composed = conductor.composer.compose(&conductor.told, at, size, pictures.broken());
-        conductor.show(composed, &mut surface, &proof, &mut commands);
+        conductor.show(composed, planned, &mut surface, &proof, &mut commands);
         (conductor.fresh, conductor.seen, conductor.prepared) = (false, seen, false);
         conductor.due = conductor.next_due(at);
     }
     let ahead = i64::try_from(Look::AHEAD.as_millis()).unwrap_or(0);
     if !conductor.prepared && conductor.due - at <= ahead && surface.settled() {
-        let next = conductor.composer.compose(&conductor.told, conductor.due, size, pictures.broken());
+        let told = conductor.told.ahead(conductor.due);
+        let next = conductor.composer.compose(&told, conductor.due, size, pictures.broken());
         surface.prepare(next.drawing, &mut commands);
         conductor.prepared = true;
     }
 }
 
 impl Conductor {
-    fn show(&mut self, composed: Composed, surface: &mut Surface, proof: &Proof, commands: &mut Commands<'_, '_>) {
+    fn show(
+        &mut self,
+        composed: Composed,
+        planned: Option<i64>,
+        surface: &mut Surface,
+        proof: &Proof,
+        commands: &mut Commands<'_, '_>,
+    ) {
         // When only the time of day goes on, nothing should seem to happen.
         let same = self.last.as_ref().is_some_and(|last| last.on == composed.on && last.state == composed.state);
         let change = if same { Change::Cut } else { Change::Fade };
         self.number += 1;
         let (state, on, version) = (composed.state, composed.on.clone(), self.told.version());
-        proof.note(self.number, Scene { state, version, on });
+        proof.note(self.number, Scene { state, version, on, planned });
         surface.show(composed.drawing.clone(), self.number, change, commands);
         self.last = Some(composed);
     }

@@ -39,6 +39,8 @@ pub struct Scene {
     pub version: u64,
     /// What is on.
     pub on: Vec<Entry>,
+    /// When it was to be shown, in milliseconds since 1970, if that was known before.
+    pub planned: Option<i64>,
 }
 
 impl Proof {
@@ -87,6 +89,7 @@ impl Proof {
             report.state = scene.state;
             report.version = scene.version;
             report.on = on;
+            report.late_millis = scene.planned.map(|planned| now - planned).or(report.late_millis);
         });
         self.send();
     }
@@ -119,7 +122,7 @@ mod tests {
 
     fn scene(on: &[(&str, i64)]) -> Scene {
         let entry = |(id, since): &(&str, i64)| ("main".to_owned(), (*id).to_owned(), *since);
-        Scene { state: State::Playing, version: 1, on: on.iter().map(entry).collect() }
+        Scene { state: State::Playing, version: 1, on: on.iter().map(entry).collect(), planned: None }
     }
 
     #[test]

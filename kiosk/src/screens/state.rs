@@ -27,6 +27,8 @@ pub struct Told {
     pub pairing: Option<Pairing>,
     /// What it plays.
     pub player: Option<Player>,
+    /// What it plays from an instant on.
+    pub coming: Option<(Player, i64)>,
     /// Its own document, once it belongs to somebody.
     pub screen: Option<Screen>,
     /// What is wrong, newest last.
@@ -63,8 +65,22 @@ impl Told {
             News::Loading => {}
             News::Programme(programme) => {
                 self.pairing = None;
-                self.player = Some(Player::new(programme));
+                let version = programme.version;
+                let told = self.coming.as_ref().filter(|(player, _)| player.programme().version == version);
+                let at = told.map_or(programme.active_at, |(_, at)| programme.active_at.min(*at));
+                let same = self.version() == version;
+                if self.player.is_none() || same {
+                    self.player = Some(Player::new(programme));
+                } else {
+                    self.coming = Some((Player::new(programme), at));
+                }
                 return Wish::TryPicturesAgain;
+            }
+            News::Activate { version, at } => {
+                let coming = self.coming.as_mut().filter(|(player, _)| player.programme().version == version);
+                if let Some((_, active_at)) = coming {
+                    *active_at = at.min(*active_at);
+                }
             }
             News::Screen(screen) => self.screen = Some(screen),
             News::PictureWanted => return Wish::Picture,
@@ -77,6 +93,12 @@ impl Told {
             News::Stop(code) => return Wish::Stop(code),
         }
         Wish::Nothing
+    }
+
+    /// Lets what was to come take over when its time has come; says whether it did.
+    pub fn take_over(&mut self, at: i64) -> bool {
+        let due = self.coming.take_if(|(_, active_at)| *active_at <= at);
+        due.map(|(player, _)| self.player = Some(player)).is_some()
     }
 
     /// What the display shows at an instant.
@@ -98,6 +120,19 @@ impl Told {
     /// Version of the programme; 0 for none.
     pub fn version(&self) -> u64 {
         self.player.as_ref().map_or(0, |player| player.programme().version)
+    }
+
+    /// The next instant after `at` at which something else is to be shown.
+    pub fn next_change(&self, at: i64) -> Option<i64> {
+        let change = self.player.as_ref().and_then(|player| player.next_change(at, self.tags()));
+        change.into_iter().chain(self.coming.as_ref().map(|(_, active_at)| *active_at)).min()
+    }
+
+    /// The same, as it will be from an instant on.
+    pub fn ahead(&self, at: i64) -> Self {
+        let mut ahead = self.clone();
+        ahead.take_over(at);
+        ahead
     }
 
     fn without_owner(&self) -> Self {
@@ -169,6 +204,27 @@ mod tests {
         assert_eq!(told.state(0), State::Waiting);
         told.hear(News::Unpaired);
         assert_eq!((told.state(0), told.version(), &told.screen), (State::Loading, 0, &None));
+    }
+
+    #[test]
+    fn a_new_version_takes_over_when_it_is_to() {
+        let version = |version, active_at| {
+            let mut programme = (*programme(1)).clone();
+            (programme.version, programme.active_at) = (version, active_at);
+            News::Programme(programme.into())
+        };
+        let mut told = Told::default();
+        told.hear(version(7, 900));
+        assert_eq!(told.version(), 7, "the first one has nothing to wait for");
+
+        told.hear(version(8, 5_000));
+        assert!(!told.take_over(4_999));
+        assert_eq!((told.version(), told.next_change(100), told.ahead(5_000).version()), (7, Some(5_000), 8));
+        told.hear(News::Activate { version: 7, at: 1 });
+        told.hear(News::Activate { version: 8, at: 3_000 });
+        told.hear(version(8, 5_000));
+        assert!(!told.take_over(2_999) && told.take_over(3_000) && !told.take_over(9_000));
+        assert_eq!(told.version(), 8);
     }
 
     #[test]

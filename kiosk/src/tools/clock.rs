@@ -1,10 +1,7 @@
 //! The machine's clock, and the controller's as far as it is known.
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
@@ -13,11 +10,28 @@ use std::{
 pub struct Clock {
     wall: Arc<dyn Fn() -> i64 + Send + Sync>,
     start: Instant,
-    ahead: Arc<AtomicI64>,
+    ahead: Arc<Mutex<Option<Course>>>,
 }
 
-/// Nothing heard from the controller yet.
-const UNKNOWN: i64 = i64::MIN;
+/// How far the controller is ahead: what was believed at an even time, and what is known since.
+#[derive(Clone, Copy, Debug)]
+struct Course {
+    since: i64,
+    believed: i64,
+    known: i64,
+}
+
+/// A difference of more than this is no matter of estimates: the clock is set, in milliseconds.
+const SET: i64 = 1_000;
+/// Else it is made up for by one millisecond in so many, so that time neither jumps nor goes back.
+const SLOWLY: i64 = 20;
+
+impl Course {
+    fn ahead(self, even: i64) -> i64 {
+        let most = (even - self.since).max(0) / SLOWLY;
+        self.believed + (self.known - self.believed).clamp(-most, most)
+    }
+}
 
 impl Clock {
     /// The clock of the machine.
@@ -31,7 +45,7 @@ impl Clock {
 
     /// A clock that shows what a function says, in milliseconds since 1970.
     pub fn with_wall(wall: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
-        Self { wall: Arc::new(wall), start: Instant::now(), ahead: Arc::new(AtomicI64::new(UNKNOWN)) }
+        Self { wall: Arc::new(wall), start: Instant::now(), ahead: Arc::default() }
     }
 
     /// What the machine's clock shows, right or wrong, in milliseconds since 1970.
@@ -42,9 +56,12 @@ impl Clock {
     /// The controller's time as far as it is known, else the machine's. Once known it
     /// runs evenly, whatever somebody does to the machine's clock.
     pub fn now(&self) -> i64 {
-        match self.ahead.load(Ordering::Relaxed) {
-            UNKNOWN => self.wall(),
-            ahead => self.even().saturating_add(ahead),
+        match self.course() {
+            None => self.wall(),
+            Some(course) => {
+                let even = self.even();
+                even.saturating_add(course.ahead(even))
+            }
         }
     }
 
@@ -55,7 +72,11 @@ impl Clock {
 
     /// How far the controller's clock is ahead of [`Clock::even`], where that is known.
     pub fn ahead(&self) -> Option<i64> {
-        Some(self.ahead.load(Ordering::Relaxed)).filter(|ahead| *ahead != UNKNOWN)
+        self.course().map(|course| course.known)
+    }
+
+    fn course(&self) -> Option<Course> {
+        *self.ahead.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Milliseconds that pass evenly since the start.
@@ -63,9 +84,14 @@ impl Clock {
         i64::try_from(self.start.elapsed().as_millis()).unwrap_or(i64::MAX)
     }
 
-    /// Sets how far the controller's clock is ahead of [`Clock::even`].
+    /// Takes what is now known of how far the controller's clock is ahead of [`Clock::even`]. Small differences are made
+    /// up for little by little; a clock that was set is followed at once.
     pub fn set_ahead(&self, ahead: i64) {
-        self.ahead.store(ahead.max(UNKNOWN + 1), Ordering::Relaxed);
+        let even = self.even();
+        let mut course = self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        let before =
+            course.map(|course| course.ahead(even)).filter(|before| before.abs_diff(ahead) <= SET.unsigned_abs());
+        *course = Some(Course { since: even, believed: before.unwrap_or(ahead), known: ahead });
     }
 
     /// Sets the time to an instant that has certainly passed, when the machine's clock
@@ -84,7 +110,7 @@ mod tests {
         atomic::{AtomicI64, Ordering},
     };
 
-    use super::Clock;
+    use super::{Clock, Course};
 
     #[test]
     fn a_known_time_does_not_jump_with_the_machine() {
@@ -99,6 +125,22 @@ mod tests {
         hand.store(-7, Ordering::Relaxed);
 
         assert!((5_000_000..5_060_000).contains(&clock.now()));
+    }
+
+    #[test]
+    fn a_better_estimate_never_turns_time_back() {
+        let course = Course { since: 1_000, believed: 500, known: 460 };
+
+        let times: Vec<_> = (1_000..2_500).map(|even| even + course.ahead(even)).collect();
+
+        assert!(times.is_sorted(), "it only ever goes on");
+        assert_eq!((course.ahead(1_000), course.ahead(1_400), course.ahead(1_800)), (500, 480, 460));
+        let clock = Clock::with_wall(|| 0);
+        clock.set_ahead(10_000);
+        clock.set_ahead(10_300);
+        assert!((10_000..10_250).contains(&clock.now()), "{}", clock.now());
+        clock.set_ahead(99_000);
+        assert!((99_000..99_250).contains(&clock.now()), "a clock that was set is followed at once");
     }
 
     #[test]

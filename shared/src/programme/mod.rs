@@ -15,6 +15,10 @@ pub use zone::{Date, Offset, Zone};
 
 use crate::slides::{Picture, Slide};
 
+/// A new version takes over so long after it was signed, in milliseconds, where its screens are told no earlier instant:
+/// those that are slow do not keep the others waiting.
+pub const TAKE_OVER_MILLIS: i64 = 700;
+
 /// Everything a screen needs to know to play, for ever, by itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Programme {

@@ -1,7 +1,7 @@
 //! From posts and settings to a programme: a pure function.
 
 use shared::{
-    programme::{Area, Entry, Look, Plan, Playlist, Programme, Region, Schedule, Zone},
+    programme::{Area, Entry, Look, Plan, Playlist, Programme, Region, Schedule, TAKE_OVER_MILLIS, Zone},
     slides::{Announcement, Clock, Header, Picture, Post, Slide},
 };
 
@@ -75,7 +75,8 @@ pub fn compile(material: &Material, previous: Option<&Programme>, now: i64) -> P
         id: material.programme_id.clone(),
         version: previous.map_or(0, |p| p.version) + 1,
         issued_at: now,
-        active_at: now,
+        // The first one need not wait for anything to end.
+        active_at: previous.map_or(now, |_| now + TAKE_OVER_MILLIS),
         zone: material.zone.clone(),
         language: material.language.clone(),
         look: material.look.clone(),

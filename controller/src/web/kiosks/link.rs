@@ -168,7 +168,8 @@ impl Link<'_> {
                 }
             }
             Ok(Up::Time { asked }) => self.say(&Down::Time { asked, now }).await?,
-            Ok(Up::Ready { .. } | Up::Unknown) => {}
+            Ok(Up::Ready { id, version }) => self.app.live.ready(&self.screen.id, &id, version, now),
+            Ok(Up::Unknown) => {}
             Err(_) => return Err(End::Rude),
         }
         Ok(())

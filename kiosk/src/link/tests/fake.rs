@@ -56,6 +56,8 @@ pub(super) struct Plan {
     pub(super) asked: Vec<String>,
     pub(super) keys: Vec<String>,
     pub(super) reports: Vec<Report>,
+    /// Versions the kiosk said it has.
+    pub(super) ready: Vec<u64>,
     pub(super) pictures: Vec<Vec<u8>>,
     pub(super) links: usize,
     pub(super) sent_endlessly: usize,
@@ -288,7 +290,11 @@ async fn link(stream: TcpStream, plan: Arc<Mutex<Plan>>, down: broadcast::Sender
                         plan.lock().unwrap().reports.push(report);
                         None
                     }
-                    Up::Ready { .. } | Up::Unknown => None,
+                    Up::Ready { version, .. } => {
+                        plan.lock().unwrap().ready.push(version);
+                        None
+                    }
+                    Up::Unknown => None,
                 },
                 Some(Ok(_)) => None,
                 Some(Err(_)) | None => return,

@@ -50,6 +50,30 @@ fn a_new_version_comes_by_a_hint_and_the_old_one_leaves_the_disk() {
 }
 
 #[test]
+fn a_version_is_told_to_be_here_and_its_moment_is_passed_on() {
+    let fake = Fake::new();
+    let kiosk = Kiosk::playing(&fake);
+    within(|| fake.plan().links == 1);
+    let mut programme = owner().programme(2, &[b"second picture"]);
+    programme.active_at = i64::MAX;
+    fake.put(owner().envelope(&programme), &[b"second picture"]);
+
+    fake.hint(2);
+    within(|| fake.plan().ready.last() == Some(&2));
+    let first = format!("media/{}", name_of(b"first picture"));
+    assert!(kiosk.disk().contains_key(&first), "what still plays needs its files");
+    fake.say(Down::Activate { id: "another".into(), version: 2, at: 3 });
+    fake.say(Down::Activate { id: "main".into(), version: 2, at: 4 });
+
+    let at = kiosk.wait_for(|news| match news {
+        News::Activate { version: 2, at } => Some(*at),
+        _ => None,
+    });
+    assert_eq!(at, 4);
+    within(|| !kiosk.disk().contains_key(&first));
+}
+
+#[test]
 fn old_hints_cost_no_request() {
     let fake = Fake::new();
     let kiosk = Kiosk::playing(&fake);
