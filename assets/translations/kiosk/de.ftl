@@ -16,6 +16,7 @@ day-of-year = { $day }. { $month } { $year }
 
 # Uhr
 date = { $weekday }, { $day }. { $month }
+date-short = { $short }, { $day }. { $month }
 weekday-1 = Montag
 weekday-2 = Dienstag
 weekday-3 = Mittwoch
@@ -23,6 +24,13 @@ weekday-4 = Donnerstag
 weekday-5 = Freitag
 weekday-6 = Samstag
 weekday-7 = Sonntag
+weekday-short-1 = Mo
+weekday-short-2 = Di
+weekday-short-3 = Mi
+weekday-short-4 = Do
+weekday-short-5 = Fr
+weekday-short-6 = Sa
+weekday-short-7 = So
 month-1 = Januar
 month-2 = Februar
 month-3 = März
@@ -59,6 +67,7 @@ waiting-text = Sobald es etwas zu sehen gibt, erscheint es hier von selbst.
 
 # Störungen
 fault-title = Hier stimmt etwas nicht
+fault-detail = Für den Betreiber: { $detail }
 fault-unreachable = Der Controller ist nicht erreichbar.
 fault-unreachable-todo = Bitte prüfen Sie Netzwerkkabel oder WLAN und die Adresse des Controllers. Dieses Display versucht es von selbst weiter.
 fault-disk_full = Der Speicher dieses Geräts ist voll.

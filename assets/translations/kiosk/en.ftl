@@ -16,6 +16,7 @@ day-of-year = { $day } { $month } { $year }
 
 # Clock
 date = { $weekday } { $day } { $month }
+date-short = { $short } { $day } { $month }
 weekday-1 = Monday
 weekday-2 = Tuesday
 weekday-3 = Wednesday
@@ -23,6 +24,13 @@ weekday-4 = Thursday
 weekday-5 = Friday
 weekday-6 = Saturday
 weekday-7 = Sunday
+weekday-short-1 = Mon
+weekday-short-2 = Tue
+weekday-short-3 = Wed
+weekday-short-4 = Thu
+weekday-short-5 = Fri
+weekday-short-6 = Sat
+weekday-short-7 = Sun
 month-1 = January
 month-2 = February
 month-3 = March
@@ -59,6 +67,7 @@ waiting-text = As soon as there is something to see, it appears here by itself.
 
 # Faults
 fault-title = There is a problem here
+fault-detail = For the operator: { $detail }
 fault-unreachable = The controller cannot be reached.
 fault-unreachable-todo = Please check the network cable or Wi-Fi and the address of the controller. This display keeps trying by itself.
 fault-disk_full = The storage of this device is full.

@@ -7,6 +7,7 @@ mod conduct;
 mod exit;
 mod fault;
 mod loading;
+mod message;
 mod pairing;
 mod play;
 mod playing;

@@ -25,7 +25,7 @@ pub fn draw(pairing: &Pairing, at: i64, faults: &[Fault], canvas: &mut Canvas<'_
     let valid = pairing.expires_at > at;
     let code = if valid { pairing.code.as_str() } else { "" };
     if canvas.frame.landscape() {
-        let mut right = room.cut_right(room.w * 0.3);
+        let mut right = room.cut_right(room.w * 0.34);
         room.cut_right(unit * 8.0);
         titles(&mut room, canvas);
         tiles(code, &mut room, canvas);
@@ -40,13 +40,15 @@ pub fn draw(pairing: &Pairing, at: i64, faults: &[Fault], canvas: &mut Canvas<'_
     } else {
         titles(&mut room, canvas);
         tiles(code, &mut room, canvas);
-        let side = (room.h * 0.4).min(room.w * 0.62);
-        let mut strip = room.cut_top(side);
+        let side = (room.h * 0.5).min(room.w * 0.64);
+        let mut strip = room.cut_bottom(side);
+        room.cut_bottom(unit * 5.0);
         let card = strip.cut_left(side);
         card_with_code(card, pairing, valid, canvas);
-        room.cut_top(unit * 2.4);
-        lasts(pairing, at, room.cut_top(unit * 9.0), canvas);
-        room.cut_top(unit * 3.0);
+        strip.cut_left(unit * 3.0);
+        let height = unit * 10.0;
+        strip.cut_top(side - height);
+        lasts(pairing, at, strip, canvas);
         steps(&mut room, canvas);
     }
 }
@@ -60,9 +62,11 @@ fn languages(canvas: &Canvas<'_>) -> [&'static Words; 2] {
 fn titles(room: &mut Frame, canvas: &mut Canvas<'_>) {
     let look = canvas.look();
     let [own, other] = languages(canvas);
-    let head = Type::new(canvas.size(7.8), Weight::Bold).tight();
+    let head = Type::new(canvas.size(8.8), Weight::Bold).tight();
+    let title = own.say("pairing-title");
+    let head = canvas.narrowed(&title, head, room.w - canvas.unit());
     let line = room.cut_top(head.size * 1.3);
-    canvas.line(line, &own.say("pairing-title"), head, look.ink, Align::Start);
+    canvas.line(line, &title, head, look.ink, Align::Start);
     let low = Type::new(canvas.size(4.3), Weight::Regular).line();
     let line = room.cut_top(low.size * 1.5);
     canvas.line(line, &other.say("pairing-title"), low, look.quiet, Align::Start);
@@ -104,21 +108,23 @@ fn tiles(code: &str, room: &mut Frame, canvas: &mut Canvas<'_>) {
 fn steps(room: &mut Frame, canvas: &mut Canvas<'_>) {
     let look = canvas.look();
     let unit = canvas.unit();
+    // Upright there is height to spare.
+    let larger = if canvas.frame.landscape() { 1.0 } else { 1.16 };
     let [own, other] = languages(canvas);
-    let loud = Type::new(canvas.size(3.3), Weight::SemiBold).line();
-    let low = Type::new(canvas.size(2.7), Weight::Regular).line();
-    let (disc_side, between) = (unit * 5.6, unit * 0.6);
+    let loud = Type::new(canvas.size(3.6 * larger), Weight::SemiBold).line();
+    let low = Type::new(canvas.size(2.9 * larger), Weight::Regular).line();
+    let (disc_side, between) = (unit * 5.6 * larger, unit * 0.6);
     let width = room.w - disc_side - unit * 2.6;
     let mut said = Vec::new();
     for step in 1..=3_u8 {
         let key = format!("pairing-step-{step}");
-        let place = |set: Type| Frame::new(0.0, 0.0, width, set.size * 2.6);
+        let place = |set: Type| Frame::new(0.0, 0.0, width, set.size * 3.8);
         let first = canvas.cut(&own.say(&key), loud, place(loud));
         let second = canvas.cut(&other.say(&key), low, place(low));
         said.push((step, first, second));
     }
     let height: f32 = said.iter().map(|(_, first, second)| first.height + between + second.height).sum();
-    let gap = ((room.h - height) / 2.0).clamp(0.0, unit * 3.6);
+    let gap = ((room.h - height) / 2.0).clamp(0.0, unit * 3.6 * larger);
     for (step, first, second) in said {
         let mut row = room.cut_top(first.height + between + second.height);
         room.cut_top(gap);
@@ -126,7 +132,7 @@ fn steps(room: &mut Frame, canvas: &mut Canvas<'_>) {
         row.cut_left(unit * 2.6);
         let centre = (disc.x + disc.w / 2.0, row.y + disc.w / 2.0);
         canvas.disc(centre, disc.w / 2.0, look.accent, unit * 0.35);
-        let number = Type::new(canvas.size(2.9), Weight::Bold).line();
+        let number = Type::new(canvas.size(2.9 * larger), Weight::Bold).line();
         let number_place = Frame { h: disc.w, ..disc };
         canvas.line(number_place, &step.to_string(), number, look.accent_ink, Align::Centre);
         canvas.block(row, &first, look.ink, look.ink, Align::Start);
@@ -157,8 +163,9 @@ fn lasts(pairing: &Pairing, at: i64, mut room: Frame, canvas: &mut Canvas<'_>) {
     let [own, other] = languages(canvas);
     let loud = Type::new(canvas.size(2.9), Weight::SemiBold).line();
     let low = Type::new(canvas.size(2.5), Weight::Regular).line();
-    let line = room.cut_top(loud.size * 1.4);
-    canvas.line(line, &say(own), loud, look.ink, Align::Start);
-    let line = room.cut_top(low.size * 1.4);
-    canvas.line(line, &say(other), low, look.quiet, Align::Start);
+    for (words, set, ink) in [(own, loud, look.ink), (other, low, look.quiet)] {
+        let block = canvas.cut(&say(words), set, Frame { h: set.size * 2.6, ..room });
+        canvas.block(room, &block, ink, ink, Align::Start);
+        room.cut_top(block.height + set.size * 0.3);
+    }
 }

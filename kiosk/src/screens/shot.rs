@@ -33,7 +33,7 @@ use crate::{
     health::Health,
     library::Library,
     player::Player,
-    settings::{Settings, Shot, Size},
+    settings::{Before, Settings, Shot, Size},
     stage::{
         Staging,
         capture::{Captures, View},
@@ -127,6 +127,11 @@ fn told(settings: &Settings, shot: &Shot) -> Result<(Told, Loader), Exit> {
     if let Some(name) = &shot.fault {
         let fault = Fault { name: name.clone(), detail: String::new(), at };
         return Ok((Told { faults: vec![fault], ..Told::default() }, load));
+    }
+    if let Some(before) = shot.before {
+        let language = settings.language.tag().to_owned();
+        let paired = Screen { id: String::new(), name: String::new(), rotation: 0, language };
+        return Ok((Told { screen: (before == Before::Loading).then_some(paired), ..Told::default() }, load));
     }
     if let Some(path) = &shot.programme {
         let unusable = |error: &dyn std::fmt::Display| {

@@ -61,6 +61,17 @@ pub struct Shot {
     pub pairing: Option<(String, String)>,
     /// The fault screen for the fault of this name, instead of a programme.
     pub fault: Option<String>,
+    /// The screen before there is any programme, instead of one.
+    pub before: Option<Before>,
+}
+
+/// What a display waits for before its first programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Before {
+    /// Its controller.
+    Starting,
+    /// Its programme, once it is paired.
+    Loading,
 }
 
 /// Why there are no settings.
@@ -125,6 +136,9 @@ enum Command {
         /// The fault screen for this fault, instead of a programme
         #[arg(long, value_name = "NAME", conflicts_with = "programme")]
         fault: Option<String>,
+        /// The screen before there is any programme
+        #[arg(long, value_name = "STATE", conflicts_with_all = ["programme", "fault", "code"])]
+        before: Option<Before>,
     },
 }
 
@@ -151,8 +165,8 @@ impl Settings {
         let layer = arguments.layer.over(Layer::of_environment(&environment)?).over(lowest);
         let action = match arguments.command {
             None => Action::Play,
-            Some(Command::Shot { at, out, programme, media, code, address, fault }) => {
-                Action::Shot(Shot { at, out, programme, media, pairing: code.zip(address), fault })
+            Some(Command::Shot { at, out, programme, media, code, address, fault, before }) => {
+                Action::Shot(Shot { at, out, programme, media, pairing: code.zip(address), fault, before })
             }
         };
         Ok(Self {

@@ -6,7 +6,7 @@ use shared::slides::Picture;
 
 use super::{
     colour::Colour,
-    drawing::{Align, Area, Code, Part, Photo, Piece, Type, Weight, Words as Text},
+    drawing::{Align, Area, Code, Part, Photo, Piece, Slope, Type, Weight, Words as Text},
     frame::Frame,
     look::Look,
     measure::{Block, Measure},
@@ -73,13 +73,18 @@ impl<'a> Canvas<'a> {
         let (width, display) = self.setting.display;
         let frame = self.frame;
         let part = match (frame.y <= 1.0, frame.bottom() >= display - 1.0) {
-            (true, false) => 0.66,
-            (false, true) => 0.34,
+            (true, false) => 0.56,
+            (false, true) => 0.44,
             _ => 0.5,
         };
         let height = height.min(width.min(display) * Look::BAND).min(frame.h);
         let content = self.content();
         Frame::new(content.x, frame.y + (frame.h - height) * part, content.w, height)
+    }
+
+    /// Where the large letters of a band stand, so that header and clock stand level.
+    pub fn band_baseline(&self, band: Frame) -> f32 {
+        (band.y + (band.h + band.h * Look::BAND_TYPE * Look::CAP) / 2.0).round()
     }
 
     /// A size of letters in pixels, on whole pixels so that few sizes are in use.
@@ -114,13 +119,28 @@ impl<'a> Canvas<'a> {
 
     /// An area that goes from one colour to another.
     pub fn shaded(&mut self, frame: Frame, colours: [Colour; 2], radius: f32) {
-        self.pieces.push(Piece::Area(Area { frame, colours, radius, outline: 0.0 }));
+        self.slope(frame, colours, radius, Slope::Corner);
+    }
+
+    fn slope(&mut self, frame: Frame, colours: [Colour; 2], radius: f32, slope: Slope) {
+        self.pieces.push(Piece::Area(Area { frame, colours, slope, radius, outline: 0.0 }));
+    }
+
+    /// A shadow over the lower part of a photo, dense enough from `dense` downwards for white
+    /// text on any picture, and gone where the frame begins.
+    pub fn scrim(&mut self, frame: Frame, dense: f32, colour: Colour) {
+        let mut rest = frame.snapped();
+        let above = rest.cut_top((dense - rest.y).round());
+        let [clear, half, full] = [0.0, Look::SCRIM[0], Look::SCRIM[1]].map(|alpha| colour.faint(alpha));
+        self.slope(above, [clear, half], 0.0, Slope::Down);
+        self.slope(rest, [half, full], 0.0, Slope::Down);
     }
 
     /// A ring or a disc around a point.
     pub fn disc(&mut self, (x, y): (f32, f32), radius: f32, colour: Colour, outline: f32) {
         let frame = Frame::new(x - radius, y - radius, 2.0 * radius, 2.0 * radius);
-        self.pieces.push(Piece::Area(Area { frame, colours: [colour, colour], radius, outline }));
+        let (colours, slope) = ([colour, colour], Slope::Corner);
+        self.pieces.push(Piece::Area(Area { frame, colours, slope, radius, outline }));
     }
 
     /// A picture that fills a frame.
@@ -142,7 +162,7 @@ impl<'a> Canvas<'a> {
         if alike {
             let frame = frame.inset(-1.0 - unit_line(self.unit()));
             let (colours, outline) = ([self.look().line; 2], unit_line(self.unit()));
-            self.pieces.push(Piece::Area(Area { frame, colours, radius, outline }));
+            self.pieces.push(Piece::Area(Area { frame, colours, slope: Slope::Corner, radius, outline }));
         }
         self.pieces.push(Piece::Code(Code { frame, text: text.to_owned(), colours, radius }));
     }
@@ -154,12 +174,24 @@ impl<'a> Canvas<'a> {
         self.block(Frame { y: frame.y + top, ..frame }, &block, colour, colour, align);
     }
 
+    /// One line whose letters stand on a baseline, so that lines of several sizes stand level.
+    pub fn line_on(&mut self, baseline: f32, frame: Frame, text: &str, set: Type, colour: Colour, align: Align) {
+        let text = super::clean::clean_line(text);
+        let block = self.measure.cut(&text, set, frame.w, set.size * set.leading * 1.1);
+        let above = block.paragraphs.first().map_or(0.0, |line| line.baseline);
+        self.block(Frame { y: baseline - above, ..frame }, &block, colour, colour, align);
+    }
+
     /// Draws a measured text from the top of a frame.
     pub fn block(&mut self, frame: Frame, block: &Block, colour: Colour, tint: Colour, align: Align) {
         for (top, paragraph) in block.placed() {
             let free = (frame.w - paragraph.width).max(0.0);
             let left = match align {
                 Align::Start if paragraph.from_right != self.mirrored => free,
+                // Large letters carry air on their left, which would set them off from the small ones above.
+                Align::Start | Align::Lead if !paragraph.from_right && block.set.size > self.unit() * Look::LOUD => {
+                    -block.set.size * Look::BEARING
+                }
                 Align::Start | Align::Lead => 0.0,
                 Align::Centre => free / 2.0,
                 Align::Trail => free,
@@ -187,6 +219,12 @@ impl<'a> Canvas<'a> {
         self.measure.width(text, set)
     }
 
+    /// A size not larger than this one, at which a text stands on one line of this width.
+    pub fn narrowed(&mut self, text: &str, set: Type, width: f32) -> Type {
+        let wide = self.width_of(text, set);
+        if wide <= width { set } else { set.sized((set.size * width / wide).floor().max(1.0)) }
+    }
+
     /// Breaks a text into lines and ends it where the room ends.
     pub fn cut(&mut self, text: &str, set: Type, room: Frame) -> Block {
         self.measure.cut(text, set, room.w, room.h)
@@ -210,7 +248,8 @@ impl<'a> Canvas<'a> {
             let set = set(self.size(*step));
             let width = room.w.min(longest_line(set));
             let block = self.measure.block(text, set, width);
-            if block.height <= room.h {
+            let few = !set.is_poster() || block.lines() <= Look::POSTER_LINES;
+            if few && block.height <= room.h {
                 if !block.broken() {
                     return block;
                 }
@@ -239,7 +278,9 @@ fn longest_line(set: Type) -> f32 {
 
 /// Letters of a text that stands alone: the larger, the heavier and tighter.
 pub fn by_loudness(size: f32, unit: f32) -> Type {
-    if size >= unit * Look::LOUD {
+    if size >= unit * Look::POSTER {
+        Type::new(size, Weight::Bold).poster()
+    } else if size >= unit * Look::LOUD {
         Type::new(size, Weight::Bold).tight()
     } else if size >= unit * Look::LOUD * 0.75 {
         Type { leading: 1.26, tracking: -0.012, ..Type::new(size, Weight::SemiBold) }

@@ -8,6 +8,10 @@ const LONGEST: usize = 2_000;
 const MOST_MARKS: usize = 3;
 /// More Latin marks than this on one letter, and none in the text is taken seriously.
 const MOST_LATIN_MARKS: usize = 2;
+/// Longest word that stays with the number before it.
+const LONGEST_UNIT: usize = 7;
+/// Longest word after a quotation mark that stays with the one behind it, with its mark.
+const LONGEST_ARTICLE: usize = 4;
 /// Longest link that is shown whole.
 const LONGEST_LINK: usize = 36;
 
@@ -46,7 +50,25 @@ pub fn clean_line(text: &str) -> String {
 }
 
 fn squeezed(line: &str) -> String {
-    line.split_whitespace().map(short_link).collect::<Vec<_>>().join(" ")
+    let words = line.split_whitespace().map(short_link).collect::<Vec<_>>();
+    let mut line = String::new();
+    for (at, word) in words.iter().enumerate() {
+        if let Some(before) = at.checked_sub(1).and_then(|before| words.get(before)) {
+            line.push(if belong_together(before, word) { '\u{a0}' } else { ' ' });
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// Whether a line must not break between two words: `13 Uhr`, `12. March`, `“The sea”`.
+fn belong_together(before: &str, word: &str) -> bool {
+    let letters = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let number = before.trim_end_matches('.');
+    let counted = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ':')) && !number.is_empty();
+    let counts = counted && letters.chars().count() <= LONGEST_UNIT && letters.chars().all(char::is_alphabetic);
+    let opens = before.starts_with(['„', '“', '«', '»', '‚']) && before.chars().count() <= LONGEST_ARTICLE;
+    (counts && (!letters.is_empty() || word.chars().count() == 1)) || opens
 }
 
 /// Links are there to be recognised, not to be typed: the QR code leads on.
@@ -127,6 +149,18 @@ mod tests {
         {
             assert_eq!(clean(text), text.chars().collect::<String>(), "{text}");
         }
+    }
+
+    #[test]
+    fn numbers_keep_their_units_and_quotations_their_first_word() {
+        assert_eq!(
+            clean("um 19.30 Uhr am 12. März für 8 € und mehr"),
+            "um 19.30\u{a0}Uhr am 12.\u{a0}März für 8\u{a0}€ und mehr"
+        );
+        assert_eq!(
+            clean("Heute „Der Leuchtturm“ ab 7 Minderjährige"),
+            "Heute „Der\u{a0}Leuchtturm“ ab 7 Minderjährige"
+        );
     }
 
     #[test]

@@ -60,12 +60,24 @@ pub enum Piece {
 pub struct Area {
     /// Where it stands.
     pub frame: Frame,
-    /// Its colour at the top left and at the bottom right.
+    /// Its colour where the slope begins and where it ends.
     pub colours: [Colour; 2],
+    /// Which way it goes from one colour to the other.
+    pub slope: Slope,
     /// Rounding of its corners in pixels.
     pub radius: f32,
     /// Only an outline of this width in pixels; 0 for a filled area.
     pub outline: f32,
+}
+
+/// Which way an area goes from one colour to another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Slope {
+    /// From the top left to the bottom right corner.
+    #[default]
+    Corner,
+    /// From top to bottom.
+    Down,
 }
 
 /// Heaviness of letters.
@@ -124,10 +136,33 @@ impl Type {
         Self { size, weight, leading: 1.34, tracking: 0.0, digits: false }
     }
 
+    /// The same in another size.
+    #[must_use]
+    pub fn sized(self, size: f32) -> Self {
+        Self { size, ..self }
+    }
+
+    /// The same in another heaviness.
+    #[must_use]
+    pub fn weighing(self, weight: Weight) -> Self {
+        Self { weight, ..self }
+    }
+
     /// As a headline: tight.
     #[must_use]
     pub fn tight(self) -> Self {
         Self { leading: 1.12, tracking: -0.022, ..self }
+    }
+
+    /// As a poster: letters so large that the air between them shows.
+    #[must_use]
+    pub fn poster(self) -> Self {
+        Self { leading: 1.04, tracking: -0.032, ..self }
+    }
+
+    /// Whether it is set as a poster.
+    pub fn is_poster(&self) -> bool {
+        self.leading < 1.06
     }
 
     /// One line that needs no room for others.

@@ -43,16 +43,26 @@ const AREA_CONTRAST: f32 = 1.6;
 impl Look {
     /// Sizes of text in hundredths of the shorter side of a region, largest first: few,
     /// because each one keeps an atlas of its glyphs.
-    pub const STEPS: &[f32] = &[15.0, 13.0, 11.4, 10.0, 8.8, 7.8, 6.9, 6.1, 5.4, 4.8, 4.3, 3.8];
+    pub const STEPS: &[f32] = &[26.0, 22.0, 18.0, 15.0, 13.0, 11.4, 10.0, 8.8, 7.8, 6.9, 6.1, 5.4, 4.8, 4.3, 3.8];
     /// Sizes of a headline and the text below it.
     pub const PAIRS: &[(f32, f32)] = &[
-        (15.0, 7.8),
-        (13.0, 6.9),
-        (11.4, 6.1),
+        (26.0, 8.8),
+        (26.0, 6.9),
+        (22.0, 7.8),
+        (22.0, 6.1),
+        (18.0, 6.9),
+        (18.0, 5.4),
+        (15.0, 6.1),
+        (15.0, 5.4),
+        (13.0, 6.1),
+        (13.0, 5.4),
+        (13.0, 4.8),
         (11.4, 5.4),
+        (11.4, 4.8),
         (10.0, 5.4),
         (10.0, 4.8),
         (8.8, 4.8),
+        (8.8, 4.3),
         (7.8, 4.8),
         (7.8, 4.3),
         (6.9, 4.3),
@@ -67,20 +77,51 @@ impl Look {
     pub const STEP_CUT: f32 = 4.8;
     /// From here on text is a headline: heavy, tight.
     pub const LOUD: f32 = 7.5;
+    /// From here on it is a poster: tighter still.
+    pub const POSTER: f32 = 12.5;
+    /// More lines than this are no poster.
+    pub const POSTER_LINES: usize = 3;
+    /// Air that large letters carry on their left, in times their size.
+    pub const BEARING: f32 = 0.045;
+    /// Most lines of a headline above a text.
+    pub const HEADLINE_LINES: usize = 6;
+    /// Gap between a headline and its text, in times the size of the headline, and between these many
+    /// hundredths of the shorter side of a region.
+    pub const HEADLINE_GAP: (f32, f32, f32) = (0.4, 2.6, 5.0);
+    /// Size of a line above a headline, in hundredths of the shorter side of a region.
+    pub const EYEBROW: f32 = 3.4;
+    /// Sizes of the two lines beside a QR code, in the same.
+    pub const LABEL: (f32, f32) = (3.3, 2.7);
+    /// How dense a shadow over a photo is where text begins, and at its end: there white can be read on white.
+    pub const SCRIM: [f32; 2] = [0.74, 0.93];
     /// Largest glyphs in pixels: each of them costs an atlas of its own, four megabytes at most.
-    pub const LARGEST_PIXELS: f32 = 640.0;
+    pub const LARGEST_PIXELS: f32 = 1100.0;
     /// Longest line of running text, in times its size: about 65 characters.
     pub const MEASURE: f32 = 32.0;
     /// Margin, in parts of the shorter side of the display.
     pub const MARGIN: f32 = 0.055;
     /// Height of what stands in a header, at most, in parts of the shorter side of the display.
     pub const BAND: f32 = 0.085;
+    /// How much of a header's height its band takes; sizes of what stands in it, in parts of the band.
+    pub const BAND_PART: f32 = 0.56;
+    /// The stage's name and the time.
+    pub const BAND_TYPE: f32 = 0.62;
+    /// Its address and the date.
+    pub const BAND_SMALL: f32 = 0.38;
+    /// Height of a capital letter or a digit, in times the size.
+    pub const CAP: f32 = 0.727;
+    /// Thickness of the line that says how far the day has come, in hundredths of the shorter side.
+    pub const DAY_LINE: f32 = 0.9;
     /// Gap between pictures, in hundredths of the shorter side of a region.
-    pub const GAP: f32 = 1.2;
+    pub const GAP: f32 = 0.7;
+    /// Gap between a picture and the text beside it, in the same.
+    pub const GUTTER: f32 = 6.0;
     /// Rounding of corners, in the same.
     pub const RADIUS: f32 = 1.8;
     /// Side of a QR code, in the same.
     pub const CODE: f32 = 20.0;
+    /// How much of a picture may be cut off so that it reaches the edges.
+    pub const MOST_CUT: f32 = 0.33;
     /// How long one scene takes to give way to the next.
     pub const FADE: Duration = Duration::from_millis(600);
     /// How long before its time the next scene is made ready.

@@ -39,6 +39,8 @@ pub struct Paragraph {
     pub broken: bool,
     /// Whether it is read from the right.
     pub from_right: bool,
+    /// How far below its top the letters of its first line stand.
+    pub baseline: f32,
 }
 
 /// Gap between paragraphs, in times the size of the text.
@@ -192,6 +194,7 @@ fn measured(layout: &mut Layout<()>, text: &str, width: f32) -> Paragraph {
         best = layout.width();
     }
     Paragraph {
+        baseline: layout.get(0).map_or(0.0, |line| line.metrics().baseline),
         text: text.to_owned(),
         width: (best.ceil() + SLACK).min(width.max(best)),
         height: layout.height(),

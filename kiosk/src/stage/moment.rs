@@ -33,10 +33,22 @@ impl Moment {
         self.zoned(self.at).strftime("%H:%M").to_string()
     }
 
+    /// How much of the day is over, from 0 to 1.
+    pub fn day_part(&self) -> f32 {
+        let time = self.zoned(self.at).time();
+        (f32::from(time.hour()) * 60.0 + f32::from(time.minute())) / (24.0 * 60.0)
+    }
+
     /// `Wednesday 12 March`
     pub fn date(&self, words: &Words) -> String {
         let date = self.zoned(self.at).date();
         words.say_with("date", &day(date, words))
+    }
+
+    /// `Wed 12 March`
+    pub fn short_date(&self, words: &Words) -> String {
+        let date = self.zoned(self.at).date();
+        words.say_with("date-short", &day(date, words))
     }
 
     /// How long ago, or when, something was: `5 minutes ago`, `yesterday, 14:05`, `12 March 2024`.
@@ -69,9 +81,11 @@ impl Moment {
 
 fn day(date: Date, words: &Words) -> Vec<(&'static str, fluent_bundle::FluentValue<'static>)> {
     let weekday = words.say(&format!("weekday-{}", date.weekday().to_monday_one_offset()));
+    let short = words.say(&format!("weekday-short-{}", date.weekday().to_monday_one_offset()));
     let month = words.say(&format!("month-{}", date.month()));
     vec![
         ("weekday", weekday.into()),
+        ("short", short.into()),
         ("day", date.day().to_string().into()),
         ("month", month.into()),
         ("year", date.year().to_string().into()),
@@ -93,8 +107,10 @@ mod tests {
         let said = |then: &str| now.said(at(then), german);
 
         assert_eq!(now.clock(), "14:05");
+        assert!((now.day_part() - 0.5868).abs() < 0.0001);
         assert_eq!(now.date(german), "Donnerstag, 12. März");
         assert_eq!(now.date(english), "Thursday 12 March");
+        assert_eq!((now.short_date(german), now.short_date(english)), ("Do, 12. März".into(), "Thu 12 March".into()));
         assert_eq!(said("2026-03-12T13:05:59Z"), "gerade eben");
         assert_eq!(said("2026-03-12T13:04:30Z"), "vor 1 Minute");
         assert_eq!(said("2026-03-12T12:45:00Z"), "vor 20 Minuten");

@@ -24,7 +24,7 @@ use bevy::{
 use super::{
     clean::tinted,
     colour::Colour,
-    drawing::{Align, Area, Code, Drawing, Photo, Piece, Type, Words},
+    drawing::{Align, Area, Code, Drawing, Photo, Piece, Slope, Type, Words},
     fonts,
     frame::Frame,
     pictures::Pictures,
@@ -40,7 +40,7 @@ pub fn spawn(
     commands: &mut Commands<'_, '_>,
 ) -> Entity {
     let whole = Frame::new(0.0, 0.0, drawing.width as f32, drawing.height as f32);
-    let root = commands.spawn((place(whole), UiTargetCamera(camera), ground(drawing.backdrop))).id();
+    let root = commands.spawn((place(whole), UiTargetCamera(camera), ground(drawing.backdrop, Slope::Corner))).id();
     for part in &drawing.parts {
         let node = Node { overflow: Overflow::clip(), ..place(part.frame) };
         let owner = commands.spawn((node, ChildOf(root))).id();
@@ -72,9 +72,13 @@ fn within(frame: Frame, (x, y): (f32, f32)) -> Frame {
     Frame { x: frame.x - x, y: frame.y - y, ..frame }
 }
 
-fn ground([from, to]: [Colour; 2]) -> BackgroundGradient {
+fn ground([from, to]: [Colour; 2], slope: Slope) -> BackgroundGradient {
+    let degrees = match slope {
+        Slope::Corner => 125.0,
+        Slope::Down => 180.0,
+    };
     let stops = vec![ColorStop::percent(Color::from(from), 0.0), ColorStop::percent(Color::from(to), 100.0)];
-    LinearGradient::new(Rot2::degrees(125.0).as_radians(), stops).into()
+    LinearGradient::new(Rot2::degrees(degrees).as_radians(), stops).into()
 }
 
 fn spawn_area(area: &Area, origin: (f32, f32), owner: Entity, commands: &mut Commands<'_, '_>) {
@@ -86,7 +90,7 @@ fn spawn_area(area: &Area, origin: (f32, f32), owner: Entity, commands: &mut Com
     } else if area.colours[0] == area.colours[1] {
         commands.spawn((node, BackgroundColor(area.colours[0].into()), ChildOf(owner)));
     } else {
-        commands.spawn((node, ground(area.colours), ChildOf(owner)));
+        commands.spawn((node, ground(area.colours, area.slope), ChildOf(owner)));
     }
 }
 

@@ -1,22 +1,23 @@
 //! Expected pictures: what every kind of slide and screen looks like, drawn by the real kiosk.
 //!
-//! `LITFASS_BLESS=1 cargo test -p litfass-tests pictures` renews `tests/pictures`; look at every one that changed.
+//! `LITFASS_BLESS=1 cargo test -p litfass-tests pictures` renews `tests/pictures`, `LITFASS_BLESS=clock` only those with
+//! this in their name; look at every one that changed, in full size in `target/pictures`.
 //! What does not match is left in `target/pictures`: the picture in full size, and where it differs.
 
 mod compare;
 mod scenes;
 
-use std::{fs, path::Path, process::Command};
+use std::{env, fs, path::Path, process::Command};
 
 use harness::{Part, at_hand, program, root, target};
-use scenes::{NOW, Scene, Shown};
+use scenes::{NOW, Scene, Shown, Sizes};
 
 /// Draws a scene with `litfass-kiosk shot`, and compares it.
 fn check(scene: &Scene, size: (u32, u32), folder: &Path) -> Result<(), String> {
     let name = format!("{}-{}x{}", scene.name, size.0, size.1);
     let picture = folder.join(format!("{name}.png"));
     let mut command = Command::new(program("litfass-kiosk"));
-    command.args(["shot", "--at", &NOW.to_string(), "--language", "de", "--out"]).arg(&picture);
+    command.args(["shot", "--at", &NOW.to_string(), "--language", scene.language, "--out"]).arg(&picture);
     command.args(["--window", &format!("{}x{}", size.0, size.1)]).arg("--data").arg(folder);
     command.env_remove("WAYLAND_DISPLAY").env_remove("DISPLAY");
     command.env("XDG_CACHE_HOME", target().join("kiosk-cache"));
@@ -33,6 +34,9 @@ fn check(scene: &Scene, size: (u32, u32), folder: &Path) -> Result<(), String> {
         Shown::Fault(fault) => {
             command.args(["--fault", fault]);
         }
+        Shown::Before(state) => {
+            command.args(["--before", state]);
+        }
     }
     let output = command.output().map_err(|error| format!("{name}: {error}"))?;
     if !output.status.success() {
@@ -47,8 +51,10 @@ fn check_all(size: (u32, u32), wanted: impl Fn(&Scene) -> bool) {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
+    let named = env::var("LITFASS_BLESS").ok().filter(|name| name != "1").unwrap_or_default();
+    let wanted = |scene: &Scene| wanted(scene) && scene.name.contains(&named);
     let scenes: Vec<_> = scenes::all(&root(), folder.path()).into_iter().filter(wanted).collect();
-    assert!(!scenes.is_empty());
+    assert!(!scenes.is_empty() || !named.is_empty());
     let (one, two) = scenes.split_at(scenes.len() / 2);
     let run = |part: &[Scene]| part.iter().filter_map(|s| check(s, size, folder.path()).err()).collect::<Vec<_>>();
     let wrong = std::thread::scope(|threads| {
@@ -66,18 +72,18 @@ fn every_slide_and_screen_looks_as_expected_at_1080p() {
 }
 
 #[test]
-fn the_main_ones_look_as_expected_upright() {
-    check_all((1080, 1920), |scene| scene.main);
+fn every_kind_looks_as_expected_upright() {
+    check_all((1080, 1920), |scene| scene.sizes >= Sizes::Upright);
 }
 
 #[test]
-fn the_main_ones_look_as_expected_at_4k() {
-    check_all((3840, 2160), |scene| scene.main);
+fn every_kind_looks_as_expected_at_4k() {
+    check_all((3840, 2160), |scene| scene.sizes >= Sizes::Kind);
 }
 
 #[test]
-fn the_main_ones_look_as_expected_at_720p() {
-    check_all((1280, 720), |scene| scene.main);
+fn small_displays_look_as_expected() {
+    check_all((1280, 720), |scene| scene.sizes >= Sizes::All);
 }
 
 #[test]

@@ -21,7 +21,12 @@ pub fn with_expected(name: &str, picture: &Path) -> Result<(), String> {
     let small = imageops::resize(&whole, side(width), side(height), imageops::FilterType::Triangle);
     let kept = root().join("tests/pictures").join(format!("{name}.png"));
     if env::var_os("LITFASS_BLESS").is_some() {
-        return save(&small, &kept).map_err(|error| format!("{name}: {error}"));
+        let failed = |error: image::ImageError| format!("{name}: {error}");
+        // Kept ones are small; whoever looks at them wants the whole.
+        let folder = target().join("pictures");
+        let whole = fs::create_dir_all(&folder).and_then(|()| fs::copy(picture, folder.join(format!("{name}.png"))));
+        whole.map_err(|error| format!("{name}: {error}"))?;
+        return save(&small, &kept).map_err(failed);
     }
     let expected = match image::open(&kept) {
         Ok(expected) => expected.into_rgb8(),

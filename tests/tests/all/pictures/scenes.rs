@@ -18,8 +18,23 @@ pub struct Scene {
     pub name: &'static str,
     /// What it shows.
     pub shown: Shown,
-    /// Whether it is drawn in every size.
-    pub main: bool,
+    /// What a display without a programme speaks.
+    pub language: &'static str,
+    /// In which sizes it is drawn.
+    pub sizes: Sizes,
+}
+
+/// In which sizes a scene is drawn; each includes the ones before.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sizes {
+    /// 1080p.
+    One,
+    /// Also upright, where it is arranged differently.
+    Upright,
+    /// Also 4K: every kind of slide and screen.
+    Kind,
+    /// Also 720p.
+    All,
 }
 
 /// What a scene shows.
@@ -30,6 +45,8 @@ pub enum Shown {
     Pairing,
     /// The fault of this name.
     Fault(&'static str),
+    /// Before any programme: `starting` or `loading`.
+    Before(&'static str),
 }
 
 /// Pictures of the demo town, copied where the kiosk looks for them.
@@ -84,6 +101,10 @@ fn region(name: &str, [left, top, width, height]: [f32; 4], slide: Option<Slide>
 /// A programme as the controller makes it: header, clock, and the slide below them.
 fn programme(album: &Album<'_>, ground: Ground, slide: Option<Slide>) -> Shown {
     let shown = slide.is_some();
+    framed(album, ground, slide, shown)
+}
+
+fn framed(album: &Album<'_>, ground: Ground, slide: Option<Slide>, shown: bool) -> Shown {
     let clock = Slide::Clock(Clock { date: true, ..Clock::default() });
     let (accent, background) = match ground {
         Ground::Dark => ("#4FD1B8", "#0C1B1E"),
@@ -144,42 +165,50 @@ pub fn all(root: &Path, media: &Path) -> Vec<Scene> {
     };
     let with_missing = [vec![missing], album.pictures(&["library"])].concat();
     use Ground::{Dark, Light};
+    use Sizes::{All, Kind, One, Upright};
     let slides = [
-        ("post-text", Dark, true, post("", "Kein Filter. Nur 14 Minuten Geduld, kalte Finger und ein sehr gut \
+        ("post-text", Dark, Kind, post("", "Kein Filter. Nur 14 Minuten Geduld, kalte Finger und ein sehr gut \
             gelaunter Hafenmeister. Schönen Feierabend, Lindenhafen! #Hafen #BlaueStunde", vec![])),
-        ("post-title-and-text", Light, true, post("Noch 43 Karten für die Premiere 🎭", "Am Freitag hebt sich der \
+        ("post-title-and-text", Light, All, post("Noch 43 Karten für die Premiere 🎭", "Am Freitag hebt sich der \
             Vorhang für „Der Leuchtturmwärter und die Möwe“, ein Abend für zwei Stimmen, einen Stuhl und sehr viel \
             Nebel.\nEinlass ist um 19 Uhr, Beginn um 19.30 Uhr. Schülerinnen, Schüler und Studierende zahlen 8 Euro. \
             Mehr: https://www.lindenhafen.example/theater/premiere", vec![])),
-        ("post-short", Dark, false, post("", "Der Impfbus kommt.", vec![])),
-        ("post-10000-characters", Light, true, post("Der erste Abschnitt beginnt", &long, vec![])),
-        ("post-one-long-word", Dark, false, post("", &"Rindfleischetikettierungsüberwachungsaufgabenübertragungs\
+        ("post-short", Dark, One, post("", "Der Impfbus kommt.", vec![])),
+        ("post-10000-characters", Light, Upright, post("Der erste Abschnitt beginnt", &long, vec![])),
+        ("post-one-long-word", Dark, One, post("", &"Rindfleischetikettierungsüberwachungsaufgabenübertragungs\
             gesetzdurchführungsverordnung".repeat(2), vec![])),
-        ("post-zalgo", Dark, false, post("", &zalgo("Der Nebel kommt heute Nacht"), vec![])),
-        ("post-turned-text", Dark, false, post("", "Rechnung \u{202e}gpj.exe\u{202c} geprüft, \u{2067}Umkehr\u{2069} \
+        ("post-zalgo", Dark, One, post("", &zalgo("Der Nebel kommt heute Nacht"), vec![])),
+        ("post-turned-text", Dark, One, post("", "Rechnung \u{202e}gpj.exe\u{202c} geprüft, \u{2067}Umkehr\u{2069} \
             und weiter \u{202d}im Text\u{202c}.\nAlles steht richtig herum.", vec![])),
-        ("post-emoji", Dark, false, post("Der Impfbus kommt 🚌", "💪🏽 👨‍👩‍👧‍👦 🏳️‍🌈 🇩🇪 1️⃣ ❤️‍🔥 🧑🏿‍🚒 Kleiner Pieks, große Wirkung: \
+        ("post-emoji", Dark, One, post("Der Impfbus kommt 🚌", "💪🏽 👨‍👩‍👧‍👦 🏳️‍🌈 🇩🇪 1️⃣ ❤️‍🔥 🧑🏿‍🚒 Kleiner Pieks, große Wirkung: \
             Der Impfbus hält am Samstag auf dem Rathausplatz. 🚌💉", vec![])),
-        ("post-arabic", Light, true, post("مهرجان الميناء يوم السبت", "مرحبا بكم في ليندنهافن! يقام مهرجان الميناء يوم \
+        ("post-arabic", Light, Kind, post("مهرجان الميناء يوم السبت", "مرحبا بكم في ليندنهافن! يقام مهرجان الميناء يوم \
             السبت من الساعة 10 صباحًا حتى منتصف الليل. الدخول مجاني للجميع. #الميناء", vec![])),
-        ("post-hebrew", Dark, false, post("פסטיבל הנמל בשבת", "ברוכים הבאים ללינדנהאפן! פסטיבל הנמל יתקיים בשבת \
+        ("post-hebrew", Dark, One, post("פסטיבל הנמל בשבת", "ברוכים הבאים ללינדנהאפן! פסטיבל הנמל יתקיים בשבת \
             מ-10 בבוקר עד חצות. הכניסה חופשית.", album.pictures(&["fireworks"]))),
-        ("post-chinese-and-japanese", Dark, false, post("土曜日は港祭り", "リンデンハーフェンへようこそ。土曜日の港祭りでは、\
+        ("post-chinese-and-japanese", Dark, One, post("土曜日は港祭り", "リンデンハーフェンへようこそ。土曜日の港祭りでは、\
             音楽と姉妹都市の料理をお楽しみいただけます。欢迎光临！", vec![])),
-        ("post-one-wide", Dark, true, post("Blaue Stunde am Alten Hafen", "Kein Filter. Nur 14 Minuten Geduld, kalte \
+        ("post-one-wide", Dark, Kind, post("Blaue Stunde am Alten Hafen", "Kein Filter. Nur 14 Minuten Geduld, kalte \
             Finger und ein sehr gut gelaunter Hafenmeister. 💙⚓️", album.pictures(&["harbour"]))),
-        ("post-one-upright", Light, true, post("Feuerwerk!", "Um 22 Uhr über dem Hafenbecken. Der beste Platz ist auf \
+        ("post-one-upright", Light, Upright, post("Feuerwerk!", "Um 22 Uhr über dem Hafenbecken. Der beste Platz ist auf \
             der Mole, der zweitbeste auf dem Sofa am Fenster.", album.pictures(&["fireworks"]))),
-        ("post-two", Light, false, post("Die Orangen sind da 🍊", "Morgen ist Markt! Von 7 bis 13 Uhr in der Halle am \
+        ("post-picture-and-long-text", Dark, Upright, post("Die Brücke wird wieder aufgemacht", "Nach elf Monaten \
+            rollen am Montag um 6 Uhr die ersten Räder über die Klappbrücke am Zollhaus. Die Hafenbehörde hat den \
+            Antrieb erneuert, 1.200 Nieten getauscht und dem Brückenwärter endlich ein Fenster mit Aussicht gebaut. \
+            Gefeiert wird am Sonntag davor, zu Fuß und mit Blasmusik.", album.pictures(&["bridge"]))),
+        ("post-square", Light, Upright, post("Baden vor dem Büro", "Ab Montag öffnet das Freibad um 6 Uhr. Handtuch \
+            mitbringen, die Sonne hat zugesagt.", album.pictures(&["pool"]))),
+        ("post-picture-and-a-line", Dark, Kind, post("", "Blaue Stunde am Alten Hafen.", album.pictures(&["harbour"]))),
+        ("post-two", Light, One, post("Die Orangen sind da 🍊", "Morgen ist Markt! Von 7 bis 13 Uhr in der Halle am \
             Fischertor: Orangen, so rund wie die Ausreden, warum man schon wieder nichts Grünes gekauft hat.",
             album.pictures(&["oranges", "coffee"]))),
-        ("post-three", Dark, false, post("", "Drei Bilder, ein Abend, kein Regen.",
+        ("post-three", Dark, One, post("", "Drei Bilder, ein Abend, kein Regen.",
             album.pictures(&["museum", "fireworks", "library"]))),
-        ("post-four", Dark, true, post("Das war schön", "Unser Wochenende in vier Bildern: Tor, Tusch, Tee und \
+        ("post-four", Dark, Kind, post("Das war schön", "Unser Wochenende in vier Bildern: Tor, Tusch, Tee und \
             Sterne.", album.pictures(&["football", "harbour", "coffee", "nightsky"]))),
-        ("post-missing-picture", Dark, false, post("Zwei Bilder, eins davon kaputt", "Ein Bild fehlt, und der Beitrag \
+        ("post-missing-picture", Dark, One, post("Zwei Bilder, eins davon kaputt", "Ein Bild fehlt, und der Beitrag \
             steht trotzdem gut da.", with_missing)),
-        ("announcement", Light, true, Slide::Announcement(Announcement {
+        ("announcement", Light, All, Slide::Announcement(Announcement {
             design: "paper".into(),
             headline: "Sirenenprobe am Samstag".into(),
             text: "Um 12 Uhr heulen in ganz Lindenhafen die Sirenen, eine Minute lang. Es ist nur eine Probe. Der Hund \
@@ -187,21 +216,33 @@ pub fn all(root: &Path, media: &Path) -> Vec<Scene> {
             picture: None,
             link: "https://www.lindenhafen.example/sirenen".into(),
         })),
-        ("announcement-with-picture", Dark, false, Slide::Announcement(Announcement {
+        ("announcement-with-picture", Dark, Kind, Slide::Announcement(Announcement {
             design: "paper".into(),
             headline: "Singen Sie mit!".into(),
             text: "Offenes Chorsingen in der Hafenkirche, heute um 18 Uhr.".into(),
             picture: Some(album.picture("pictures/museum.jpg")),
             link: String::new(),
         })),
-        ("clock", Dark, false, Slide::Clock(Clock { date: true, ..Clock::default() })),
+        ("clock", Dark, Kind, Slide::Clock(Clock { date: true, ..Clock::default() })),
     ];
     let mut scenes: Vec<_> = slides
         .into_iter()
-        .map(|(name, ground, main, slide)| Scene { name, shown: programme(&album, ground, Some(slide)), main })
+        .map(|(name, ground, sizes, slide)| (name, programme(&album, ground, Some(slide)), sizes))
+        .chain([
+            ("header", framed(&album, Light, None, true), Kind),
+            ("waiting", programme(&album, Dark, None), Kind),
+            ("pairing", Shown::Pairing, All),
+            ("fault", Shown::Fault("unreachable"), Kind),
+            ("starting", Shown::Before("starting"), One),
+            ("loading", Shown::Before("loading"), Kind),
+        ])
+        .map(|(name, shown, sizes)| Scene { name, shown, language: "de", sizes })
         .collect();
-    scenes.push(Scene { name: "waiting", shown: programme(&album, Dark, None), main: true });
-    scenes.push(Scene { name: "pairing", shown: Shown::Pairing, main: true });
-    scenes.push(Scene { name: "fault", shown: Shown::Fault("unreachable"), main: false });
+    let english = [
+        ("pairing-english", Shown::Pairing),
+        ("fault-english", Shown::Fault("signature")),
+        ("loading-english", Shown::Before("loading")),
+    ];
+    scenes.extend(english.map(|(name, shown)| Scene { name, shown, language: "en", sizes: One }));
     scenes
 }
