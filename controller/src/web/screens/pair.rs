@@ -100,6 +100,11 @@ async fn pair(State(app): State<App>, visit: Visit, owner: Owner, Form(typed): F
                 let page = pair_page(&app, &visit, &stages, typed, problems);
                 Ok(draw_as(StatusCode::UNPROCESSABLE_ENTITY, &page))
             }
+            // Not there, or somebody else's; what was typed stays all the same.
+            Err(Error::NotFound(_)) => {
+                let problems = vec![Problem { field: "programme", key: "screens.programme.missing" }];
+                Ok(draw_as(StatusCode::NOT_FOUND, &pair_page(&app, &visit, &stages, typed, problems)))
+            }
             Err(Error::TooMany(secs)) => {
                 let problems = vec![Problem { field: "code", key: "screens.code.too_many" }];
                 let page = pair_page(&app, &visit, &stages, typed, problems);
@@ -112,6 +117,11 @@ async fn pair(State(app): State<App>, visit: Visit, owner: Owner, Form(typed): F
 }
 
 async fn claim(app: &App, owner: &Owner, typed: &Typed) -> Result<String> {
+    // Makes sure that the stage is the account's and has its programme; an empty choice is a slip like any other.
+    let programme = match typed.programme.as_str() {
+        "" => None,
+        id => Some(programmes::get(app, &owner.account_id, id).await?.0),
+    };
     let mut problems = Vec::new();
     let name = match screens::name(&typed.name) {
         Ok(name) => name,
@@ -124,15 +134,12 @@ async fn claim(app: &App, owner: &Owner, typed: &Typed) -> Result<String> {
     if Code::parse(&typed.code).is_none() {
         problems.insert(0, Problem { field: "code", key: "screens.code.malformed" });
     }
-    if !problems.is_empty() {
+    let Some(programme) = programme.filter(|_| problems.is_empty()) else {
+        if typed.programme.is_empty() {
+            problems.push(Problem { field: "programme", key: "screens.programme.missing" });
+        }
         return Err(Error::Invalid(problems));
-    }
-    // Makes sure that the stage is the account's and has its programme.
-    let found = programmes::get(app, &owner.account_id, &typed.programme).await;
-    let (programme, _) = found.map_err(|error| match error {
-        Error::NotFound(_) => Error::invalid("programme", "screens.programme.missing"),
-        error => error,
-    })?;
+    };
     let claim = Claim {
         account_id: &owner.account_id,
         member_id: &owner.member_id,

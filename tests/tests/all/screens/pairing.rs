@@ -153,7 +153,8 @@ async fn everything_wrong_with_the_form_is_said_at_once() {
         answer.text().contains("acht Buchstaben") && answer.text().contains("geben Sie dem Bildschirm einen Namen")
     );
     let stranger = [("code", "ABCD-2345"), ("name", "Foyer"), ("programme", "somebody-elses")];
-    owner.client.post("/dashboard/screens/pair", &stranger).await.expect(422);
+    let answer = owner.client.post("/dashboard/screens/pair", &stranger).await.expect(404);
+    assert!(answer.text().contains("value=\"ABCD-2345\""), "what was typed stays: {}", answer.text());
 }
 
 #[tokio::test]
