@@ -51,9 +51,18 @@ impl TestController {
 
     /// Starts one on each database that this machine has.
     pub async fn on_each() -> Vec<Self> {
-        let mut all = vec![Self::new().await];
+        Self::on_each_with(|_| {}).await
+    }
+
+    /// Starts one on each database that this machine has, with settings that the test changes.
+    pub async fn on_each_with(change: impl Fn(&mut Config)) -> Vec<Self> {
+        let mut all = vec![Self::with(&change).await];
         if let Some(url) = postgres_url().await {
-            all.push(Self::with(|config| config.database = Some(url)).await);
+            let both = |config: &mut Config| {
+                change(config);
+                config.database = Some(url);
+            };
+            all.push(Self::with(both).await);
         }
         all
     }

@@ -19,4 +19,5 @@ mod posts;
 mod programmes;
 mod screens;
 mod stages;
+mod tenants;
 mod walk;

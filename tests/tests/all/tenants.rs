@@ -1,0 +1,112 @@
+//! Two accounts in one house: what belongs to one is not there for the other, on every route, on both databases.
+
+mod events;
+mod kiosks;
+mod matrix;
+mod routes;
+
+use controller::features::sources;
+use harness::{FeedServer, NOON, Owner, Post, TestController, TestScreen};
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use reqwest::Method;
+
+/// The words that nobody but the museum's own people may read.
+const SECRET: &str = "Noch geheim";
+
+/// An account with one of everything, and the ids of it all.
+struct Tenant {
+    owner: Owner,
+    screen: TestScreen,
+    source: String,
+    post: String,
+    /// A session of its member, not the one that asks.
+    session: String,
+    /// Address of its screen's page ends with this.
+    screen_id: String,
+    /// File of a picture that only a hidden post has.
+    picture: String,
+}
+
+impl Tenant {
+    /// Moves in: a stage, a feed whose posts wait, a picture, a paired screen that has sent its picture, two sessions.
+    async fn new(wall: &TestController, feed: &FeedServer, handle: &str, number: u8) -> Self {
+        feed.serve_picture(&format!("/{handle}.png"), 64, 48, [number, 0, 0]);
+        feed.append(
+            Post::new(handle, &format!("{SECRET}: {handle}"), "<p>Text</p>").with_picture(&format!("/{handle}.png")),
+        );
+        let owner = Owner::new(wall.client(), handle).await;
+        let again = wall.client();
+        let mail = format!("{handle}@owner.example");
+        let fields = [("mail", mail.as_str()), ("password", "correct horse battery staple")];
+        again.post("/login", &fields).await.expect(303);
+        let fields = [("network", "feed"), ("address", &feed.url()), ("held", "true")];
+        owner.client.post(&owner.path("sources"), &fields).await.expect(303);
+        visit_all(wall).await;
+        let screen = TestScreen::new(wall, number);
+        let code = screen.code().await;
+        let fields = [("code", code.as_str()), ("name", "Foyer"), ("programme", owner.stage_id.as_str())];
+        let paired = owner.client.post("/dashboard/screens/pair", &fields).await.expect(303);
+        screen.send(Method::POST, "/screens/v1/report", "image/jpeg", jpeg(number)).await.expect(204);
+        let sources = owner.client.get(&owner.path("sources")).await.expect(200).text();
+        let posts = owner.client.get(&owner.path("posts")).await.expect(200).text();
+        let sessions = owner.client.get("/dashboard/sessions").await.expect(200).text();
+        Self {
+            source: between(&sources, "/sources/", "/visit"),
+            post: between(&posts, "/posts/", "/show"),
+            picture: between(&posts, "/dashboard/media/", "\""),
+            session: between(&sessions, "/dashboard/sessions/", "/end"),
+            screen_id: between(&format!("{}?", paired.location()), "/screens/", "?"),
+            owner,
+            screen,
+        }
+    }
+
+    /// Everything its owner sees: whatever somebody changes shows on one of these pages.
+    async fn pages(&self) -> Vec<String> {
+        let screen = format!("screens/{}", self.screen_id);
+        let mut pages = Vec::new();
+        for leaf in ["posts", "sources", "look", "screens", "screens/shows", &screen] {
+            pages.push(self.owner.client.get(&self.owner.path(leaf)).await.expect(200).text());
+        }
+        for path in ["/dashboard".to_owned(), "/dashboard/sessions".to_owned(), format!("/@{}", self.owner.handle)] {
+            pages.push(self.owner.client.get(&path).await.expect(200).text());
+        }
+        let picture =
+            self.owner.client.get(&format!("/dashboard/screens/{}/picture", self.screen_id)).await.expect(200);
+        pages.push(format!("{:?}", picture.bytes));
+        pages
+    }
+}
+
+/// A controller on each database, with a museum and a club that know nothing of each other.
+async fn houses() -> Vec<(TestController, Tenant, Tenant, [FeedServer; 2])> {
+    let mut all = Vec::new();
+    for wall in TestController::on_each_with(|config| config.allow.push("127.0.0.0/8".to_owned())).await {
+        let feeds = [FeedServer::new().await, FeedServer::new().await];
+        let museum = Tenant::new(&wall, &feeds[0], "museum", 1).await;
+        let club = Tenant::new(&wall, &feeds[1], "club", 2).await;
+        all.push((wall, museum, club, feeds));
+    }
+    all
+}
+
+/// Does what the job does with sources that are due.
+async fn visit_all(wall: &TestController) {
+    for source in wall.app.store.claim_due_sources(NOON, NOON + 60_000, 9).await.unwrap() {
+        assert_eq!(sources::visit(&wall.app, &source).await.unwrap().new, 1);
+    }
+}
+
+fn jpeg(shade: u8) -> Vec<u8> {
+    let mut file = std::io::Cursor::new(Vec::new());
+    let picture = DynamicImage::from(RgbImage::from_pixel(64, 36, Rgb([shade * 50, 0, 0])));
+    picture.write_to(&mut file, ImageFormat::Jpeg).unwrap();
+    file.into_inner()
+}
+
+#[track_caller]
+fn between(text: &str, before: &str, after: &str) -> String {
+    let ids = text.split(before).skip(1).filter_map(|rest| rest.split_once(after)).map(|(id, _)| id);
+    let mut ids = ids.filter(|id| id.len() >= 32 && id.bytes().all(|b| b.is_ascii_hexdigit()));
+    ids.next().unwrap_or_else(|| panic!("nothing between {before:?} and {after:?} in {text}")).to_owned()
+}

@@ -1,0 +1,212 @@
+//! Every route that takes an id, asked by everybody who must not.
+
+use std::collections::BTreeSet;
+
+use harness::{Answer, TestClient};
+
+use super::{SECRET, Tenant, houses, routes};
+
+/// What a route is sent.
+#[derive(Clone, Copy)]
+enum Sent {
+    /// `GET`
+    Nothing,
+    /// `POST` with these fields.
+    Form(&'static [(&'static str, &'static str)]),
+    /// `POST` with these fields, as forms with files are sent.
+    Parts(&'static [(&'static str, &'static str)]),
+}
+use Sent::{Form, Nothing, Parts};
+
+const LOOK: &[(&str, &str)] = &[
+    ("name", "Meins"),
+    ("description", ""),
+    ("accent", "#000000"),
+    ("background", "#ffffff"),
+    ("language", "de"),
+    ("time_zone", "Europe/Berlin"),
+];
+const SHOWS: &[(&str, &str)] = &[("posts", "3"), ("header", "on")];
+
+/// Routes whose ids belong to an account; what ends something comes last.
+const OWNED: &[(&str, Sent)] = &[
+    ("/dashboard/media/{sha256}", Nothing),
+    ("/dashboard/stages/{stage_id}", Nothing),
+    ("/dashboard/stages/{stage_id}/live", Nothing),
+    ("/dashboard/stages/{stage_id}/look", Nothing),
+    ("/dashboard/stages/{stage_id}/posts", Nothing),
+    ("/dashboard/stages/{stage_id}/sources", Nothing),
+    ("/dashboard/stages/{stage_id}/sources/list", Nothing),
+    ("/dashboard/stages/{stage_id}/sources/{id}/unlink", Nothing),
+    ("/dashboard/stages/{stage_id}/screens", Nothing),
+    ("/dashboard/stages/{stage_id}/screens/list", Nothing),
+    ("/dashboard/stages/{stage_id}/screens/live", Nothing),
+    ("/dashboard/stages/{stage_id}/screens/pair", Nothing),
+    ("/dashboard/stages/{stage_id}/screens/shows", Nothing),
+    ("/dashboard/stages/{stage_id}/screens/{id}", Nothing),
+    ("/dashboard/stages/{stage_id}/screens/{id}/now", Nothing),
+    ("/dashboard/stages/{stage_id}/screens/{id}/revoke", Nothing),
+    ("/dashboard/screens/{id}/picture", Nothing),
+    ("/dashboard/stages/{stage_id}/look", Parts(LOOK)),
+    ("/dashboard/stages/{stage_id}/sources", Form(&[("network", "feed"), ("address", "http://127.0.0.1:1/")])),
+    ("/dashboard/stages/{stage_id}/sources/{id}/visit", Form(&[])),
+    ("/dashboard/stages/{stage_id}/sources/{id}/release", Form(&[])),
+    ("/dashboard/stages/{stage_id}/sources/{id}/hold", Form(&[])),
+    ("/dashboard/stages/{stage_id}/posts/{id}/show", Form(&[])),
+    ("/dashboard/stages/{stage_id}/posts/{id}/hide", Form(&[])),
+    ("/dashboard/stages/{stage_id}/screens/shows", Form(SHOWS)),
+    ("/dashboard/stages/{stage_id}/screens/{id}", Form(&[("name", "Meiner"), ("rotation", "90")])),
+    ("/dashboard/stages/{stage_id}/screens/{id}/shot", Form(&[])),
+    ("/dashboard/stages/{stage_id}/screens/{id}/revoke", Form(&[])),
+    ("/dashboard/stages/{stage_id}/sources/{id}/unlink", Form(&[])),
+    ("/dashboard/sessions/{id}/end", Form(&[])),
+];
+
+/// Routes for everybody, which know no account: `everybody_reads_what_is_shown_and_nothing_else` asks them.
+const PUBLIC: &[&str] = &[
+    "GET /media/{sha256}",
+    "GET /static/{version}/{*name}",
+    "GET /{at_handle}",
+    "GET /{at_handle}/live",
+    "GET /{at_handle}/look.css",
+    "GET /{at_handle}/p/{slug}",
+];
+
+/// Puts ids in: of the stage from one tenant, of everything else from another.
+fn filled(route: &str, stage: &Tenant, rest: &Tenant) -> String {
+    let mut path = route.replace("{stage_id}", &stage.owner.stage_id).replace("{sha256}", &rest.picture);
+    for (room, id) in
+        [("sources", &rest.source), ("posts", &rest.post), ("screens", &rest.screen_id), ("sessions", &rest.session)]
+    {
+        path = path.replace(&format!("{room}/{{id}}"), &format!("{room}/{id}"));
+    }
+    assert!(!path.contains('{'), "no id for {path}");
+    path
+}
+
+/// Asks without waiting for the end of an answer that never ends.
+async fn ask(client: &TestClient, path: &str, sent: Sent) -> Answer {
+    match sent {
+        Nothing if path.ends_with("/live") => {
+            let answer = client.request(reqwest::Method::GET, path).send().await.unwrap();
+            Answer { status: answer.status().as_u16(), headers: answer.headers().clone(), bytes: Vec::new() }
+        }
+        Nothing => client.get(path).await,
+        Form(fields) => client.post(path, fields).await,
+        Parts(fields) => client.upload(path, fields, "logo", ("", Vec::new())).await,
+    }
+}
+
+fn method(sent: Sent) -> &'static str {
+    if matches!(sent, Nothing) { "GET" } else { "POST" }
+}
+
+#[test]
+fn every_route_that_takes_an_id_is_asked_by_a_stranger() {
+    let with_id: BTreeSet<_> = routes::all().into_iter().filter(|route| route.contains('{')).collect();
+
+    let mut asked: BTreeSet<_> = OWNED.iter().map(|(route, sent)| format!("{} {route}", method(*sent))).collect();
+    asked.extend(PUBLIC.iter().map(|route| (*route).to_owned()));
+
+    let forgotten: Vec<_> = with_id.difference(&asked).collect();
+    assert!(forgotten.is_empty(), "add these to OWNED, or with a reason to PUBLIC: {forgotten:#?}");
+    let gone: Vec<_> = asked.difference(&with_id).collect();
+    assert!(gone.is_empty(), "these are no routes any more: {gone:#?}");
+}
+
+#[tokio::test]
+async fn what_belongs_to_one_account_is_not_there_for_another() {
+    for (wall, museum, club, _feeds) in houses().await {
+        let before = museum.pages().await;
+        let nobody = wall.client();
+
+        for (route, sent) in OWNED {
+            let mut paths = vec![filled(route, &museum, &museum)];
+            if route.contains("{stage_id}") && route.contains("{id}") {
+                paths.push(filled(route, &club, &museum));
+            }
+            for path in paths {
+                let method = method(*sent);
+                let answer = ask(&club.owner.client, &path, *sent).await;
+                assert_eq!(answer.status, 404, "{method} {path}: {}", answer.text());
+                assert!(!answer.text().contains(SECRET) && !answer.text().contains("museum"), "{method} {path}");
+                let answer = ask(&nobody, &path, *sent).await;
+                assert_eq!(answer.status, 303, "{method} {path} without log-in: {}", answer.text());
+                assert!(answer.location().starts_with("/login"), "{}", answer.location());
+            }
+        }
+
+        assert_eq!(museum.pages().await, before, "nothing of the museum has changed");
+        // The same requests are good where the ids are one's own: it was the owner that was looked at.
+        for (route, sent) in OWNED {
+            let path = filled(route, &museum, &museum);
+            let answer = ask(&museum.owner.client, &path, *sent).await;
+            let fine = match sent {
+                Nothing => matches!(answer.status, 200 | 303),
+                _ if route.ends_with("/shot") => answer.status == 409, // the screen is not connected
+                _ if route.ends_with("/sources") => answer.status == 422, // there is no feed
+                _ => answer.status == 303 && answer.location().contains("done="),
+            };
+            assert!(fine, "{} {path} of one's own: {} {}", method(*sent), answer.status, answer.text());
+        }
+        assert_ne!(museum.pages_left().await, before[..2], "the museum itself can change everything");
+    }
+}
+
+#[tokio::test]
+async fn no_form_takes_what_belongs_to_another_account() {
+    for (wall, museum, club, _feeds) in houses().await {
+        let screen = harness::TestScreen::new(&wall, 9);
+        let code = screen.code().await;
+        let theirs = [("code", code.as_str()), ("name", "Meiner"), ("programme", museum.owner.stage_id.as_str())];
+
+        let answer = club.owner.client.post("/dashboard/screens/pair", &theirs).await.expect(404);
+
+        assert!(!answer.text().contains("museum") && answer.text().contains(&code), "what was typed stays");
+        screen.get("/screens/v1/programme").await.expect(404);
+        let page = club.owner.client.get(&format!("/dashboard/screens/pair?programme={}", museum.owner.stage_id)).await;
+        assert!(!page.expect(200).text().contains("museum"));
+        museum.owner.client.post("/dashboard/screens/pair", &theirs).await.expect(303);
+    }
+}
+
+#[tokio::test]
+async fn everybody_reads_what_is_shown_and_nothing_else() {
+    for (wall, museum, club, _feeds) in houses().await {
+        let (file, nobody) = (format!("/media/{}", museum.picture), wall.client());
+        let room = format!("/@{}", museum.owner.handle);
+        let visitors = [&nobody, &club.owner.client, &museum.owner.client];
+
+        for visitor in visitors {
+            visitor.get(&file).await.expect(404);
+            assert!(!visitor.get(&room).await.expect(200).text().contains(SECRET));
+            visitor.get("/@nobody").await.expect(404);
+            visitor.get(&format!("{room}/p/{}", museum.post)).await.expect(404);
+            visitor.get(&format!("{room}/p/%2e%2e")).await.expect(404);
+            visitor.get("/static/x/..%2f..%2fCargo.toml").await.expect(404);
+        }
+        let shown = museum.owner.path(&format!("posts/{}/show", museum.post));
+        museum.owner.client.post(&shown, &[]).await.expect(303);
+        let text = nobody.get(&room).await.expect(200).text();
+        let slug = text.split(&format!("{room}/p/")).nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+        for visitor in visitors {
+            visitor.get(&file).await.expect(200);
+            visitor.get(&format!("{room}/p/{slug}")).await.expect(200);
+            visitor.get(&format!("/@{}/p/{slug}", club.owner.handle)).await.expect(404);
+        }
+        let hidden = museum.owner.path(&format!("posts/{}/hide", museum.post));
+        museum.owner.client.post(&hidden, &[]).await.expect(303);
+        for visitor in visitors {
+            visitor.get(&file).await.expect(404);
+            visitor.get(&format!("{room}/p/{slug}")).await.expect(404);
+        }
+    }
+}
+
+impl Tenant {
+    /// Of [`Tenant::pages`], those that are there whatever was ended.
+    async fn pages_left(&self) -> [String; 2] {
+        let get = async |leaf: &str| self.owner.client.get(&self.owner.path(leaf)).await.expect(200).text();
+        [get("posts").await, get("sources").await]
+    }
+}
