@@ -1,6 +1,10 @@
 //! Visits sources when they are due.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError},
+    time::Duration,
+};
 
 use tokio::sync::{Mutex, Semaphore, broadcast::error::RecvError};
 use tracing::error;
@@ -11,8 +15,12 @@ use crate::{
     store::Source,
 };
 
-/// Sources visited at the same time.
-const AT_ONCE: usize = 8;
+/// Sources visited at the same time: mostly waiting for somebody's server.
+const AT_ONCE: usize = 24;
+/// Of these, sources of one account: whoever links many slow ones waits for them alone.
+const AT_ONCE_OF_ONE: usize = 4;
+/// How long a source rests that finds its account's places taken, in milliseconds.
+const REST_MILLIS: i64 = 3_000;
 /// A claim ends by itself after this long, in milliseconds: longer than any visit may take.
 const CLAIM_MILLIS: i64 = 10 * 60 * 1_000;
 /// Longest sleep, so that what another controller added is seen.
@@ -23,6 +31,41 @@ const SHORTEST_SLEEP: Duration = Duration::from_millis(50);
 /// Hosts that asked to be left alone, and until when.
 type Pauses = Arc<Mutex<HashMap<String, i64>>>;
 
+/// Places of each account that has any taken.
+#[derive(Clone, Default)]
+struct Shares(Arc<std::sync::Mutex<HashMap<String, usize>>>);
+
+/// One of an account's places; given back when dropped.
+struct Share {
+    of: Shares,
+    account_id: String,
+}
+
+impl Shares {
+    /// Takes one of an account's places; `None` while all are taken.
+    fn take(&self, account_id: String) -> Option<Share> {
+        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = taken.entry(account_id.clone()).or_default();
+        if *count >= AT_ONCE_OF_ONE {
+            return None;
+        }
+        *count += 1;
+        Some(Share { of: self.clone(), account_id })
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        let mut taken = self.of.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = taken.get_mut(&self.account_id) {
+            *count -= 1;
+            if *count == 0 {
+                taken.remove(&self.account_id);
+            }
+        }
+    }
+}
+
 /// Starts the job; it ends when the app is told to stop.
 pub(super) fn start(app: &App) {
     app.tasks.spawn(run(app.clone()));
@@ -30,10 +73,10 @@ pub(super) fn start(app: &App) {
 
 async fn run(app: App) {
     let places = Arc::new(Semaphore::new(AT_ONCE));
-    let pauses = Pauses::default();
+    let (pauses, shares) = (Pauses::default(), Shares::default());
     let mut news = app.news.listen();
     while !app.stop.is_cancelled() {
-        if let Err(error) = claim(&app, &places, &pauses).await {
+        if let Err(error) = claim(&app, &places, &pauses, &shares).await {
             error!("claim sources: {error}");
         }
         let sleep = nap(&app, &places).await;
@@ -68,7 +111,7 @@ async fn nap(app: &App, places: &Semaphore) -> Duration {
     .clamp(SHORTEST_SLEEP, LONGEST_SLEEP)
 }
 
-async fn claim(app: &App, places: &Arc<Semaphore>, pauses: &Pauses) -> crate::app::Result<()> {
+async fn claim(app: &App, places: &Arc<Semaphore>, pauses: &Pauses, shares: &Shares) -> crate::app::Result<()> {
     let free = places.available_permits();
     if free == 0 {
         return Ok(());
@@ -76,12 +119,17 @@ async fn claim(app: &App, places: &Arc<Semaphore>, pauses: &Pauses) -> crate::ap
     let now = app.clock.now();
     let limit = i64::try_from(free).unwrap_or(1);
     for source in app.store.claim_due_sources(now, now + CLAIM_MILLIS, limit).await? {
+        let account_id = app.store.find_any_stage(&source.stage_id).await?.map(|stage| stage.account_id);
+        let Some(share) = shares.take(account_id.unwrap_or_default()) else {
+            app.store.postpone_source(&source, now + REST_MILLIS).await?;
+            continue;
+        };
         let Ok(place) = Arc::clone(places).acquire_owned().await else { return Ok(()) };
         let (app, pauses) = (app.clone(), Arc::clone(pauses));
         let tasks = app.tasks.clone();
         tasks.spawn(async move {
             visit(&app, &source, &pauses).await;
-            drop(place);
+            drop((place, share));
         });
     }
     Ok(())

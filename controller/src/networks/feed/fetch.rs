@@ -4,6 +4,7 @@ use reqwest::header::{
     ACCEPT, CACHE_CONTROL, ETAG, EXPIRES, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, USER_AGENT,
 };
 use sha2::{Digest as _, Sha256};
+use tokio::sync::Semaphore;
 use url::Url;
 
 use super::{
@@ -22,6 +23,9 @@ use crate::{
 
 const ACCEPTED: &str = "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, \
     application/xml;q=0.9, application/json;q=0.8, text/xml;q=0.8, text/html;q=0.5, */*;q=0.1";
+
+/// Documents that are read at the same time: megabytes of markup take a multiple of that in memory, and a core.
+static READERS: Semaphore = Semaphore::const_new(3);
 
 /// Visits a feed.
 pub(super) async fn visit(doors: &Doors<'_>, visit: &Visit<'_>) -> Visited {
@@ -163,5 +167,6 @@ pub(super) async fn read_apart(answer: Answer, shared_ids: Vec<String>) -> Resul
         let hints = Hints { content_type: content_type.as_deref(), address: Some(&address), shared_ids: &shared_ids };
         read(&body, &hints)
     };
+    let Ok(_place) = READERS.acquire().await else { return Err(ReadError::Failed) };
     tokio::task::spawn_blocking(work).await.unwrap_or(Err(ReadError::Failed))
 }
