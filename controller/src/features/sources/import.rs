@@ -2,17 +2,19 @@
 
 use tracing::{info, warn};
 
-use super::{doors, saying, settings};
+use super::{
+    Saying, doors,
+    pictures::{self, Patience},
+    saying, settings,
+};
 use crate::{
     app::{App, Change, Error, Result},
     features::{media, posts::slug},
-    networks::{self, Batch, Class, ImportedPost, Link, MediaKind, MediaRule, News, Next, Visit, Visited},
-    store::{Post, PostPicture, Source, Stage, Taken, VisitResult},
+    networks::{self, Batch, Class, ImportedPost, Link, MediaRule, News, Next, Visit, Visited},
+    store::{Post, Source, Stage, Taken, VisitResult},
     tools::ids,
 };
 
-/// Most pictures a post keeps.
-const MOST_PICTURES: usize = 10;
 /// Most posts one visit takes, newest first.
 const MOST_POSTS: usize = 200;
 /// A source that is switched off is due at the end of time.
@@ -27,6 +29,8 @@ pub struct Imported {
     pub changed: usize,
     /// Posts that their source withdrew.
     pub withdrawn: usize,
+    /// Pictures that could not be had; their posts came without them.
+    pub without_picture: usize,
     /// Visit no source of this host before this time.
     pub host_pause: Option<(String, i64)>,
 }
@@ -36,6 +40,7 @@ pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
     let stage = app.store.find_any_stage(&source.stage_id).await?.ok_or(Error::NotFound("stage"))?;
     let network = networks::find(&source.network).ok_or(Error::NotFound("network"))?;
     let settings = settings(app);
+    let began = app.clock.now();
     let subscribers = app.store.count_subscribers(&source.network, &source.address).await?;
     let visited = network
         .fetch(
@@ -50,14 +55,21 @@ pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
         .await;
     let mut imported = Imported { host_pause: visited.host_pause.clone(), ..Imported::default() };
     let mut name = source.name.clone();
-    if let Ok(News::Batch(batch)) = &visited.outcome {
-        if let Some(title) = &batch.source.title {
-            name.clone_from(title);
+    let said = match &visited.outcome {
+        Ok(News::Batch(batch)) => {
+            if let Some(title) = &batch.source.title {
+                name.clone_from(title);
+            }
+            let stores = network.facts().policy.media != MediaRule::Never;
+            take(app, &stage, source, batch, stores, &mut imported).await?;
+            remark(batch, &imported)
         }
-        let stores = network.facts().policy.media != MediaRule::Never;
-        take(app, &stage, source, batch, stores, &mut imported).await?;
-    }
-    note(app, source, name, visited).await?;
+        // What was odd about the same document still is.
+        Ok(News::Unchanged) if source.failures == 0 => Saying::of(source).unwrap_or_default(),
+        Ok(News::Unchanged) => Saying::default(),
+        Err(trouble) => saying(trouble),
+    };
+    note(app, source, name, said, visited, began).await?;
     app.news.tell(Change::Source { stage_id: stage.id });
     Ok(imported)
 }
@@ -72,12 +84,13 @@ async fn take(
 ) -> Result<()> {
     let known = app.store.list_content_hashes(&source.id).await?;
     let newest = batch.posts.iter().take(MOST_POSTS).collect::<Vec<_>>();
+    let mut patience = stores.then(Patience::default);
     // Oldest first, so that the newest is the last to arrive and ids follow time.
     for post in newest.into_iter().rev() {
         if known.get(&post.remote_id) == Some(&post.content_hash) {
             continue;
         }
-        match take_one(app, stage, source, post, stores).await {
+        match take_one(app, stage, source, post, patience.as_mut()).await {
             Ok(Taken::Same) => continue,
             Ok(Taken::New) => imported.new += 1,
             Ok(Taken::Changed) => imported.changed += 1,
@@ -89,6 +102,7 @@ async fn take(
         }
         app.news.tell(Change::Posts { stage_id: stage.id.clone() });
     }
+    imported.without_picture = patience.map_or(0, |patience| patience.missed);
     for remote_id in &batch.withdrawn {
         if app.store.delete_withdrawn_post(&source.id, remote_id).await? {
             imported.withdrawn += 1;
@@ -114,10 +128,19 @@ async fn take(
     Ok(())
 }
 
-async fn take_one(app: &App, stage: &Stage, source: &Source, post: &ImportedPost, stores: bool) -> Result<Taken> {
+async fn take_one(
+    app: &App,
+    stage: &Stage,
+    source: &Source,
+    post: &ImportedPost,
+    patience: Option<&mut Patience>,
+) -> Result<Taken> {
     let now = app.clock.now();
     let id = ids::new(now);
-    let pictures = if stores { pictures(app, stage, source, &id, post).await } else { Vec::new() };
+    let pictures = match patience {
+        Some(patience) => pictures::fetch(app, stage, source, &id, post, patience).await,
+        None => Vec::new(),
+    };
     let words = post.title.as_deref().unwrap_or(&post.text);
     let row = Post {
         slug: slug(words, &source.id, &post.remote_id),
@@ -141,29 +164,36 @@ async fn take_one(app: &App, stage: &Stage, source: &Source, post: &ImportedPost
     Ok(app.store.take_post(&row, &pictures).await?)
 }
 
-/// Fetches the pictures of a post; one that cannot be had is left out.
-async fn pictures(app: &App, stage: &Stage, source: &Source, id: &str, post: &ImportedPost) -> Vec<PostPicture> {
-    let mut kept: Vec<PostPicture> = Vec::new();
-    for remote in post.media.iter().filter(|m| m.kind == MediaKind::Picture).take(MOST_PICTURES) {
-        match media::fetch_and_keep(app, &stage.account_id, &remote.url).await {
-            Ok(found) if kept.iter().any(|k| k.media_id == found.id) => {}
-            Ok(found) => kept.push(PostPicture {
-                post_id: id.to_owned(),
-                media_id: found.id,
-                alt: remote.alt.clone().unwrap_or_default(),
-            }),
-            Err(error) => warn!(source.id = %source.id, "leave a picture of source {} out: {error}", source.id),
-        }
+/// What the owner should know of a source that works all the same: the worst of it.
+fn remark(batch: &Batch, imported: &Imported) -> Saying {
+    const OF_THE_WHOLE: &[&str] = &[
+        "feeds.problem.truncated",
+        "feeds.problem.too_many_elements",
+        "feeds.problem.too_many_posts",
+        "feeds.problem.encoding",
+    ];
+    const LEFT_OUT: &[&str] = &["feeds.problem.cut_post", "feeds.problem.json_without_id", "feeds.problem.empty_post"];
+    let keys = || batch.problems.iter().map(|problem| problem.key);
+    let left_out = keys().filter(|key| LEFT_OUT.contains(key)).count();
+    if let Some(key) = OF_THE_WHOLE.iter().find(|key| keys().any(|found| found == **key)) {
+        Saying::new(key, &[])
+    } else if left_out > 0 {
+        Saying::new("sources.remark.left_out", &[("count", left_out.to_string())])
+    } else if imported.without_picture > 0 {
+        Saying::new("sources.remark.pictures", &[("count", imported.without_picture.to_string())])
+    } else if batch.source.expired {
+        Saying::new("sources.remark.expired", &[])
+    } else {
+        Saying::default()
     }
-    kept
 }
 
-async fn note(app: &App, source: &Source, name: String, visited: Visited) -> Result<()> {
+async fn note(app: &App, source: &Source, name: String, said: Saying, visited: Visited, began: i64) -> Result<()> {
     let now = app.clock.now();
     let trouble = visited.outcome.as_ref().err();
-    let said = trouble.map(saying).unwrap_or_default();
     let next_at = match visited.next {
-        Next::At(time) => time,
+        // Counted from the end: a server that keeps us waiting must not be due again at once.
+        Next::At(time) => time.saturating_add(now - began),
         Next::Never => NEVER,
     };
     let stopped = next_at == NEVER
@@ -174,8 +204,8 @@ async fn note(app: &App, source: &Source, name: String, visited: Visited) -> Res
         info!(source.id = %source.id, "source {} could not be fetched: {}", source.id, trouble.detail);
     }
     let state = match (trouble, stopped) {
-        (None, _) => "working",
-        (Some(_), true) => "stopped",
+        (None, false) => "working",
+        (_, true) => "stopped",
         (Some(_), false) => "failing",
     };
     let result = VisitResult {

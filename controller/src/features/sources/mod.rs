@@ -1,6 +1,7 @@
 //! Sources: linking networks and feeds, and keeping them.
 
 mod import;
+mod pictures;
 
 use std::collections::BTreeMap;
 
@@ -34,7 +35,12 @@ pub struct Saying {
 }
 
 impl Saying {
-    /// The sentence a source carries about its last failure; `None` if nothing is wrong.
+    fn new(key: &str, args: &[(&str, String)]) -> Self {
+        let args = args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        Self { key: key.to_owned(), args }
+    }
+
+    /// The sentence a source carries about its last visit; `None` if there is nothing to say.
     pub fn of(source: &Source) -> Option<Self> {
         let args = serde_json::from_str(&source.detail).unwrap_or_default();
         (!source.problem.is_empty()).then(|| Self { key: source.problem.clone(), args })
@@ -126,8 +132,7 @@ fn told(app: &App, stage: &Stage, found: bool) -> Result<()> {
 }
 
 fn saying(trouble: &networks::Trouble) -> Saying {
-    let args = trouble.args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-    Saying { key: trouble.key.to_owned(), args }
+    Saying::new(trouble.key, &trouble.args)
 }
 
 fn settings(app: &App) -> Settings {

@@ -16,7 +16,7 @@ pub(super) struct Row {
     pub(super) icon: &'static str,
     /// Name of its network, a translation key.
     pub(super) label: &'static str,
-    /// What is wrong, in words; empty if nothing is.
+    /// What is wrong or odd, in words; empty if nothing is.
     pub(super) problem: String,
 }
 
@@ -30,6 +30,11 @@ impl Row {
             problem,
             source,
         }
+    }
+
+    /// Class of what is said about it: something is wrong, or merely odd.
+    pub(super) fn tone(&self) -> &'static str {
+        if self.source.failures > 0 { "wrong" } else { "remark" }
     }
 
     /// Kind of badge for its state.
