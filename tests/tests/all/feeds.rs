@@ -4,6 +4,8 @@ mod corpus;
 mod fuzz;
 mod guard;
 mod hostile;
+mod hostile_pictures;
+mod neighbours;
 mod server;
 mod visits;
 

@@ -13,7 +13,7 @@ use super::server::{Reply, Server, client, ok, status};
 
 const LIMIT: usize = 1024 * 1024;
 
-fn gzip(plain: &[u8]) -> Vec<u8> {
+pub(super) fn gzip(plain: &[u8]) -> Vec<u8> {
     let mut gzip = Command::new("gzip").arg("-9").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut input = gzip.stdin.take().unwrap();
     let plain = plain.to_vec();
@@ -23,7 +23,7 @@ fn gzip(plain: &[u8]) -> Vec<u8> {
     packed
 }
 
-fn with_body(headers: &str, body: &[u8]) -> Vec<u8> {
+pub(super) fn with_body(headers: &str, body: &[u8]) -> Vec<u8> {
     let head = format!("HTTP/1.1 200 OK\r\nConnection: close\r\n{headers}\r\n");
     [head.as_bytes(), body].concat()
 }
