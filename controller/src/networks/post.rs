@@ -81,6 +81,12 @@ pub struct SourceFacts {
     pub logo: Option<String>,
     /// How long an answer may be kept, in seconds (`ttl`, `syn:update…`).
     pub ttl_secs: Option<i64>,
+    /// Hours in which nobody need ask, 0 to 23 in UTC (`skipHours`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub skip_hours: Vec<u8>,
+    /// Days on which nobody need ask, 0 is Monday, in UTC (`skipDays`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub skip_days: Vec<u8>,
     /// WebSub hubs that announce changes.
     pub hubs: Vec<String>,
     /// The address it calls its own.

@@ -5,6 +5,7 @@ mod fuzz;
 mod guard;
 mod hostile;
 mod hostile_pictures;
+mod imports;
 mod neighbours;
 mod server;
 mod visits;

@@ -11,7 +11,7 @@ use crate::{
     app::{App, Change, Error, Result},
     features::{media, posts::slug},
     networks::{self, Batch, Class, ImportedPost, Link, MediaRule, News, Next, Visit, Visited},
-    store::{Post, Source, Stage, Taken, VisitResult},
+    store::{self, Post, Source, Stage, Taken, VisitResult},
     tools::ids,
 };
 
@@ -220,5 +220,12 @@ async fn note(app: &App, source: &Source, name: String, said: Saying, visited: V
         succeeded_at: if trouble.is_some() { source.succeeded_at } else { now },
         next_at,
     };
-    Ok(app.store.note_visit(source, &result).await?)
+    match app.store.note_visit(source, &result).await {
+        // It moved to where another source of the stage is already: it stays where it was.
+        Err(store::Error::Taken) => {
+            let result = VisitResult { address: source.address.clone(), ..result };
+            Ok(app.store.note_visit(source, &result).await?)
+        }
+        done => Ok(done?),
+    }
 }

@@ -28,6 +28,30 @@ pub(super) fn pause_secs(minimum_secs: i64, freshness: Freshness) -> i64 {
     asked.into_iter().flatten().fold(minimum_secs.max(1), i64::max)
 }
 
+/// The hours and days (0 is Monday) in which a publisher wants no visits, in UTC.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct Quiet {
+    /// 0 to 23
+    pub(super) hours: Vec<u8>,
+    /// 0 to 6
+    pub(super) days: Vec<u8>,
+}
+
+/// The first time from `at` on that is not quiet, in milliseconds since 1970: whole hours later, so that sources stay
+/// apart. A publisher who never wants to be visited is mistaken.
+pub(super) fn awake(at: i64, quiet: &Quiet) -> i64 {
+    const HOUR_MS: i64 = 3600 * 1000;
+    let later = (0..24 * 8).map(|hours| at + hours * HOUR_MS);
+    let loud = |time: &i64| {
+        let hour = u8::try_from(time.div_euclid(HOUR_MS).rem_euclid(24)).unwrap_or_default();
+        // 1970 began on a Thursday.
+        let day = u8::try_from((time.div_euclid(24 * HOUR_MS) + 3).rem_euclid(7)).unwrap_or_default();
+        !quiet.hours.contains(&hour) && !quiet.days.contains(&day)
+    };
+    later.into_iter().find(loud).unwrap_or(at)
+}
+
 /// Seconds until the next try after this many failures in a row: 15 minutes, doubled each time, up to a day; a quarter
 /// more or less, so that sources which failed together do not come back together. A shorter first pause where the
 /// operator visits more often than every four minutes.
@@ -99,6 +123,27 @@ mod tests {
     fn sources_drift_apart_within_a_day() {
         assert_eq!((drift_secs(900, 0.0), drift_secs(900, 1.0)), (900, 945));
         assert_eq!(drift_secs(LONGEST_SECS, 1.0), LONGEST_SECS);
+    }
+
+    #[test]
+    fn quiet_hours_and_days_are_waited_for() {
+        // 2027-01-15, a Friday, 08:00 UTC
+        const FRIDAY_8: i64 = 1_800_000_000_000;
+        const HOUR: i64 = 3_600_000;
+        let quiet = |hours: &[u8], days: &[u8]| Quiet { hours: hours.to_vec(), days: days.to_vec() };
+        let table = [
+            (FRIDAY_8, quiet(&[], &[]), 0),
+            (FRIDAY_8, quiet(&[7, 9], &[3, 5]), 0),
+            (FRIDAY_8 + 59 * 60_000, quiet(&[8, 9], &[]), 2),
+            (FRIDAY_8, quiet(&[], &[4]), 16),
+            (FRIDAY_8, quiet(&[8], &[4, 5, 6]), 64),
+            (FRIDAY_8, quiet(&[0, 1], &[4]), 18),
+            (FRIDAY_8, quiet(&(0..24).collect::<Vec<_>>(), &[]), 0),
+            (FRIDAY_8, quiet(&[], &[0, 1, 2, 3, 4, 5, 6]), 0),
+        ];
+        for (at, quiet, hours) in table {
+            assert_eq!((awake(at, &quiet) - at) / HOUR, hours, "{quiet:?}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::{
     assemble::hex,
-    cadence::{self, Freshness},
+    cadence::{self, Freshness, Quiet},
     memory::Memory,
     read::{Hints, ReadError, Reading, read},
 };
@@ -117,16 +117,18 @@ async fn take(
     let (etag, modified) = (answer.header(&ETAG), answer.header(&LAST_MODIFIED));
     let max_age = answer.header(&CACHE_CONTROL).and_then(|value| cadence::max_age_secs(&value));
     let expires = answer.header(&EXPIRES).and_then(|date| dates::parse(&date)).map(|at| (at - doors.now) / 1000);
-    let same_tag = !asked_in_full && etag.is_some() && etag == memory.etag;
+    let same = !asked_in_full && memory.is_same(etag.as_deref(), modified.as_deref(), doors.now);
     let body_hash = (answer.status != 304).then(|| hex(&Sha256::digest(&answer.body)));
     let same_body = body_hash.is_some() && body_hash == memory.body_hash;
 
-    let result = if answer.status == 304 || same_body || (same_tag && memory.body_hash.is_some()) {
+    let result = if answer.status == 304 || same_body || (same && memory.body_hash.is_some()) {
         Ok(News::Unchanged)
     } else {
         read_apart(answer, memory.shared_ids.clone()).await.map(|reading| {
             memory.ttl_secs = reading.batch.source.ttl_secs;
             memory.expired = reading.batch.source.expired;
+            let facts = &reading.batch.source;
+            memory.quiet = Quiet { hours: facts.skip_hours.clone(), days: facts.skip_days.clone() };
             memory.shared_ids = reading.shared_ids;
             memory.body_hash = body_hash;
             News::Batch(Box::new(reading.batch))
@@ -141,7 +143,8 @@ async fn take(
             *next = if memory.expired {
                 Next::Never
             } else {
-                Next::At(doors.now + cadence::drift_secs(pause, doors.chance) * 1000)
+                let due = doors.now + cadence::drift_secs(pause, doors.chance) * 1000;
+                Next::At(cadence::awake(due, &memory.quiet))
             };
             Ok(news)
         }

@@ -82,6 +82,8 @@ fn facts(feed: &Map<String, Value>, version: &str, address: Option<&Url>) -> Sou
         icon: url("favicon"),
         logo: url("icon"),
         ttl_secs: None,
+        skip_hours: Vec::new(),
+        skip_days: Vec::new(),
         hubs: hubs
             .filter_map(|hub| html::web_url(&string(hub.as_object()?, "url")?, address, &["http", "https"]))
             .take(5)

@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::cadence;
+use super::cadence::{self, Quiet};
 use crate::{
     networks::{Class, Next, Trouble},
-    tools::http::HttpError,
+    tools::{dates, http::HttpError},
 };
 
-const HOUR_MS: i64 = 3600 * 1000;
+const MINUTE_MS: i64 = 60 * 1000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
 const DAY_MS: i64 = 24 * HOUR_MS;
 /// Validators are dropped this often: some servers say "unchanged" for ever.
 const FULL_EVERY_MS: i64 = 8 * DAY_MS;
@@ -34,6 +35,8 @@ pub(super) struct Memory {
     pub(super) full_at: i64,
     /// `ttl` of the feed.
     pub(super) ttl_secs: Option<i64>,
+    /// When the feed wants no visits.
+    pub(super) quiet: Quiet,
     /// Where the source says it moved for good, and since when.
     pub(super) moved_to: Option<String>,
     pub(super) moved_since: i64,
@@ -65,8 +68,19 @@ impl Memory {
             return (None, None);
         }
         // Servers whose clock is broken say 2038; nothing would ever be newer.
-        let modified = self.last_modified.as_deref().filter(|date| !date.contains("2038"));
+        let modified = self.last_modified.as_deref().filter(|date| is_sound(date));
         (self.etag.as_deref(), modified)
+    }
+
+    /// Whether an answer carries the validators of the last one: some servers send the whole document all the same. An
+    /// `ETag` decides alone. A date counts only a minute later: two versions of one second have the same.
+    pub(super) fn is_same(&self, etag: Option<&str>, modified: Option<&str>, now: i64) -> bool {
+        if etag.is_some() {
+            return etag == self.etag.as_deref();
+        }
+        let Some(date) = modified.filter(|date| is_sound(date)) else { return false };
+        let old = dates::parse(date).is_none_or(|at| now - at >= MINUTE_MS);
+        old && self.last_modified.as_deref() == Some(date)
     }
 
     /// Notes where the source moved; returns the new address once it was seen twice, a day apart.
@@ -142,6 +156,11 @@ impl Memory {
     }
 }
 
+/// Whether a `Last-Modified` can be believed.
+fn is_sound(date: &str) -> bool {
+    !date.contains("2038")
+}
+
 /// A page that asks who we are is not where a feed moved to.
 fn looks_like_log_in(target: &Url) -> bool {
     const WORDS: &[&str] = &["login", "logon", "signin", "sso", "auth", "captcha", "consent", "anmelden", "account"];
@@ -175,6 +194,22 @@ mod tests {
         assert_eq!(memory.validators(NOW + FULL_EVERY_MS), (None, None));
         let broken = Memory { last_modified: Some("Tue, 19 Jan 2038 03:14:07 GMT".into()), ..memory };
         assert_eq!(broken.validators(NOW), (Some("W/unquoted"), None));
+    }
+
+    #[test]
+    fn a_tag_decides_alone_and_a_date_after_a_minute() {
+        let date = Some("Fri, 15 Jan 2027 07:59:30 GMT");
+        let memory = Memory { etag: Some("a".into()), last_modified: date.map(Into::into), ..Memory::default() };
+
+        assert!(memory.is_same(Some("a"), Some("another date"), NOW));
+        assert!(!memory.is_same(Some("b"), date, NOW + DAY_MS), "the tag is another");
+        assert!(!memory.is_same(None, date, NOW + 29_000), "it may have changed twice in that second");
+        assert!(memory.is_same(None, date, NOW + 30_000));
+        assert!(!memory.is_same(None, Some("Fri, 15 Jan 2027 08:00:00 GMT"), NOW + DAY_MS));
+        assert!(!memory.is_same(None, None, NOW));
+        assert!(!Memory::default().is_same(None, None, NOW));
+        let broken = Some("Tue, 19 Jan 2038 03:14:07 GMT");
+        assert!(!Memory { last_modified: broken.map(Into::into), ..memory }.is_same(None, broken, i64::MAX));
     }
 
     #[test]

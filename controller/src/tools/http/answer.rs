@@ -109,12 +109,16 @@ impl Answer {
 
     /// Returns the address that this one moved to for good: every redirect on the way was permanent and none left https.
     pub fn moved_to(&self) -> Option<&Url> {
-        let first = self.hops.first()?;
-        let permanent = self.hops.iter().all(|hop| matches!(hop.status, 301 | 308));
-        let downgraded = first.from.scheme() == "https"
-            && (self.url.scheme() != "https" || self.hops.iter().any(|hop| hop.from.scheme() != "https"));
-        (permanent && !downgraded).then_some(&self.url)
+        is_move(&self.hops, &self.url).then_some(&self.url)
     }
+}
+
+fn is_move(hops: &[Hop], target: &Url) -> bool {
+    let Some(first) = hops.first() else { return false };
+    let permanent = hops.iter().all(|hop| matches!(hop.status, 301 | 308));
+    let downgraded = first.from.scheme() == "https"
+        && (target.scheme() != "https" || hops.iter().any(|hop| hop.from.scheme() != "https"));
+    permanent && !downgraded
 }
 
 /// Reads `Retry-After`: seconds or a date. The result lies between now and a week from now.
@@ -168,6 +172,25 @@ mod tests {
     use super::*;
 
     const NOW: i64 = 1_800_000_000_000;
+
+    #[test]
+    fn no_move_leads_out_of_https() {
+        type Case = (&'static [(&'static str, u16)], &'static str, bool);
+        let table: [Case; 7] = [
+            (&[], "https://new.example/", false),
+            (&[("https://old.example/", 301)], "https://new.example/", true),
+            (&[("http://old.example/", 308)], "https://new.example/", true),
+            (&[("http://old.example/", 301)], "http://new.example/", true),
+            (&[("https://old.example/", 301)], "http://new.example/", false),
+            (&[("https://old.example/", 301), ("http://between.example/", 301)], "https://new.example/", false),
+            (&[("https://old.example/", 301), ("https://between.example/", 302)], "https://new.example/", false),
+        ];
+        for (hops, target, expected) in table {
+            let hop = |(from, status): &(&str, u16)| Hop { from: Url::parse(from).unwrap(), status: *status };
+            let hops: Vec<_> = hops.iter().map(hop).collect();
+            assert_eq!(is_move(&hops, &Url::parse(target).unwrap()), expected, "{hops:?}");
+        }
+    }
 
     #[test]
     fn retry_after_takes_seconds_and_dates() {

@@ -104,6 +104,36 @@ async fn the_same_bytes_are_no_news() {
 }
 
 #[tokio::test]
+async fn the_same_date_is_no_news_where_there_is_no_tag() {
+    let mut source = Source::new(|_, number| {
+        let date = if number < 3 { "Thu, 14 Jan 2027 08:00:00 GMT" } else { "Fri, 15 Jan 2027 08:00:00 GMT" };
+        ok(&format!("Last-Modified: {date}\r\n"), &FEED.replace("Eins", &format!("Nummer {number}")))
+    })
+    .await;
+
+    assert_eq!(posts(&source.visit(NOW).await), Some(1));
+    assert_eq!(posts(&source.visit(NOW + HOUR).await), None, "the server sends it whole all the same");
+    assert_eq!(posts(&source.visit(NOW + 2 * HOUR).await), Some(1));
+}
+
+#[tokio::test]
+async fn quiet_hours_and_days_of_a_feed_are_respected() {
+    let quiet = "<skipHours><hour>8</hour><hour> 9 </hour><hour>never</hour></skipHours>\
+                 <skipDays><day>Saturday</day><day>sunday</day><day>Someday</day></skipDays>";
+    let body = FEED.replace("<item>", &format!("{quiet}<item>"));
+    let mut source = Source::new(move |_, number| match number {
+        2 => status(304, ""),
+        _ => ok("ETag: \"a\"\r\n", &body),
+    })
+    .await;
+
+    // NOW is a Friday, 08:00; the pause and its drift are 922 seconds.
+    assert_eq!(source.visit(NOW).await.next, Next::At(NOW + 2 * HOUR + 922_000));
+    let late = NOW + 15 * HOUR + HOUR / 2 + HOUR / 4;
+    assert_eq!(source.visit(late).await.next, Next::At(late + 2 * DAY + 922_000), "also when nothing changed");
+}
+
+#[tokio::test]
 async fn publishers_say_when_to_come_again() {
     let table = [
         ("", "", 900),

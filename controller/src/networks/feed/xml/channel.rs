@@ -62,6 +62,14 @@ impl Reading<'_, '_> {
                     let minutes = self.text(id).and_then(|text| text.trim().parse::<i64>().ok());
                     facts.ttl_secs = minutes.filter(|m| (1..=525_600).contains(m)).map(|m| m * 60);
                 }
+                (Ns::Core, "skiphours") => {
+                    // RSS 0.91 counts to 24, 2.0 to 23.
+                    let hours = self.inside(id, "hour").filter_map(|text| text.parse::<u8>().ok());
+                    facts.skip_hours = hours.filter(|hour| *hour <= 24).map(|hour| hour % 24).take(24).collect();
+                }
+                (Ns::Core, "skipdays") => {
+                    facts.skip_days = self.inside(id, "day").filter_map(|name| day(&name)).take(7).collect();
+                }
                 (Ns::Syndication, "updateperiod") => {
                     period = self.text(id).and_then(|text| period_secs(text.trim()));
                 }
@@ -74,6 +82,12 @@ impl Reading<'_, '_> {
         facts.ttl_secs = facts.ttl_secs.or(period.map(|secs| secs / frequency));
         facts.hubs.truncate(5);
         facts
+    }
+
+    /// The words of the elements of this name inside another.
+    fn inside(&self, id: Id, name: &str) -> impl Iterator<Item = String> {
+        let named = self.tree.children(id).filter(move |id| self.tree.node(*id).name.eq_ignore_ascii_case(name));
+        named.filter_map(|id| self.text(id)).map(|text| text.trim().to_owned())
     }
 
     fn format(&self, root: Id) -> String {
@@ -89,6 +103,12 @@ impl Reading<'_, '_> {
             _ => version.map_or_else(|| "RSS".to_owned(), |version| format!("RSS {version}")),
         }
     }
+}
+
+/// A day of the week as English calls it; 0 is Monday.
+fn day(name: &str) -> Option<u8> {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    DAYS.iter().position(|day| name.eq_ignore_ascii_case(day)).and_then(|day| u8::try_from(day).ok())
 }
 
 fn period_secs(period: &str) -> Option<i64> {
