@@ -39,6 +39,8 @@ pub struct Source {
     pub claimed_until: i64,
     /// When it was linked.
     pub created_at: i64,
+    /// Token or password, sealed with the master key.
+    pub credential: Option<Vec<u8>>,
 }
 
 /// What came of a visit, as the store keeps it.
@@ -71,8 +73,8 @@ impl Store {
     pub async fn add_source(&self, source: &Source) -> Result<()> {
         on!(self, |db| sqlx::query(
             "insert into sources (id, stage_id, network, address, name, held, memory, state, problem, detail, failures,
-                                  fetched_at, succeeded_at, next_at, claimed_until, created_at)
-                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+                                  fetched_at, succeeded_at, next_at, claimed_until, created_at, credential)
+                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         )
         .bind(&source.id)
         .bind(&source.stage_id)
@@ -90,6 +92,7 @@ impl Store {
         .bind(source.next_at)
         .bind(source.claimed_until)
         .bind(source.created_at)
+        .bind(&source.credential)
         .execute(db)
         .await
         .map(|_| ()))?;
@@ -100,7 +103,7 @@ impl Store {
     pub async fn list_sources(&self, stage_id: &str) -> Result<Vec<Source>> {
         let sources = on!(self, |db| sqlx::query_as(
             "select id, stage_id, network, address, name, held, memory, state, problem, detail, failures,
-                    fetched_at, succeeded_at, next_at, claimed_until, created_at
+                    fetched_at, succeeded_at, next_at, claimed_until, created_at, credential
                from sources
               where stage_id = $1
            order by created_at, id",
@@ -115,7 +118,7 @@ impl Store {
     pub async fn find_source(&self, stage_id: &str, id: &str) -> Result<Option<Source>> {
         let source = on!(self, |db| sqlx::query_as(
             "select id, stage_id, network, address, name, held, memory, state, problem, detail, failures,
-                    fetched_at, succeeded_at, next_at, claimed_until, created_at
+                    fetched_at, succeeded_at, next_at, claimed_until, created_at, credential
                from sources
               where stage_id = $1 and id = $2",
         )
@@ -136,7 +139,7 @@ impl Store {
                          order by next_at limit $3)
                 and claimed_until <= $1
           returning id, stage_id, network, address, name, held, memory, state, problem, detail, failures,
-                    fetched_at, succeeded_at, next_at, claimed_until, created_at",
+                    fetched_at, succeeded_at, next_at, claimed_until, created_at, credential",
         )
         .bind(now)
         .bind(until)

@@ -1,6 +1,7 @@
 //! Feeds: what is read from them, how they are fetched, and what hostile ones achieve (nothing).
 
 mod corpus;
+mod credentials;
 mod fuzz;
 mod guard;
 mod hostile;

@@ -41,6 +41,7 @@ fn source(id: &str, stage_id: &str) -> Source {
         next_at: NOON,
         claimed_until: 0,
         created_at: NOON,
+        credential: Some(b"sealed".to_vec()),
     }
 }
 
@@ -153,6 +154,7 @@ async fn a_source_is_claimed_once_and_a_wish_made_meanwhile_wins() {
 
         let claimed = db.store.claim_due_sources(NOON, NOON + 600_000, 5).await.unwrap();
         assert_eq!(claimed.len(), 1);
+        assert_eq!(claimed[0].credential.as_deref(), Some(b"sealed".as_slice()), "{}", db.kind);
         assert!(db.store.claim_due_sources(NOON, NOON + 600_000, 5).await.unwrap().is_empty(), "claimed already");
         assert_eq!(db.store.next_source_due().await.unwrap(), Some(NOON + 600_000), "a claim ends by itself");
         let result = VisitResult {

@@ -117,6 +117,7 @@ async fn add_posts(wall: &TestController, owner: &Owner, posts: &[&str]) {
         next_at: i64::MAX,
         claimed_until: 0,
         created_at: NOON,
+        credential: None,
     };
     wall.app.store.add_source(&source).await.unwrap();
     for (number, id) in (0..).zip(posts) {

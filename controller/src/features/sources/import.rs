@@ -3,7 +3,7 @@
 use tracing::{info, warn};
 
 use super::{
-    Saying, doors,
+    Saying, credential, doors,
     pictures::{self, Patience},
     saying, settings,
 };
@@ -46,7 +46,7 @@ pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
         .fetch(
             &doors(app, &settings)?,
             &Visit {
-                link: &Link { address: source.address.clone(), credential: None },
+                link: &Link { address: source.address.clone(), credential: credential(app, source)? },
                 memory: Some(source.memory.as_str()).filter(|m| !m.is_empty()),
                 every_secs: settings.minimum_secs,
                 subscribers: usize::try_from(subscribers).unwrap_or(1),

@@ -10,7 +10,7 @@ pub use import::{Imported, visit};
 use crate::{
     app::{App, Change, Error, Result},
     features::media,
-    networks::{self, Answers, Candidate, Doors, Network, Settings},
+    networks::{self, Answers, Candidate, Credential, Doors, Network, Settings},
     store::{self, Source, Stage},
     tools::ids,
 };
@@ -66,7 +66,7 @@ pub async fn link(app: &App, stage: &Stage, network: &str, answers: &Answers, he
         return Ok(Linked::Choose(candidates));
     }
     let Some(candidate) = candidates.pop() else { return Err(Error::invalid("address", "sources.nothing_found")) };
-    let source = fresh(app, stage, network, candidate, held);
+    let source = fresh(app, stage, network, candidate, held)?;
     match app.store.add_source(&source).await {
         Ok(()) => {
             app.news.tell(Change::Source { stage_id: stage.id.clone() });
@@ -77,10 +77,14 @@ pub async fn link(app: &App, stage: &Stage, network: &str, answers: &Answers, he
     }
 }
 
-fn fresh(app: &App, stage: &Stage, network: &dyn Network, candidate: Candidate, held: bool) -> Source {
+fn fresh(app: &App, stage: &Stage, network: &dyn Network, candidate: Candidate, held: bool) -> Result<Source> {
     let now = app.clock.now();
-    Source {
-        id: ids::new(now),
+    let id = ids::new(now);
+    let seal = |secret: &Credential| app.keys.seal(&purpose(&id), secret.reveal().as_bytes());
+    let credential = candidate.link.credential.as_ref().map(seal).transpose();
+    Ok(Source {
+        credential: credential.map_err(|error| Error::internal("seal a credential", error))?,
+        id,
         stage_id: stage.id.clone(),
         network: network.facts().name.to_owned(),
         name: candidate.title.unwrap_or_else(|| candidate.link.address.clone()),
@@ -96,7 +100,21 @@ fn fresh(app: &App, stage: &Stage, network: &dyn Network, candidate: Candidate, 
         next_at: now,
         claimed_until: 0,
         created_at: now,
-    }
+    })
+}
+
+/// What the credential of a source is sealed for.
+fn purpose(source_id: &str) -> String {
+    format!("credential of source {source_id}")
+}
+
+/// The credential of a source, opened.
+fn credential(app: &App, source: &Source) -> Result<Option<Credential>> {
+    let Some(sealed) = &source.credential else { return Ok(None) };
+    let failed = |why: String| Error::internal(&format!("open the credential of source {}", source.id), why);
+    let opened = app.keys.open(&purpose(&source.id), sealed).map_err(|error| failed(error.to_string()))?;
+    let secret = String::from_utf8(opened.to_vec()).map_err(|_| failed("no text".to_owned()))?;
+    Ok(Some(Credential::new(secret)))
 }
 
 /// Visits a source at the next opportunity, also one that was stopped.

@@ -11,6 +11,7 @@ use super::{
     assemble::hex,
     cadence::{self, Freshness, Quiet},
     memory::Memory,
+    network::is_same_place,
     read::{Hints, ReadError, Reading, read},
 };
 use crate::{
@@ -47,7 +48,10 @@ pub(super) async fn visit(doors: &Doors<'_>, visit: &Visit<'_>) -> Visited {
             if asked_in_full {
                 memory.full_at = doors.now;
             }
-            visited.moved_to = memory.note_move(&visit.link.address, answer.moved_to(), doors.now);
+            // A secret stays with the place it was typed for.
+            let secret = visit.link.credential.is_some();
+            let moved = answer.moved_to().filter(|target| !secret || is_same_place(&visit.link.address, target));
+            visited.moved_to = memory.note_move(&visit.link.address, moved, doors.now);
             take(doors, answer, asked_in_full, &mut memory, minimum_secs, &mut visited.next).await
         }
         Err(error) => {

@@ -76,8 +76,8 @@ impl Network for Feed {
 /// Tries the address; when it is a website, the feeds that it names.
 async fn connect(doors: &Doors<'_>, answers: &Answers) -> Result<Vec<Candidate>, Trouble> {
     let typed = answers.get("address").map(String::as_str).unwrap_or_default();
-    let address = complete(typed).ok_or(HttpError::BadAddress)?;
-    let credential = credential(answers);
+    let mut address = complete(typed).ok_or(HttpError::BadAddress)?;
+    let credential = take_credential(&mut address)?;
     let feeds = match try_out(doors, &address, credential.as_ref()).await? {
         Ok(candidate) => return Ok(vec![candidate]),
         Err(ReadError::Website { feeds }) if !feeds.is_empty() => feeds,
@@ -106,7 +106,9 @@ async fn try_out(
     let address = address.as_ref();
     let request = fetch::signed(fetch::request(doors, address, 1), credential);
     let answer = request.send().await?.success(doors.now)?;
-    let address = answer.moved_to().map_or_else(|| address.to_owned(), Url::to_string);
+    // A secret stays with the place it was typed for.
+    let moved = answer.moved_to().filter(|target| credential.is_none() || is_same_place(address, target));
+    let address = moved.map_or_else(|| address.to_owned(), Url::to_string);
     Ok(read(answer).await.map(|reading| Candidate {
         title: reading.batch.source.title.clone(),
         page: reading.batch.source.link.clone(),
@@ -119,11 +121,25 @@ async fn read(answer: Answer) -> Result<Reading, ReadError> {
     fetch::read_apart(answer, Vec::new()).await
 }
 
-/// `user:password` for feeds behind one; the form may ask for both one day.
-fn credential(answers: &Answers) -> Option<Credential> {
-    let user = answers.get("user").map(|user| user.trim()).filter(|user| !user.is_empty())?;
-    let password = answers.get("password").map(String::as_str).unwrap_or_default();
-    Some(Credential::new(format!("{user}:{password}")))
+/// Takes `user:password` out of an address (`https://user:password@museum.example/feed`): it is kept apart and sealed.
+fn take_credential(address: &mut Url) -> Result<Option<Credential>, HttpError> {
+    if address.username().is_empty() && address.password().is_none() {
+        return Ok(None);
+    }
+    let plain = |part: &str| percent_encoding::percent_decode_str(part).decode_utf8().map(String::from);
+    let user = plain(address.username()).map_err(|_| HttpError::BadAddress)?;
+    let password = plain(address.password().unwrap_or_default()).map_err(|_| HttpError::BadAddress)?;
+    // With a colon in it the server could not tell where the name ends (RFC 7617).
+    if user.contains(':') {
+        return Err(HttpError::BadAddress);
+    }
+    address.set_username("").and_then(|()| address.set_password(None)).map_err(|()| HttpError::BadAddress)?;
+    Ok(Some(Credential::new(format!("{user}:{password}"))))
+}
+
+/// Whether an address is at the same scheme, host and port as another.
+pub(super) fn is_same_place(address: &str, other: &Url) -> bool {
+    Url::parse(address).is_ok_and(|address| address.origin() == other.origin())
 }
 
 /// Makes an address of what people type and paste: `museum.example`, `feed://museum.example/rss`, `feed:https://…`.
@@ -156,6 +172,24 @@ async fn verify(doors: &Doors<'_>, post: &PostRef) -> Standing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_is_taken_out_of_its_address() {
+        let table = [
+            ("https://museum.example/feed", None, "https://museum.example/feed"),
+            ("https://ada:gr%C3%BCn%3A%40@museum.example/feed", Some("ada:grün:@"), "https://museum.example/feed"),
+            ("ada:secret@museum.example", Some("ada:secret"), "https://museum.example/"),
+            ("https://token@museum.example/", Some("token:"), "https://museum.example/"),
+        ];
+        for (typed, secret, left) in table {
+            let mut address = complete(typed).unwrap();
+            let taken = take_credential(&mut address).unwrap();
+            assert_eq!(taken.as_ref().map(Credential::reveal), secret, "{typed}");
+            assert_eq!(address.as_str(), left);
+        }
+        let mut odd = Url::parse("https://a%3Ab:c@museum.example/").unwrap();
+        assert_eq!(take_credential(&mut odd).err(), Some(HttpError::BadAddress));
+    }
 
     #[test]
     fn addresses_are_completed_as_people_mean_them() {

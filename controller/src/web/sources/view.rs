@@ -87,6 +87,7 @@ impl NetworkForm {
             let mine = typed.get("network").is_none_or(|chosen| chosen == f.name);
             let value = |field: &Field| match field.input {
                 Input::Password => String::new(),
+                Input::Address if mine => without_secret(typed.get(field.name).map_or("", String::as_str)),
                 _ if mine => typed.get(field.name).cloned().unwrap_or_default(),
                 _ => String::new(),
             };
@@ -123,6 +124,16 @@ impl FormField {
     }
 }
 
+/// An address as it was typed, without the name and the password in it: no page shows a secret again.
+fn without_secret(typed: &str) -> String {
+    let start = typed.find("://").map_or(0, |at| at + 3);
+    let end = typed[start..].find(['/', '?', '#', '\\']).map_or(typed.len(), |at| start + at);
+    match typed[start..end].rfind('@') {
+        Some(at) => format!("{}{}", &typed[..start], &typed[start + at + 1..]),
+        None => typed.to_owned(),
+    }
+}
+
 /// One of several things that were found under an address.
 pub(super) struct Choice {
     pub(super) title: String,
@@ -143,4 +154,24 @@ impl Choice {
 pub(super) fn say(page: &Page, saying: &Saying) -> String {
     let values: Vec<_> = saying.args.iter().map(|(name, value)| (name.as_str(), value.as_str().into())).collect();
     words::say(page.visit.language, &saying.key, &values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_secret;
+
+    #[test]
+    fn no_page_shows_a_secret_again() {
+        let table = [
+            ("https://ada:secret@museum.example/feed", "https://museum.example/feed"),
+            ("ada:secret@museum.example", "museum.example"),
+            ("https://ada:sec@ret@museum.example?x=a@b", "https://museum.example?x=a@b"),
+            ("https://museum.example/@ada", "https://museum.example/@ada"),
+            ("two words", "two words"),
+            ("", ""),
+        ];
+        for (typed, shown) in table {
+            assert_eq!(without_secret(typed), shown);
+        }
+    }
 }

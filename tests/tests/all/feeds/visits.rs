@@ -134,6 +134,27 @@ async fn quiet_hours_and_days_of_a_feed_are_respected() {
 }
 
 #[tokio::test]
+async fn a_secret_goes_to_its_own_place_only_and_does_not_move() {
+    let other = Server::always(&ok("", FEED)).await;
+    let target = other.url("/feed");
+    let mut source = Source::new(move |_, _| status(301, &format!("Location: {target}\r\n"))).await;
+    source.link.credential = Some(networks::Credential::new("ada:secret".to_owned()));
+    let client = super::server::client(&[&source.server.address.to_string(), &other.address.to_string()]);
+    let network = networks::find("feed").unwrap();
+
+    for day in [0, 1, 2] {
+        let visit = Visit { link: &source.link, memory: source.memory.as_deref(), every_secs: 60, subscribers: 1 };
+        let visited = network.fetch(&doors(&client, &source.settings, NOW + day * DAY), &visit).await;
+        assert!(visited.outcome.is_ok() && visited.moved_to.is_none(), "day {day}: {visited:?}");
+        source.memory = Some(visited.memory);
+    }
+
+    let basic = "\r\nauthorization: basic ywrhonnly3jlda==\r\n";
+    assert!(source.server.heads().iter().all(|head| head.contains(basic)), "{:?}", source.server.heads());
+    assert!(!other.heads().is_empty() && other.heads().iter().all(|head| !head.contains("authorization")));
+}
+
+#[tokio::test]
 async fn publishers_say_when_to_come_again() {
     let table = [
         ("", "", 900),
