@@ -16,6 +16,7 @@ macro_rules! jobs {
 jobs! {
     cleanup,
     imports,
+    links,
     media,
     programmes,
     screens,

@@ -41,6 +41,10 @@ pub struct Source {
     pub created_at: i64,
     /// Token or password, sealed with the master key.
     pub credential: Option<Vec<u8>>,
+    /// Whether posts go when their page is gone.
+    pub checks_links: bool,
+    /// When their pages are looked at next.
+    pub links_due_at: i64,
 }
 
 /// What came of a visit, as the store keeps it.
@@ -73,8 +77,9 @@ impl Store {
     pub async fn add_source(&self, source: &Source) -> Result<()> {
         on!(self, |db| sqlx::query(
             "insert into sources (id, stage_id, network, address, name, held, memory, state, problem, detail, failures,
-                                  fetched_at, succeeded_at, next_at, claimed_until, created_at, credential)
-                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+                                  fetched_at, succeeded_at, next_at, claimed_until, created_at, credential,
+                                  checks_links, links_due_at)
+                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         )
         .bind(&source.id)
         .bind(&source.stage_id)
@@ -93,6 +98,8 @@ impl Store {
         .bind(source.claimed_until)
         .bind(source.created_at)
         .bind(&source.credential)
+        .bind(source.checks_links)
+        .bind(source.links_due_at)
         .execute(db)
         .await
         .map(|_| ()))?;
@@ -103,7 +110,7 @@ impl Store {
     pub async fn list_sources(&self, stage_id: &str) -> Result<Vec<Source>> {
         let sources = on!(self, |db| sqlx::query_as(
             "select id, stage_id, network, address, name, held, memory, state, problem, detail, failures,
-                    fetched_at, succeeded_at, next_at, claimed_until, created_at, credential
+                    fetched_at, succeeded_at, next_at, claimed_until, created_at, credential, checks_links, links_due_at
                from sources
               where stage_id = $1
            order by created_at, id",
@@ -118,7 +125,7 @@ impl Store {
     pub async fn find_source(&self, stage_id: &str, id: &str) -> Result<Option<Source>> {
         let source = on!(self, |db| sqlx::query_as(
             "select id, stage_id, network, address, name, held, memory, state, problem, detail, failures,
-                    fetched_at, succeeded_at, next_at, claimed_until, created_at, credential
+                    fetched_at, succeeded_at, next_at, claimed_until, created_at, credential, checks_links, links_due_at
                from sources
               where stage_id = $1 and id = $2",
         )
@@ -131,7 +138,8 @@ impl Store {
 
     /// Claims up to `limit` sources that are due, so that no other controller visits them until then.
     pub async fn claim_due_sources(&self, now: i64, until: i64, limit: i64) -> Result<Vec<Source>> {
-        let sources = on!(self, |db| sqlx::query_as(
+        let sources = on!(self, |db| {
+            sqlx::query_as(
             "update sources
                 set claimed_until = $2
               where id in (select id from sources
@@ -139,13 +147,14 @@ impl Store {
                          order by next_at limit $3)
                 and claimed_until <= $1
           returning id, stage_id, network, address, name, held, memory, state, problem, detail, failures,
-                    fetched_at, succeeded_at, next_at, claimed_until, created_at, credential",
+                    fetched_at, succeeded_at, next_at, claimed_until, created_at, credential, checks_links, links_due_at",
         )
         .bind(now)
         .bind(until)
         .bind(limit)
         .fetch_all(db)
-        .await)?;
+        .await
+        })?;
         Ok(sources)
     }
 
@@ -230,6 +239,60 @@ impl Store {
             .await
             .map(|done| done.rows_affected()))?;
         Ok(done > 0)
+    }
+
+    /// Sets whether the pages of its posts are looked at, from a time on; `false` when the stage has no such source.
+    pub async fn check_source_links(&self, stage_id: &str, id: &str, checks: bool, from: i64) -> Result<bool> {
+        let done = on!(self, |db| sqlx::query(
+            "update sources
+                set checks_links = $3, links_due_at = $4
+              where stage_id = $1 and id = $2",
+        )
+        .bind(stage_id)
+        .bind(id)
+        .bind(checks)
+        .bind(from)
+        .execute(db)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(done > 0)
+    }
+
+    /// Claims a source whose posts' pages are to be looked at now, and says when next.
+    pub async fn claim_source_links(&self, now: i64, next: i64) -> Result<Option<Source>> {
+        let source = on!(self, |db| {
+            sqlx::query_as(
+            "update sources
+                set links_due_at = $2
+              where id = (select id from sources
+                           where checks_links and links_due_at <= $1
+                        order by links_due_at, id limit 1)
+                and links_due_at <= $1
+          returning id, stage_id, network, address, name, held, memory, state, problem, detail, failures,
+                    fetched_at, succeeded_at, next_at, claimed_until, created_at, credential, checks_links, links_due_at",
+        )
+        .bind(now)
+        .bind(next)
+        .fetch_optional(db)
+        .await
+        })?;
+        Ok(source)
+    }
+
+    /// Lists ids and pages of a source's posts, newest first.
+    pub async fn list_post_links(&self, source_id: &str, limit: i64) -> Result<Vec<(String, String)>> {
+        let links = on!(self, |db| sqlx::query_as(
+            "select remote_id, link
+               from posts
+              where source_id = $1 and link is not null
+           order by published_at desc, id desc
+              limit $2",
+        )
+        .bind(source_id)
+        .bind(limit)
+        .fetch_all(db)
+        .await)?;
+        Ok(links)
     }
 
     /// Removes a source with all its posts; `false` when the stage has no such source.

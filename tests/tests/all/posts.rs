@@ -42,6 +42,8 @@ fn source(id: &str, stage_id: &str) -> Source {
         claimed_until: 0,
         created_at: NOON,
         credential: Some(b"sealed".to_vec()),
+        checks_links: false,
+        links_due_at: 0,
     }
 }
 
@@ -190,7 +192,18 @@ async fn a_source_is_claimed_once_and_a_wish_made_meanwhile_wins() {
         assert!(!db.store.hold_source("stage-2", "source-1", true).await.unwrap());
         assert!(!db.store.visit_source_now("stage-2", "source-1", NOON).await.unwrap());
         assert!(!db.store.delete_source("stage-2", "source-1").await.unwrap());
+        assert!(db.store.claim_source_links(i64::MAX, i64::MAX).await.unwrap().is_none(), "nobody wants it");
+        assert!(!db.store.check_source_links("stage-2", "source-1", true, NOON).await.unwrap());
+        assert!(db.store.check_source_links("stage-1", "source-1", true, NOON).await.unwrap());
+        assert!(db.store.claim_source_links(NOON - 1, NOON).await.unwrap().is_none(), "not yet");
+        let claimed = db.store.claim_source_links(NOON, NOON + 5).await.unwrap().unwrap();
+        assert_eq!((claimed.id.as_str(), claimed.links_due_at), ("source-1", NOON + 5));
+        assert!(db.store.claim_source_links(NOON + 4, NOON + 9).await.unwrap().is_none(), "claimed already");
         db.store.take_post(&post("a", "source-1", NOON), &[]).await.unwrap();
+        let newer = Post { link: Some("https://b.example/".into()), ..post("b", "source-1", NOON + 1) };
+        db.store.take_post(&newer, &[]).await.unwrap();
+        let links = db.store.list_post_links("source-1", 1).await.unwrap();
+        assert_eq!(links, [("remote-b".to_owned(), "https://b.example/".to_owned())], "{}", db.kind);
         assert!(db.store.delete_source("stage-1", "source-1").await.unwrap());
         assert!(db.store.find_post("stage-1", "a").await.unwrap().is_none(), "a source takes its posts along");
     }

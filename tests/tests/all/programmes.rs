@@ -118,6 +118,8 @@ async fn add_posts(wall: &TestController, owner: &Owner, posts: &[&str]) {
         claimed_until: 0,
         created_at: NOON,
         credential: None,
+        checks_links: false,
+        links_due_at: 0,
     };
     wall.app.store.add_source(&source).await.unwrap();
     for (number, id) in (0..).zip(posts) {

@@ -1,11 +1,13 @@
 //! Sources: linking networks and feeds, and keeping them.
 
 mod import;
+mod links;
 mod pictures;
 
 use std::collections::BTreeMap;
 
 pub use import::{Imported, visit};
+pub use links::{check_next, follow_links};
 
 use crate::{
     app::{App, Change, Error, Result},
@@ -100,6 +102,8 @@ fn fresh(app: &App, stage: &Stage, network: &dyn Network, candidate: Candidate, 
         next_at: now,
         claimed_until: 0,
         created_at: now,
+        checks_links: false,
+        links_due_at: 0,
     })
 }
 

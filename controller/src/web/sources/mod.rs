@@ -33,6 +33,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/dashboard/stages/{stage_id}/sources/{id}/visit", post(visit_now))
         .route("/dashboard/stages/{stage_id}/sources/{id}/hold", post(hold))
         .route("/dashboard/stages/{stage_id}/sources/{id}/release", post(release))
+        .route("/dashboard/stages/{stage_id}/sources/{id}/follow", post(follow))
+        .route("/dashboard/stages/{stage_id}/sources/{id}/unfollow", post(unfollow))
         .route("/dashboard/stages/{stage_id}/sources/{id}/unlink", get(confirm).post(unlink))
 }
 
@@ -149,6 +151,34 @@ async fn release(
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
         sources::hold(&app, &stage, &id, false).await?;
         Ok(back(&page, "done.source_released"))
+    };
+    done.await.unwrap_or_else(|error| visit.refuse(&error))
+}
+
+async fn follow(
+    State(app): State<App>,
+    visit: Visit,
+    owner: Owner,
+    Path((stage_id, id)): Path<(String, String)>,
+) -> Response {
+    let done = async {
+        let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
+        sources::follow_links(&app, &stage, &id, true).await?;
+        Ok(back(&page, "done.source_follows"))
+    };
+    done.await.unwrap_or_else(|error| visit.refuse(&error))
+}
+
+async fn unfollow(
+    State(app): State<App>,
+    visit: Visit,
+    owner: Owner,
+    Path((stage_id, id)): Path<(String, String)>,
+) -> Response {
+    let done = async {
+        let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
+        sources::follow_links(&app, &stage, &id, false).await?;
+        Ok(back(&page, "done.source_unfollows"))
     };
     done.await.unwrap_or_else(|error| visit.refuse(&error))
 }

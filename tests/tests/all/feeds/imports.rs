@@ -154,3 +154,44 @@ async fn what_was_odd_stays_told_while_nothing_changes_and_goes_with_it() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_post_whose_page_is_gone_goes_too_where_its_owner_wants_it() {
+    let houses = House::on_each(|path, step| match (path, step) {
+        ("/feed", _) => {
+            let entry =
+                |id: &str| format!("<entry><id>{id}</id><title>Post {id}</title><link href='/pages/{id}'/></entry>");
+            atom(&["stands", "404", "410", "500"].map(entry).concat())
+        }
+        // Later the whole website is broken.
+        (_, 9) => status(404, ""),
+        ("/pages/404", _) => status(404, ""),
+        ("/pages/410", _) => status(410, ""),
+        ("/pages/500", _) => status(500, ""),
+        _ => ok("", "<p>Seite</p>"),
+    });
+    for house in houses.await {
+        house.owner.link(&house.server.url("/feed")).await;
+        house.visit(1).await;
+        let shown = async || {
+            let page = house.owner.newsroom().await;
+            ["stands", "404", "410", "500"].map(|id| page.contains(&format!("Post {id}")))
+        };
+        assert!(!sources::check_next(&house.wall.app).await.unwrap(), "nobody asked for it");
+        let id = house.source("/feed").await.id;
+
+        house.owner.client.post(&house.owner.path(&format!("sources/{id}/follow")), &[]).await.expect(303);
+        house.step.store(9, Ordering::Relaxed);
+        assert!(sources::check_next(&house.wall.app).await.unwrap());
+        assert_eq!(shown().await, [true; 4], "no page stands: an outage");
+        assert!(!sources::check_next(&house.wall.app).await.unwrap(), "once a day");
+        house.wall.wait_secs(DAY_SECS);
+        house.step.store(1, Ordering::Relaxed);
+        assert!(sources::check_next(&house.wall.app).await.unwrap());
+
+        assert_eq!(shown().await, [true, false, false, true]);
+        house.owner.client.post(&house.owner.path(&format!("sources/{id}/unfollow")), &[]).await.expect(303);
+        house.wall.wait_secs(DAY_SECS);
+        assert!(!sources::check_next(&house.wall.app).await.unwrap());
+    }
+}

@@ -52,6 +52,8 @@ const OWNED: &[(&str, Sent)] = &[
     ("/dashboard/stages/{stage_id}/sources/{id}/visit", Form(&[])),
     ("/dashboard/stages/{stage_id}/sources/{id}/release", Form(&[])),
     ("/dashboard/stages/{stage_id}/sources/{id}/hold", Form(&[])),
+    ("/dashboard/stages/{stage_id}/sources/{id}/follow", Form(&[])),
+    ("/dashboard/stages/{stage_id}/sources/{id}/unfollow", Form(&[])),
     ("/dashboard/stages/{stage_id}/posts/{id}/show", Form(&[])),
     ("/dashboard/stages/{stage_id}/posts/{id}/hide", Form(&[])),
     ("/dashboard/stages/{stage_id}/screens/shows", Form(SHOWS)),
