@@ -242,3 +242,39 @@ async fn what_is_hostile_at_once_is_not_linked_and_says_why() {
     assert!(!owner.client.get(&owner.path("sources")).await.text().contains("<article"));
     assert!(private.heads().is_empty());
 }
+
+#[tokio::test]
+async fn a_host_that_asks_for_rest_is_left_alone_with_all_its_sources() {
+    let busy = Arc::new(AtomicBool::new(false));
+    let switch = Arc::clone(&busy);
+    let server = Server::new(move |path, _| {
+        let rest = switch.load(Ordering::Relaxed) && path == "/busy";
+        let item = format!("<item><guid>{path}</guid><title>Von {path}</title></item>");
+        Reply::Bytes(if rest { status(429, "Retry-After: 3600\r\n") } else { ok("", &rss(&item)) }.into_bytes())
+    })
+    .await;
+    let controller =
+        Controller::with_settings(&[("LITFASS_ALLOW", &server.address.to_string()), ("LITFASS_FEED_INTERVAL", "1")])
+            .await;
+    let owner = Owner::new(controller.client(), "museum").await;
+    for path in ["/busy", "/calm"] {
+        owner.link(&server.url(path)).await;
+        museum_says(&controller, &format!("Von {path}")).await;
+    }
+    let asked = || server.heads().len();
+    let before = asked();
+    within(PATIENCE, "both being asked again", || async { (asked() > before + 3).then_some(()) }).await;
+
+    busy.store(true, Ordering::Relaxed);
+    let rests = "select count(*) from sources where next_at - fetched_at > 3000000 or next_at - created_at > 3000000";
+    within(PATIENCE, "both resting", || async {
+        (controller.find_text(rests).await.as_deref() == Some("2")).then_some(())
+    })
+    .await;
+    let then = asked();
+    tokio::time::sleep(Duration::from_secs(4)).await;
+
+    assert_eq!(asked(), then, "{:?}", server.heads());
+    let states = "select group_concat(state, ' ') from (select state from sources order by address)";
+    assert_eq!(controller.find_text(states).await.as_deref(), Some("failing working"));
+}
