@@ -21,6 +21,9 @@ use crate::{
     tools::words::Language,
 };
 
+/// As many as the town has, with those that arrive later.
+const POSTS: i64 = 22;
+
 /// Makes what is missing and gives the stage back.
 pub(super) async fn prepare(app: &App, town: &Town, website: SocketAddr) -> Result<Stage> {
     let account_id = match app.store.find_member_by_mail(MAIL).await? {
@@ -60,15 +63,19 @@ async fn build(app: &App, town: &Town, account_id: &str) -> Result<Stage> {
         "Europe/Berlin",
     ])?;
     let stage = stages::change(app, &stage, look, town::logo().map_or(Logo::Same, Logo::New)).await?;
-    announce(app, town, &stage).await?;
+    plan(app, town, &stage).await?;
     Ok(stage)
 }
 
-async fn announce(app: &App, town: &Town, stage: &Stage) -> Result<()> {
-    let Some(words) = town.announcements.first() else { return Ok(()) };
+/// The screen shows every post, and an announcement between them.
+async fn plan(app: &App, town: &Town, stage: &Stage) -> Result<()> {
     let (programme, mut settings) = programmes::get(app, &stage.account_id, &stage.id).await?;
-    settings.announcement =
-        Some(Announcement { headline: words.headline.clone(), text: words.text.clone(), ..Announcement::default() });
+    settings.posts = POSTS;
+    settings.announcement = town.announcements.first().map(|words| Announcement {
+        headline: words.headline.clone(),
+        text: words.text.clone(),
+        ..Announcement::default()
+    });
     programmes::set(app, &stage.account_id, &programme.id, &settings).await
 }
 

@@ -92,14 +92,22 @@ async fn file(State(start): State<Arc<Timestamp>>, Path(path): Path<String>) -> 
     ([(header::CONTENT_TYPE, kind)], found.data.into_owned()).into_response()
 }
 
-/// The feed as it is `now`: what was kept back joins it, and dates count from the start.
+/// The feed as it is `now`: what is kept back joins it in time, and is withdrawn until then,
+/// so that it arrives anew each time the demo is started. Dates count from the start.
 fn feed(template: &str, start: Timestamp, now: Timestamp) -> String {
     let later = Files::get("later.json")
         .and_then(|file| serde_json::from_slice::<Vec<Later>>(&file.data).ok())
         .unwrap_or_default();
-    let due = |l: &&Later| now.duration_since(start) >= SignedDuration::from_secs(l.after_seconds);
-    let joined = later.iter().rev().filter(due).map(|l| l.entry.as_str()).collect::<Vec<_>>().join("\n");
+    let due = |l: &Later| now.duration_since(start) >= SignedDuration::from_secs(l.after_seconds);
+    let joined = later.iter().rev().map(|l| if due(l) { l.entry.clone() } else { tombstone(&l.entry) });
+    let joined = joined.collect::<Vec<_>>().join("\n");
     dated(&template.replacen("<!--{{later}}-->", &joined, 1), start)
+}
+
+/// Takes back an entry that an earlier demo has shown.
+fn tombstone(entry: &str) -> String {
+    let id = entry.split_once("<id>").and_then(|(_, rest)| rest.split_once("</id>")).map_or("", |(id, _)| id);
+    format!("<at:deleted-entry ref=\"{id}\" when=\"{{{{minus 1 seconds}}}}\"/>")
 }
 
 /// Replaces `{{minus 95 minutes}}` and the like by dates.
@@ -135,7 +143,7 @@ mod tests {
     use super::{Files, feed, read};
 
     #[test]
-    fn every_date_is_set_and_what_was_kept_back_joins_in_time() {
+    fn every_date_is_set_and_what_is_kept_back_joins_in_time() {
         let template = String::from_utf8(Files::get("feed.xml").unwrap().data.into_owned()).unwrap();
         let start: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
 
@@ -145,7 +153,9 @@ mod tests {
         assert!(!first.contains("{{"), "a placeholder is left");
         assert!(first.contains("2026-11-23T11:40:00Z"));
         assert_eq!(first.matches("<entry").count(), 20);
+        assert_eq!(first.matches("<at:deleted-entry ref=\"tag:lindenhafen.example,2026:posts/").count(), 2);
         assert_eq!(later.matches("<entry").count(), 21);
+        assert_eq!(later.matches("<at:deleted-entry").count(), 1, "the post that has arrived is withdrawn no more");
         assert_eq!(read().unwrap().handle, "lindenhafen");
     }
 }
