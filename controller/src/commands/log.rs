@@ -1,5 +1,7 @@
 //! The log: to standard error, with nothing personal in it.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::{EnvFilter, fmt};
 
 use crate::config::LogFormat;
@@ -7,7 +9,11 @@ use crate::config::LogFormat;
 /// Starts the log; `LITFASS_LOG` filters it (`info,controller::jobs=debug`).
 pub(super) fn start(format: LogFormat) {
     let filter = EnvFilter::try_from_env("LITFASS_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    let log = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let mut log = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A journal or a file has no colours.
+    if !std::io::stderr().is_terminal() {
+        log = log.with_ansi(false);
+    }
     // A second start within one process (tests) keeps the first log.
     let _ = match format {
         LogFormat::Text => log.with_target(false).try_init(),

@@ -1,6 +1,6 @@
 //! `litfass serve`: pages, screens and jobs until told to stop.
 
-use std::{net::SocketAddr, process::ExitCode, time::Duration};
+use std::{io::ErrorKind, net::SocketAddr, process::ExitCode, time::Duration};
 
 use tokio::{
     net::TcpListener,
@@ -28,7 +28,10 @@ pub(super) async fn run(config: Config) -> ExitCode {
 pub(super) async fn serve(app: App) -> ExitCode {
     let listener = match TcpListener::bind(app.config.listen).await {
         Ok(listener) => listener,
-        Err(error) => return fail(1, &format!("listen on {}: {error}", app.config.listen)),
+        Err(error) => {
+            let other = if error.kind() == ErrorKind::AddrInUse { "; choose another port with --listen" } else { "" };
+            return fail(1, &format!("listen on {}: {error}{other}", app.config.listen));
+        }
     };
     if let Err(error) = stop_on_signal(&app) {
         return fail(1, &format!("watch for signals: {error}"));

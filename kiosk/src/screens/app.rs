@@ -1,6 +1,7 @@
 //! The program around the display: with a window, or without any display at all.
 
 use std::{
+    io::IsTerminal,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
@@ -15,7 +16,7 @@ use bevy::{
         system::{Res, ResMut, Single},
     },
     image::Image,
-    log::LogPlugin,
+    log::{BoxedFmtLayer, LogPlugin, tracing_subscriber::fmt},
     math::UVec2,
     render::{
         RenderPlugin,
@@ -97,7 +98,8 @@ fn add_engine(app: &mut App, plan: &Plan) {
         .set(window)
         .set(RenderPlugin { synchronous_pipeline_compilation: true, ..RenderPlugin::default() })
         .set(LogPlugin {
-            filter: "wgpu=error,naga=warn,bevy_render=warn,bevy_winit=warn".into(),
+            filter: QUIET.into(),
+            fmt_layer: plain_where_nobody_looks,
             ..LogPlugin::default()
         })
         // SIGTERM and Ctrl-C are the link's, which ends in good order.
@@ -107,6 +109,15 @@ fn add_engine(app: &mut App, plan: &Plan) {
     } else {
         app.add_plugins(plugins);
     }
+}
+
+/// What the engine says of a display without a graphics processor or a size helps nobody; the kiosk says it in its reports.
+const QUIET: &str = "wgpu=error,naga=warn,bevy_render=warn,bevy_render::renderer=error,bevy_winit=warn,winit=error";
+
+/// A journal or a file has no colours.
+fn plain_where_nobody_looks(_: &mut App) -> Option<BoxedFmtLayer> {
+    let plain = || Box::new(fmt::Layer::default().with_writer(std::io::stderr).with_ansi(false)) as BoxedFmtLayer;
+    (!std::io::stderr().is_terminal()).then(plain)
 }
 
 fn window(size: Option<Size>) -> Window {
