@@ -18,21 +18,25 @@ const GRACE: Duration = Duration::from_secs(10);
 pub(super) async fn run(config: Config) -> ExitCode {
     log::start(config.log_format);
     match open(config, Clock::System).await {
-        Ok(app) => serve(app).await,
+        Ok(app) => match listen(&app).await {
+            Ok(listener) => serve(app, listener).await,
+            Err(code) => code,
+        },
         Err(why) => fail(1, &why),
     }
 }
 
+/// Takes the port; says what to do when another program has it.
+pub(super) async fn listen(app: &App) -> Result<TcpListener, ExitCode> {
+    TcpListener::bind(app.config.listen).await.map_err(|error| {
+        let other = if error.kind() == ErrorKind::AddrInUse { "; choose another port with --listen" } else { "" };
+        fail(1, &format!("listen on {}: {error}{other}", app.config.listen))
+    })
+}
+
 /// Serves an app whose doors are open; finishes requests, tells screens when to
 /// come back, and waits for jobs when it is told to stop.
-pub(super) async fn serve(app: App) -> ExitCode {
-    let listener = match TcpListener::bind(app.config.listen).await {
-        Ok(listener) => listener,
-        Err(error) => {
-            let other = if error.kind() == ErrorKind::AddrInUse { "; choose another port with --listen" } else { "" };
-            return fail(1, &format!("listen on {}: {error}{other}", app.config.listen));
-        }
-    };
+pub(super) async fn serve(app: App, listener: TcpListener) -> ExitCode {
     if let Err(error) = stop_on_signal(&app) {
         return fail(1, &format!("watch for signals: {error}"));
     }

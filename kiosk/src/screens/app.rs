@@ -2,8 +2,8 @@
 
 use std::{
     io::IsTerminal,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
+    panic::{self, AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Mutex},
 };
 
 use bevy::{
@@ -67,10 +67,10 @@ const NAME: &str = "litfass-kiosk";
 pub fn build(plan: Plan) -> Result<(App, Wake), Exit> {
     let mut app = App::new();
     let headless = plan.headless;
-    // The engine panics where it finds no display; that is somebody's normal first try.
-    let built = catch_unwind(AssertUnwindSafe(|| add_engine(&mut app, &plan)));
-    if built.is_err() {
-        return Err(trouble::explain(if headless { Exit::Broken } else { Exit::NoDisplay }));
+    if let Err(why) = in_words(|| add_engine(&mut app, &plan)) {
+        let exit = trouble::explain(if headless { Exit::Broken } else { Exit::NoDisplay });
+        trouble::say(&format!("litfass-kiosk: {why}"));
+        return Err(exit);
     }
     let wake =
         if headless { run_without_display(&mut app, plan.size.unwrap_or(NOMINAL)) } else { run_window(&mut app) };
@@ -82,6 +82,21 @@ pub fn build(plan: Plan) -> Result<(App, Wake), Exit> {
     }));
     app.add_plugins((Frames(plan.listener), stage::plugin));
     Ok((app, wake))
+}
+
+/// The engine panics where it finds no display, which is somebody's normal first try: what it says of it, without a trace.
+fn in_words(start: impl FnOnce()) -> Result<(), String> {
+    let told = Arc::new(Mutex::new(String::new()));
+    let usual = panic::take_hook();
+    let hearing = told.clone();
+    panic::set_hook(Box::new(move |panic| {
+        if let Ok(mut told) = hearing.lock() {
+            *told = panic.payload_as_str().unwrap_or("start the drawing engine").replace('\n', " ");
+        }
+    }));
+    let started = catch_unwind(AssertUnwindSafe(start));
+    panic::set_hook(usual);
+    started.map_err(|_| told.lock().map(|told| told.clone()).unwrap_or_default())
 }
 
 fn add_engine(app: &mut App, plan: &Plan) {
@@ -97,11 +112,7 @@ fn add_engine(app: &mut App, plan: &Plan) {
     let plugins = DefaultPlugins
         .set(window)
         .set(RenderPlugin { synchronous_pipeline_compilation: true, ..RenderPlugin::default() })
-        .set(LogPlugin {
-            filter: QUIET.into(),
-            fmt_layer: plain_where_nobody_looks,
-            ..LogPlugin::default()
-        })
+        .set(LogPlugin { filter: QUIET.into(), fmt_layer: plain_where_nobody_looks, ..LogPlugin::default() })
         // SIGTERM and Ctrl-C are the link's, which ends in good order.
         .disable::<TerminalCtrlCHandlerPlugin>();
     if plan.headless {
@@ -112,7 +123,8 @@ fn add_engine(app: &mut App, plan: &Plan) {
 }
 
 /// What the engine says of a display without a graphics processor or a size helps nobody; the kiosk says it in its reports.
-const QUIET: &str = "wgpu=error,naga=warn,bevy_render=warn,bevy_render::renderer=error,bevy_winit=warn,winit=error";
+const QUIET: &str =
+    "wgpu=error,naga=warn,bevy_render=warn,bevy_render::renderer=error,bevy_time=error,bevy_winit=warn,winit=error";
 
 /// A journal or a file has no colours.
 fn plain_where_nobody_looks(_: &mut App) -> Option<BoxedFmtLayer> {

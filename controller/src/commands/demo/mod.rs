@@ -46,11 +46,15 @@ pub(super) async fn run(mut config: Config, kiosk: Option<PathBuf>) -> ExitCode 
         Ok(stage) => stage,
         Err(error) => return fail(1, &format!("prepare the demo: {error}")),
     };
+    let listener = match serve::listen(&app).await {
+        Ok(listener) => listener,
+        Err(code) => return code,
+    };
     tell(&app.config, &stage.handle);
     if let Some(program) = kiosk {
         app.tasks.spawn(screen::run(app.clone(), stage, program));
     }
-    serve::serve(app).await
+    serve::serve(app, listener).await
 }
 
 #[expect(clippy::print_stdout, reason = "a command talks to a terminal")]
