@@ -2,28 +2,56 @@
 
 use std::process::ExitCode;
 
-use crate::config::Config;
+use url::Url;
 
-/// Prints the settings as TOML; a database address is named without its password.
+use crate::config::{Config, LogFormat};
+
+/// Prints the settings as TOML, as a settings file takes them; a database address is named without its password.
 #[expect(clippy::print_stdout, reason = "a command talks to a terminal")]
 pub(super) fn run(config: &Config) -> ExitCode {
-    let database = config.database.as_deref().map_or_else(String::new, |address| {
-        let mut url = url::Url::parse(address).ok();
-        if let Some(url) = &mut url {
-            // A URL without a host cannot carry a password either.
-            let _ = url.set_password(None);
-        }
-        url.map_or_else(|| "set".to_owned(), String::from)
-    });
     println!("data = {:?}", config.data);
     println!("listen = \"{}\"", config.listen);
     println!("base-url = \"{}\"", config.base_url);
-    println!("database = {database:?} # empty: SQLite in the data folder");
+    match &config.database {
+        Some(address) => println!("database = {:?} # its password is not shown", without_password(address)),
+        None => println!("# database: SQLite in the data folder"),
+    }
     println!("master-key = {:?}", config.master_key);
     println!("allow = {:?}", config.allow);
     println!("feed-interval = {}", config.feed_interval_secs);
     println!("trusted-proxy = {:?}", config.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>());
     println!("registration = {}", config.registration);
-    println!("log-format = \"{}\"", if config.log_format == crate::config::LogFormat::Json { "json" } else { "text" });
+    println!("log-format = \"{}\"", if config.log_format == LogFormat::Json { "json" } else { "text" });
     ExitCode::SUCCESS
+}
+
+/// The address of a database without the password, which can stand in two places.
+fn without_password(address: &str) -> String {
+    let Ok(mut url) = Url::parse(address) else { return "…".to_owned() };
+    // A URL without a host cannot carry a password there.
+    let _ = url.set_password(None);
+    if url.query().is_some() {
+        let kept: Vec<_> = url.query_pairs().into_owned().filter(|(name, _)| name != "password").collect();
+        url.set_query(None);
+        if !kept.is_empty() {
+            url.query_pairs_mut().extend_pairs(kept);
+        }
+    }
+    url.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_password;
+
+    #[test]
+    fn a_password_is_shown_in_neither_place() {
+        assert_eq!(without_password("postgres://u:secret@h/db"), "postgres://u@h/db");
+        assert_eq!(without_password("postgres://u@h/db?password=secret"), "postgres://u@h/db");
+        assert_eq!(
+            without_password("postgres://u@h/db?sslmode=require&password=secret"),
+            "postgres://u@h/db?sslmode=require"
+        );
+        assert_eq!(without_password("secret"), "…");
+    }
 }

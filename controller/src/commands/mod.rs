@@ -19,9 +19,13 @@ use crate::config::{Config, Options};
 /// Exit code for settings that cannot be used (`EX_CONFIG` of sysexits.h).
 const BAD_CONFIG: u8 = 78;
 
-/// Self-hosted, privacy-first social wall, newsroom and infoscreen network.
+const MORE: &str = "Each setting can also stand in the settings file, under the name of its flag (data = \"…\"), or in the \
+environment; a flag counts more than the environment, and that more than the file. LITFASS_LOG filters the log (info, \
+debug, info,controller::jobs=debug).";
+
+/// What was typed.
 #[derive(Parser)]
-#[command(name = "litfass", version, about)]
+#[command(name = "litfass", version, about, long_about = None, after_help = MORE)]
 struct Cli {
     #[command(flatten)]
     options: Options,

@@ -10,6 +10,7 @@ use url::Url;
 
 /// What an operator can set. Every flag is also an environment variable and a key of the file.
 #[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Settings")]
 pub struct Options {
     /// TOML file with settings [default: DATA/litfass.toml if it is there]
     #[arg(long, env = "LITFASS_CONFIG", value_name = "FILE", global = true)]

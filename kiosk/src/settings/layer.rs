@@ -13,13 +13,14 @@ use super::{
 
 /// What one source says; flags carry the help text.
 #[derive(Debug, Default, Args, Deserialize)]
+#[command(next_help_heading = "Settings")]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Layer {
     /// Address of the controller
     #[arg(long, global = true, value_name = "URL", value_parser = values::controller)]
     #[serde(deserialize_with = "values::parsed_with_controller")]
     pub(super) controller: Option<Url>,
-    /// Folder with everything the kiosk keeps
+    /// Folder with everything the kiosk keeps [default: systemd's state folder, else ~/.local/share/litfass-kiosk]
     #[arg(long, global = true, value_name = "DIR")]
     pub(super) data: Option<PathBuf>,
     /// Play in a window of this size (1280x720) instead of on the whole display

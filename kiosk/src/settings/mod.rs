@@ -98,9 +98,13 @@ pub enum Error {
     },
 }
 
+const MORE: &str = "Each setting can also stand in the settings file, under the name of its flag (window = \"1280x720\"), or in the \
+environment (LITFASS_KIOSK_CONTROLLER, LITFASS_KIOSK_DATA, …); a flag counts more than the environment, and that more \
+than the file. RUST_LOG filters the log.";
+
 /// Shows a signed programme on a display.
 #[derive(Debug, Parser)]
-#[command(name = "litfass-kiosk", version, about, long_about = None)]
+#[command(name = "litfass-kiosk", version, about, long_about = None, after_help = MORE)]
 struct Arguments {
     #[command(flatten)]
     layer: Layer,
