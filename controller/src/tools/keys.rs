@@ -3,7 +3,7 @@
 use std::{
     fs::{self, OpenOptions},
     io::{self, Write},
-    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt},
     path::Path,
 };
 
@@ -50,6 +50,13 @@ pub enum Error {
     Sealed,
 }
 
+/// Whether others can read a file with these owner and mode. One of root's may be readable
+/// by its group: so systemd hands out credentials, whose list of readers shows there.
+fn is_open(owner: u32, mode: u32) -> bool {
+    let mine_alone = if owner == 0 { 0o037 } else { 0o077 };
+    mode & mine_alone != 0
+}
+
 impl Master {
     /// Reads the key; makes it (mode 0600) when the file is not there.
     pub fn open_or_make(path: &Path) -> Result<Self, Error> {
@@ -57,7 +64,8 @@ impl Master {
         let file = |source| Error::File { path: shown.clone(), source };
         match fs::read_to_string(path) {
             Ok(text) => {
-                if fs::metadata(path).map_err(file)?.permissions().mode() & 0o077 != 0 {
+                let metadata = fs::metadata(path).map_err(file)?;
+                if is_open(metadata.uid(), metadata.permissions().mode()) {
                     return Err(Error::Open(shown));
                 }
                 let key = shared::hex::decode(text.trim()).ok_or(Error::Malformed(shown))?;
@@ -135,7 +143,7 @@ impl Master {
 mod tests {
     use std::{fs, os::unix::fs::PermissionsExt};
 
-    use super::{Error, Master};
+    use super::{Error, Master, is_open};
 
     #[test]
     fn a_sealed_value_opens_for_its_purpose_and_key_only() {
@@ -161,5 +169,12 @@ mod tests {
         assert!(Master::open_or_make(&path).unwrap().is_mark("x", "y", &mark));
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
         assert!(matches!(Master::open_or_make(&path), Err(Error::Open(_))));
+    }
+
+    #[test]
+    fn a_key_from_systemd_is_taken_and_one_that_others_can_read_is_not() {
+        assert!(!is_open(1_000, 0o100_600) && !is_open(0, 0o100_400));
+        assert!(!is_open(0, 0o100_440), "a credential: root's, with a list of readers");
+        assert!(is_open(1_000, 0o100_640) && is_open(0, 0o100_660) && is_open(0, 0o100_604));
     }
 }
