@@ -151,10 +151,10 @@ mod tests {
     fn a_misspelt_key_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.toml");
-        std::fs::write(&path, "listen = 1").unwrap();
+        std::fs::write(&path, "listn = '127.0.0.1:1'").unwrap();
 
         let error = Config::load(&Options { config: Some(path), ..Options::default() }).unwrap_err();
 
-        assert!(matches!(&error, Error::File(_, why) if why.contains("listen")), "{error}");
+        assert!(matches!(&error, Error::File(_, why) if why.contains("unknown field `listn`")), "{error}");
     }
 }
