@@ -251,6 +251,20 @@ impl Store {
         })
     }
 
+    /// Notes that no screen that shows a stage has a picture any more; the ids of those that had one.
+    pub async fn forget_screen_pictures(&self, stage_id: &str) -> Result<Vec<String>> {
+        let ids: Vec<(String,)> = on!(self, |db| sqlx::query_as(
+            "update screens
+                set picture_at = 0
+              where picture_at > 0 and programme_id in (select id from programmes where stage_id = $1)
+          returning id",
+        )
+        .bind(stage_id)
+        .fetch_all(db)
+        .await)?;
+        Ok(ids.into_iter().map(|(id,)| id).collect())
+    }
+
     /// Notes when the last picture came; `false` when the screen is gone or revoked.
     pub async fn set_screen_picture(&self, id: &str, now: i64) -> Result<bool> {
         let changed = on!(self, |db| sqlx::query(

@@ -123,13 +123,18 @@ async fn a_post_reaches_the_glass_within_a_second_and_leaves_every_place_when_hi
     );
     let picture = controller.find_text(&sql).await.unwrap();
     owner.client.get(&format!("/media/{picture}")).await.expect(200);
+    let taken = async || controller.find_text("select picture_at from screens").await?.parse::<i64>().ok();
+    eventually("a picture of the glass", async || taken().await.filter(|at| *at > 0)).await;
+    let hidden = now();
     owner.client.post(&owner.path(&format!("posts/{second}/hide")), &[]).await.expect(303);
+    assert!(taken().await.is_some_and(|at| at == 0 || at > hidden), "the picture that may show it is gone");
     assert!(!owner.newsroom().await.contains("Zweiter Beitrag"));
     owner.client.get(&format!("/media/{picture}")).await.expect(404);
     eventually("a cache without the hidden post", || async {
         (!holds(kiosk.data(), b"Unverkennbare Worte")).then_some(())
     })
     .await;
+    eventually("a new picture of the glass", async || taken().await.filter(|at| *at > hidden)).await;
     let programme = signed(&controller).await;
     assert!(programme.media.iter().all(|medium| medium.sha256 != picture));
     assert_ne!(on_main(&kiosk).unwrap().0, format!("post-{second}"));
@@ -176,6 +181,70 @@ async fn a_kiosk_plays_on_without_its_controller_and_starts_again_at_the_same_pl
         (report.state == State::Playing && report.version == version && entry == expected(now())).then_some(())
     })
     .await;
+}
+
+/// Pixels that change within so many milliseconds are one change of the picture.
+const ONE_CHANGE: i64 = 100;
+
+/// When rows of a display changed, in milliseconds since 1970, until an instant.
+fn changes(display: &Display, until: i64) -> Vec<i64> {
+    let rows = || display.rows(display.height / 4, display.height / 2);
+    let (mut changes, mut before) = (Vec::new(), rows());
+    while now() < until {
+        let seen = rows();
+        if seen != before {
+            // A picture may be caught while it is being put on.
+            if changes.last().is_none_or(|last| now() - last > ONE_CHANGE) {
+                changes.push(now());
+            }
+            before = seen;
+        }
+        std::thread::sleep(Duration::from_micros(500));
+    }
+    changes
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_screens_of_a_programme_are_in_step() {
+    let feed = FeedServer::new().await;
+    for number in 1..=3 {
+        feed.append(Post::new(&number.to_string(), &format!("Beitrag {number}"), "<p>Kurz.</p>"));
+    }
+    let controller = controller_for(&feed).await;
+    let owner = Owner::new(controller.client(), "gleichschritt").await;
+    owner.link(&feed.url()).await;
+    owner.newsroom_says("Beitrag 3").await;
+    let displays = [Display::new(480, 270), Display::new(480, 270)];
+    let mut kiosks = Vec::new();
+    for (display, name) in displays.iter().zip(["Foyer", "Keller"]) {
+        kiosks.push(Kiosk::on(display, &controller.url()));
+        owner.pair(&controller, name).await;
+    }
+    let version = eventually("both screens play all posts", || async {
+        let programme = signed(&controller).await;
+        let main = programme.plans[0].regions.iter().find(|region| region.name == "main")?;
+        let posts = main.playlist.entries.iter().filter(|entry| entry.id.starts_with("post-")).count();
+        let all = kiosks.iter().all(|kiosk| {
+            probe(kiosk).is_some_and(|report| report.state == State::Playing && report.version == programme.version)
+        });
+        (posts == 3 && all).then_some(programme.version)
+    })
+    .await;
+
+    // Turns of the playlist, then a new version.
+    let until = now() + 30_000;
+    let watched = displays.map(|display| std::thread::spawn(move || (changes(&display, until), display)));
+    tokio::time::sleep(Duration::from_secs(20)).await;
+    feed.append(Post::new("4", "Beitrag 4", "<p>Neu.</p>"));
+    let [one, other] = watched.map(|thread| thread.join().unwrap().0);
+    assert!(kiosks.iter().all(|kiosk| probe(kiosk).unwrap().version > version), "both took the new version over");
+
+    println!("in step: changes of one screen at {one:?}, of the other at {other:?}");
+    assert!(one.len() >= 3 && one.len() == other.len(), "{one:?} {other:?}");
+    let skew: Vec<_> = one.iter().zip(&other).map(|(one, other)| one.abs_diff(*other)).collect();
+    println!("in step: skew of two screens at each change, in milliseconds: {skew:?}");
+    // What a busy machine without graphics may be off; how much it really is stands above.
+    assert!(skew.iter().all(|skew| *skew <= 250), "{skew:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,6 +8,7 @@ pub use slug::slug;
 
 use crate::{
     app::{App, Change, Error, Result},
+    features::screens,
     store::{Below, Media, Post, Stage},
 };
 
@@ -90,6 +91,9 @@ pub async fn show(app: &App, stage: &Stage, id: &str) -> Result<()> {
 async fn set_shown(app: &App, stage: &Stage, id: &str, shown: bool) -> Result<()> {
     if app.store.set_post_shown(&stage.id, id, shown, app.clock.now()).await? {
         app.news.tell(Change::Posts { stage_id: stage.id.clone() });
+        if !shown {
+            screens::withdraw_pictures(app, &stage.id).await?;
+        }
         return Ok(());
     }
     // It is so already, which is what was asked for, unless there is no such post.

@@ -4,7 +4,7 @@ mod pictures;
 mod report;
 mod state;
 
-pub use pictures::{LARGEST as LARGEST_PICTURE, erase_orphans, keep as keep_picture};
+pub use pictures::{LARGEST as LARGEST_PICTURE, erase_orphans, keep as keep_picture, withdraw as withdraw_pictures};
 use shared::protocol::{Down, Report};
 pub use state::{Mood, Status};
 

@@ -1,8 +1,8 @@
 //! The last picture of each screen: checked, made anew, one file, for its owner only.
 
-use std::{io, path::PathBuf, sync::LazyLock};
+use std::{io, path::PathBuf, sync::LazyLock, time::Duration};
 
-use tokio::{fs, sync::Semaphore, task::spawn_blocking};
+use tokio::{fs, sync::Semaphore, task::spawn_blocking, time::sleep};
 
 use crate::{
     app::{App, Change, Error, Result},
@@ -20,6 +20,8 @@ pub const LARGEST: usize = 2 * 1_024 * 1_024;
 const WIDTH: u32 = 1_280;
 /// How often a screen may send one.
 const SENT: Quota = Quota { name: "screen pictures", times: 12, millis: 60_000 };
+/// After so long no linked screen shows any more what was withdrawn.
+const LEFT_THE_GLASS: Duration = Duration::from_secs(2);
 /// Pictures that are worked on at the same time; decoding takes memory and a core.
 static WORK: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
 
@@ -58,6 +60,22 @@ pub async fn read(app: &App, screen: &Screen) -> Result<Option<Vec<u8>>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::internal(&format!("read the picture of screen {}", screen.id), error)),
     }
+}
+
+/// Removes the pictures of all screens that show a stage, because something they may show was withdrawn; screens that are
+/// linked are asked for another once it has left the glass.
+pub async fn withdraw(app: &App, stage_id: &str) -> Result<()> {
+    for screen_id in app.store.forget_screen_pictures(stage_id).await? {
+        erase(app, &screen_id).await?;
+        let app = app.clone();
+        app.tasks.clone().spawn(async move {
+            tokio::select! {
+                () = app.stop.cancelled() => {}
+                () = sleep(LEFT_THE_GLASS) => app.news.tell(Change::PictureWanted { screen_id }),
+            }
+        });
+    }
+    Ok(())
 }
 
 /// Removes the picture of a screen.

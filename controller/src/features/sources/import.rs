@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     app::{App, Change, Error, Result},
-    features::{media, posts::slug},
+    features::{media, posts::slug, screens},
     networks::{self, Batch, Class, ImportedPost, Link, MediaRule, News, Next, Visit, Visited},
     store::{self, Post, Source, Stage, Taken, VisitResult},
     tools::ids,
@@ -110,6 +110,7 @@ async fn take(
     }
     if imported.withdrawn > 0 {
         app.news.tell(Change::Posts { stage_id: stage.id.clone() });
+        screens::withdraw_pictures(app, &stage.id).await?;
         // What is left over is swept again later; the posts are gone in any case.
         if let Err(error) = media::tidy(app).await {
             warn!("tidy media after posts went: {error}");

@@ -7,7 +7,7 @@ use tracing::info;
 use super::{credential, doors, settings, told};
 use crate::{
     app::{App, Change, Error, Result},
-    features::media,
+    features::{media, screens},
     networks::{self, Link, PostRef, Standing},
     store::Stage,
 };
@@ -47,7 +47,8 @@ pub async fn check_next(app: &App) -> Result<bool> {
     }
     if gone > 0 {
         info!(source.id = %source.id, gone, "pages of source {} are gone", source.id);
-        app.news.tell(Change::Posts { stage_id: source.stage_id });
+        app.news.tell(Change::Posts { stage_id: source.stage_id.clone() });
+        screens::withdraw_pictures(app, &source.stage_id).await?;
         media::tidy(app).await?;
     }
     Ok(true)

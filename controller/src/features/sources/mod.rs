@@ -11,7 +11,7 @@ pub use links::{check_next, follow_links};
 
 use crate::{
     app::{App, Change, Error, Result},
-    features::media,
+    features::{media, screens},
     networks::{self, Answers, Candidate, Credential, Doors, Network, Settings},
     store::{self, Source, Stage},
     tools::ids,
@@ -138,6 +138,7 @@ pub async fn unlink(app: &App, stage: &Stage, id: &str) -> Result<()> {
     let found = app.store.delete_source(&stage.id, id).await?;
     told(app, stage, found)?;
     app.news.tell(Change::Posts { stage_id: stage.id.clone() });
+    screens::withdraw_pictures(app, &stage.id).await?;
     // What is left over is swept again later; the posts are gone in any case.
     if let Err(error) = media::tidy(app).await {
         tracing::warn!("tidy media after a source went: {error}");

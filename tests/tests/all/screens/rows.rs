@@ -99,6 +99,22 @@ async fn a_screen_is_its_accounts_alone() {
 }
 
 #[tokio::test]
+async fn pictures_of_a_stages_screens_are_forgotten_together() {
+    for db in stores().await {
+        prepared(&db).await;
+        pair(&db, 1, &screen("s", "Alpha")).await;
+        pair(&db, 2, &screen("t", "Beta")).await;
+        assert!(db.store.set_screen_picture("s", NOON).await.unwrap(), "{}", db.kind);
+
+        assert!(db.store.forget_screen_pictures("other").await.unwrap().is_empty());
+        assert_eq!(db.store.forget_screen_pictures("stage").await.unwrap(), ["s"], "{}", db.kind);
+
+        assert_eq!(db.store.find_screen("a", "s").await.unwrap().unwrap().picture_at, 0);
+        assert!(db.store.forget_screen_pictures("stage").await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
 async fn reports_are_written_in_order_and_never_undone() {
     for db in stores().await {
         prepared(&db).await;
