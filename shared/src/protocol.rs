@@ -64,6 +64,9 @@ pub struct Screen {
     /// What the owner calls it besides its name; alerts choose screens by these.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// Id of the programme it follows; empty in what older controllers say, and then it stays as it is.
+    #[serde(default)]
+    pub programme: String,
 }
 
 /// Controller to kiosk, as JSON text messages on `GET /screens/v1/link`.

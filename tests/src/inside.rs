@@ -111,8 +111,8 @@ impl TestStore {
 impl TestStore {
     /// Adds a screen of a stage, by way of a programme of its own.
     pub async fn add_screen(&self, account_id: &str, stage_id: &str, id: &str) {
-        let programme = format!("'programme of {id}', '{account_id}', '{stage_id}', '', '', 0, '', 0, 0");
-        let columns = "id, account_id, stage_id, name, settings, version, envelope, issued_at, created_at";
+        let programme = format!("'programme of {id}', '{account_id}', '{stage_id}', '', 1, 0, '', 0, 0");
+        let columns = "id, account_id, stage_id, name, revision, version, envelope, issued_at, created_at";
         run_sql(&self.place, &format!("insert into programmes ({columns}) values ({programme})")).await;
         let screen = format!("'{id}', '{account_id}', 'programme of {id}', '', '{id}', 0, '', 0, 0, 0");
         let columns =

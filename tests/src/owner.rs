@@ -39,6 +39,30 @@ impl Owner {
         format!("/dashboard/stages/{}/{leaf}", self.stage_id)
     }
 
+    /// Adds an announcement to the stage's first programme and publishes it, as the editor's forms do; its id.
+    pub async fn announce(&self, headline: &str, text: &str) -> String {
+        let place = self.path(&format!("programmes/{}", self.stage_id));
+        let fields = [("seen", self.seen().await), ("headline", headline.to_owned()), ("text", text.to_owned())];
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let item = format!("{place}/item?plan=default&region=main&kind=announcement");
+        let added = self.client.upload(&item, &fields, "picture_file", ("", Vec::new())).await.expect(303);
+        let id = added.location().split_once("#item-").expect("the new item").1.to_owned();
+        for (what, to) in [("to", "0"), ("publish", "")] {
+            let seen = self.seen().await;
+            let fields = [("seen", seen.as_str()), ("plan", "default"), ("what", what), ("item", &id), ("to", to)];
+            self.client.post(&format!("{place}/do"), &fields).await.expect(303);
+        }
+        id
+    }
+
+    /// The number of the revision that the editor of the stage's first programme shows.
+    pub async fn seen(&self) -> String {
+        let place = self.path(&format!("programmes/{}", self.stage_id));
+        let page = self.client.get(&place).await.expect(200).text();
+        let rest = page.split_once("name=\"seen\" value=\"").expect("a form in the editor").1;
+        rest.split('"').next().unwrap_or_default().to_owned()
+    }
+
     /// Links a feed.
     pub async fn link(&self, address: &str) {
         self.client.post(&self.path("sources"), &[("network", "feed"), ("address", address)]).await.expect(303);

@@ -16,3 +16,5 @@ errors-too_large = Zu groß
 errors-too_large-text = Was Sie gesendet haben, ist zu groß. Gehen Sie zurück und wählen Sie eine kleinere Datei.
 errors-busy = Gerade ist viel los
 errors-busy-text = Wir kommen im Moment nicht hinterher. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
+errors-stale = Inzwischen geändert
+errors-stale-text = Jemand anderes hat das inzwischen geändert. Gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.

@@ -8,6 +8,7 @@ parts-logout = Abmelden
 parts-stages = Bühnen
 parts-posts = Beiträge
 parts-sources = Quellen
+parts-programmes = Programme
 parts-screens = Bildschirme
 parts-look = Name und Aussehen
 parts-newsroom = Newsroom öffnen

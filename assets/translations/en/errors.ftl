@@ -16,3 +16,5 @@ errors-too_large = Too large
 errors-too_large-text = What you sent is too large. Go back and choose a smaller file.
 errors-busy = It is busy here right now
 errors-busy-text = We cannot keep up at the moment. Please try again in a few seconds.
+errors-stale = Changed meanwhile
+errors-stale-text = Somebody else has changed this meanwhile. Go back, reload the page and try again.

@@ -17,6 +17,9 @@ pub enum Error {
     /// Too much to do at once; try again after so many seconds.
     #[error("busy; again in {0} s")]
     Busy(u64),
+    /// Somebody else has changed it since it was looked at; nothing was kept.
+    #[error("changed by somebody else")]
+    Stale,
     /// The member's role does not allow it.
     #[error("not allowed")]
     Forbidden,

@@ -124,6 +124,13 @@ impl Live {
         self.held().links.keys().cloned().collect()
     }
 
+    /// Notes which programme a screen follows from now on.
+    pub fn follow(&self, screen_id: &str, programme_id: &str) {
+        if let Some(link) = self.held().links.get_mut(screen_id) {
+            programme_id.clone_into(&mut link.programme_id);
+        }
+    }
+
     /// Tells one screen; `false` when it is not connected here.
     pub fn tell(&self, screen_id: &str, word: Down) -> bool {
         let mut held = self.held();

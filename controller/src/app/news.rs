@@ -25,6 +25,11 @@ pub enum Change {
         /// Which programme.
         programme_id: String,
     },
+    /// An alert of a stage began, or was ended.
+    Alerts {
+        /// Which stage.
+        stage_id: String,
+    },
     /// A programme was signed anew.
     Programme {
         /// Which programme.

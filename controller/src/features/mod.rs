@@ -1,6 +1,7 @@
 //! What the product does.
 
 pub mod accounts;
+pub mod alerts;
 pub mod media;
 pub mod pairings;
 pub mod posts;

@@ -1,4 +1,4 @@
-//! Removes what has had its time: codes, revoked screens, pictures of screens that are gone.
+//! Removes what has had its time: codes, revoked screens, ended alerts, pictures of screens that are gone.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::{
     app::App,
-    features::{pairings, screens},
+    features::{alerts, pairings, screens},
 };
 
 const PAUSE: Duration = Duration::from_secs(60);
@@ -30,6 +30,7 @@ async fn clean(app: &App) {
     let results = [
         ("codes", pairings::clean(app).await),
         ("revoked screens", screens::clean(app).await),
+        ("ended alerts", alerts::clean(app).await),
         ("pictures of screens", screens::erase_orphans(app).await),
     ];
     for (what, result) in results {

@@ -36,6 +36,8 @@ struct Desk {
     round: VecDeque<String>,
     /// Newest version that screens were told of.
     told: HashMap<String, i64>,
+    /// Programmes that are to change by themselves, and when, in milliseconds since 1970.
+    later: HashMap<String, i64>,
     /// Programmes of each stage.
     stages: HashMap<String, BTreeSet<String>>,
 }
@@ -46,7 +48,7 @@ async fn run(app: App) {
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut desk = Desk::default();
     while !app.stop.is_cancelled() {
-        let next = desk.next();
+        let next = desk.next(app.clock.now());
         tokio::select! {
             () = app.stop.cancelled() => break,
             heard = news.recv() => match heard {
@@ -62,28 +64,55 @@ async fn run(app: App) {
 
 impl Desk {
     /// When there is something to do; `None` for nothing.
-    fn next(&self) -> Option<Instant> {
-        let due = self.due.values().min().copied();
+    fn next(&self, now: i64) -> Option<Instant> {
+        let wait = |at: &i64| Duration::from_millis(u64::try_from(at - now).unwrap_or(0)).min(LOOK);
+        let later = self.later.values().min().map(|at| Instant::now() + wait(at));
+        let due = self.due.values().min().copied().into_iter().chain(later).min();
         if self.round.is_empty() { due } else { Some(due.unwrap_or_else(Instant::now).min(Instant::now())) }
     }
 
     async fn hear(&mut self, app: &App, change: Change) {
         match change {
-            Change::Posts { stage_id } | Change::Stage { stage_id } => {
-                if !self.stages.contains_key(&stage_id) {
-                    self.learn(app).await;
-                }
-                for id in self.stages.get(&stage_id).cloned().unwrap_or_default() {
-                    self.plan(id);
-                }
+            Change::Posts { stage_id } | Change::Stage { stage_id } => self.plan_stage(app, &stage_id).await,
+            Change::Alerts { stage_id } => {
+                self.plan_stage(app, &stage_id).await;
+                self.expect(app).await;
             }
             Change::Settings { programme_id } => {
                 if !self.stages.values().any(|programmes| programmes.contains(&programme_id)) {
                     self.learn(app).await;
                 }
                 self.plan(programme_id);
+                self.expect(app).await;
             }
             _ => {}
+        }
+    }
+
+    async fn plan_stage(&mut self, app: &App, stage_id: &str) {
+        if !self.stages.contains_key(stage_id) {
+            self.learn(app).await;
+        }
+        for id in self.stages.get(stage_id).cloned().unwrap_or_default() {
+            self.plan(id);
+        }
+    }
+
+    /// Finds out which programmes are to change by themselves, and when.
+    async fn expect(&mut self, app: &App) {
+        match app.store.list_programme_changes(app.clock.now()).await {
+            Ok(changes) => self.later = changes.into_iter().collect(),
+            Err(error) => tracing::error!("list what programmes are to show later: {error}"),
+        }
+    }
+
+    /// Plans what has come to its time.
+    async fn ripen(&mut self, app: &App) {
+        let now = app.clock.now();
+        let ripe: Vec<_> = self.later.iter().filter(|(_, at)| **at <= now).map(|(id, _)| id.clone()).collect();
+        if !ripe.is_empty() {
+            ripe.into_iter().for_each(|id| self.plan(id));
+            self.expect(app).await;
         }
     }
 
@@ -96,6 +125,7 @@ impl Desk {
 
     /// Compiles what is due, or the next one of the round.
     async fn work(&mut self, app: &App) {
+        self.ripen(app).await;
         let now = Instant::now();
         let due = self.due.iter().filter(|(_, at)| **at <= now).min_by_key(|(_, at)| **at).map(|(id, _)| id.clone());
         let Some(id) = due.or_else(|| self.round.pop_front()) else { return };
@@ -112,6 +142,8 @@ impl Desk {
     /// Looks at every programme, and tells of versions that another controller signed.
     async fn look(&mut self, app: &App) {
         self.learn(app).await;
+        self.ripen(app).await;
+        self.expect(app).await;
         let ids: BTreeSet<_> = self.stages.values().flatten().cloned().collect();
         self.done.retain(|id, _| ids.contains(id));
         self.told.retain(|id, _| ids.contains(id));

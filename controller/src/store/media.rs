@@ -40,21 +40,12 @@ pub struct Rendition {
     pub length: i64,
 }
 
-/// What the web needs to know to serve a file.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct MediaFile {
-    /// Type for HTTP.
-    pub content_type: String,
-    /// Length in bytes.
-    pub length: i64,
-}
-
 /// A place where a picture is used.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct MediaUse {
-    /// `post` or `logo`.
+    /// `post`, `logo` or `programme`.
     pub place: String,
-    /// Id of the post or of the stage.
+    /// Id of the post, of the stage or of the programme.
     pub id: String,
     /// Id of the stage.
     pub stage_id: String,
@@ -225,6 +216,27 @@ impl Store {
         Ok(rows.into_iter().map(with).collect())
     }
 
+    /// Lists pictures of the account, those first that were sent last.
+    pub async fn list_recent_media(&self, account_id: &str, limit: i64) -> Result<Vec<Media>> {
+        let rows: Vec<Row> = on!(self, |db| sqlx::query_as(
+            "select id, sha256, width, height, colour, created_at
+               from media
+              where account_id = $1
+           order by created_at desc, id desc
+              limit $2",
+        )
+        .bind(account_id)
+        .bind(limit)
+        .fetch_all(db)
+        .await)?;
+        let mut renditions = self.renditions_of(rows.iter().map(|row| row.id.as_str())).await?;
+        let with = |row: Row| {
+            let sizes = renditions.remove(&row.id).unwrap_or_default();
+            row.with(sizes)
+        };
+        Ok(rows.into_iter().map(with).collect())
+    }
+
     /// Lists where a picture of the account is used.
     pub async fn list_media_uses(&self, account_id: &str, id: &str) -> Result<Vec<MediaUse>> {
         let uses = on!(self, |db| sqlx::query_as(
@@ -237,6 +249,11 @@ impl Store {
              select 'logo' as place, stages.id as id, stages.id as stage_id
                from stages
               where stages.account_id = $1 and stages.logo_id = $2
+          union
+             select 'programme' as place, programmes.id as id, programmes.stage_id as stage_id
+               from programme_media
+               join programmes on programmes.id = programme_media.programme_id
+              where programmes.account_id = $1 and programme_media.media_id = $2
            order by place, id",
         )
         .bind(account_id)
@@ -244,51 +261,6 @@ impl Store {
         .fetch_all(db)
         .await)?;
         Ok(uses)
-    }
-
-    /// Finds a file that a shown post or a logo refers to: what everybody may see.
-    pub async fn find_public_file(&self, sha256: &str) -> Result<Option<MediaFile>> {
-        let file = on!(self, |db| sqlx::query_as(
-            "select content_type, length
-               from renditions
-              where sha256 = $1
-                and (exists (select 1
-                               from post_media
-                               join posts on posts.id = post_media.post_id
-                              where post_media.media_id = renditions.media_id and posts.shown)
-                  or exists (select 1 from stages where stages.logo_id = renditions.media_id))
-              limit 1",
-        )
-        .bind(sha256)
-        .fetch_optional(db)
-        .await)?;
-        Ok(file)
-    }
-
-    /// Finds a file of the account, shown or not.
-    pub async fn find_file_of_account(&self, account_id: &str, sha256: &str) -> Result<Option<MediaFile>> {
-        let file = on!(self, |db| sqlx::query_as(
-            "select renditions.content_type, renditions.length
-               from renditions
-               join media on media.id = renditions.media_id
-              where media.account_id = $1 and renditions.sha256 = $2
-              limit 1",
-        )
-        .bind(account_id)
-        .bind(sha256)
-        .fetch_optional(db)
-        .await)?;
-        Ok(file)
-    }
-
-    /// Whether any account's picture needs a file.
-    pub async fn is_file_needed(&self, sha256: &str) -> Result<bool> {
-        let found: Option<i64> =
-            on!(self, |db| sqlx::query_scalar("select cast(1 as bigint) from renditions where sha256 = $1 limit 1")
-                .bind(sha256)
-                .fetch_optional(db)
-                .await)?;
-        Ok(found.is_some())
     }
 
     /// Removes a picture of the account wherever it is used; gives the files it had, which others may still need.
@@ -326,6 +298,7 @@ impl Store {
                    join media on media.id = renditions.media_id
                   where media.created_at < $1
                     and not exists (select 1 from post_media where post_media.media_id = media.id)
+                    and not exists (select 1 from programme_media where programme_media.media_id = media.id)
                     and not exists (select 1 from stages where stages.logo_id = media.id)",
             )
             .bind(before)
@@ -335,6 +308,7 @@ impl Store {
                 "delete from media
                   where created_at < $1
                     and not exists (select 1 from post_media where post_media.media_id = media.id)
+                    and not exists (select 1 from programme_media where programme_media.media_id = media.id)
                     and not exists (select 1 from stages where stages.logo_id = media.id)",
             )
             .bind(before)

@@ -19,25 +19,31 @@ macro_rules! on {
 }
 
 mod accounts;
+mod alerts;
+mod files;
 mod keys;
 mod media;
 mod members;
 mod pairings;
 mod posts;
 mod programmes;
+mod revisions;
 mod screens;
 mod sessions;
 mod sources;
 mod stages;
 
 pub use accounts::Account;
+pub use alerts::Alert;
+pub use files::MediaFile;
 pub use keys::SigningKey;
-pub use media::{Media, MediaFile, MediaUse, Rendition};
+pub use media::{Media, MediaUse, Rendition};
 pub use members::Member;
 pub use pairings::Pairing;
 pub use posts::{Below, Post, PostPicture, Taken};
-pub use programmes::{Programme, ProgrammeVersion};
-pub use screens::{ReportRow, Screen};
+pub use programmes::{Programme, ProgrammeCount, ProgrammeVersion};
+pub use revisions::{Edit, Revision};
+pub use screens::{ReportRow, Screen, ScreenWish};
 pub use sessions::{Session, Visitor};
 pub use sources::{Source, VisitResult};
 pub use stages::{Stage, StageCount};

@@ -30,6 +30,8 @@ pub struct Screen {
     pub paired_at: i64,
     /// When the owner removed it.
     pub revoked_at: Option<i64>,
+    /// JSON list: what the owner calls it besides its name.
+    pub tags: String,
     /// Newest version of its programme.
     pub version: i64,
     /// The stage it shows.
@@ -43,6 +45,11 @@ pub struct Screen {
 }
 
 impl Screen {
+    /// What the owner calls it besides its name.
+    pub fn tags(&self) -> Vec<String> {
+        serde_json::from_str(&self.tags).unwrap_or_default()
+    }
+
     /// The small document that goes to the kiosk.
     pub fn document(&self) -> protocol::Screen {
         protocol::Screen {
@@ -50,9 +57,23 @@ impl Screen {
             name: self.name.clone(),
             rotation: u16::try_from(self.rotation).unwrap_or(0),
             language: self.language.clone(),
-            tags: Vec::new(),
+            tags: self.tags(),
+            programme: self.programme_id.clone(),
         }
     }
+}
+
+/// What an owner says about a screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScreenWish<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Degrees clockwise.
+    pub rotation: i64,
+    /// JSON list of words.
+    pub tags: &'a str,
+    /// The programme it is to follow.
+    pub programme_id: &'a str,
 }
 
 /// A report that is to be written.
@@ -72,7 +93,7 @@ macro_rules! select {
         concat!(
             "select screens.id, screens.account_id, screens.programme_id, screens.name, screens.public_key,
                     screens.rotation, screens.report, screens.seen_at, screens.picture_at, screens.paired_at,
-                    screens.revoked_at, programmes.version, programmes.stage_id, stages.name as stage_name, stages.handle, stages.language
+                    screens.revoked_at, screens.tags, programmes.version, programmes.stage_id, stages.name as stage_name, stages.handle, stages.language
                from screens
                join programmes on programmes.id = screens.programme_id
                join stages on stages.id = programmes.stage_id ",
@@ -151,16 +172,20 @@ impl Store {
     }
 
     /// Changes what the owner says about a screen; `false` when the account has no such screen.
-    pub async fn set_screen(&self, account_id: &str, id: &str, name: &str, rotation: i64) -> Result<bool> {
+    /// Its programme may be any of the account's.
+    pub async fn set_screen(&self, account_id: &str, id: &str, wish: &ScreenWish<'_>) -> Result<bool> {
         let changed = on!(self, |db| sqlx::query(
             "update screens
-                set name = $3, rotation = $4
-              where account_id = $1 and id = $2 and revoked_at is null",
+                set name = $3, rotation = $4, tags = $5, programme_id = $6
+              where account_id = $1 and id = $2 and revoked_at is null
+                and exists (select 1 from programmes where account_id = $1 and id = $6)",
         )
         .bind(account_id)
         .bind(id)
-        .bind(name)
-        .bind(rotation)
+        .bind(wish.name)
+        .bind(wish.rotation)
+        .bind(wish.tags)
+        .bind(wish.programme_id)
         .execute(db)
         .await
         .map(|done| done.rows_affected()))?;

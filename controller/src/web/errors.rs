@@ -28,6 +28,7 @@ pub fn answer(language: Language, error: &Error) -> Response {
         Error::Invalid(_) => told(language, StatusCode::UNPROCESSABLE_ENTITY, "errors.invalid"),
         Error::TooMany(secs) => again(told(language, StatusCode::TOO_MANY_REQUESTS, "errors.too_many"), *secs),
         Error::Busy(secs) => again(told(language, StatusCode::SERVICE_UNAVAILABLE, "errors.busy"), *secs),
+        Error::Stale => told(language, StatusCode::CONFLICT, "errors.stale"),
         Error::Forbidden => told(language, StatusCode::FORBIDDEN, "errors.forbidden"),
         Error::Internal(why) => {
             tracing::error!("{why}");

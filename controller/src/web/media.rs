@@ -39,7 +39,7 @@ const OWN: Terms = Terms { cache: "private, no-cache", policy: "same-origin", or
 
 async fn public(State(app): State<App>, Path(sha256): Path<String>, headers: HeaderMap) -> Response {
     let Some(name) = FileName::parse(&sha256) else { return missing() };
-    match app.store.find_public_file(name.as_str()).await {
+    match app.store.find_public_file(name.as_str(), app.clock.now()).await {
         Ok(Some(file)) => serve(&app, &name, &file, &headers, &PUBLIC).await,
         Ok(None) => missing(),
         Err(error) => failed(&error),

@@ -1,6 +1,7 @@
 //! What a click sets off: pages, forms, feeds, and the addresses of the kiosks.
 
 mod accounts;
+mod alerts;
 mod client;
 mod cookies;
 mod errors;
@@ -46,6 +47,7 @@ pub fn router(app: App) -> Router {
         .merge(statics::routes());
     let guarded = Router::new()
         .merge(accounts::routes())
+        .merge(alerts::routes())
         .merge(language::routes())
         .merge(media::dashboard_routes())
         .merge(platform::routes())

@@ -73,6 +73,16 @@ impl Page {
         words::say(self.visit.language, key, &[(name, value.into())])
     }
 
+    /// A text that need not exist.
+    pub fn known(&self, key: &str) -> Option<String> {
+        words::knows(self.visit.language, key).then(|| self.t(key))
+    }
+
+    /// A date in words.
+    pub fn date(&self, date: shared::programme::Date) -> String {
+        times::date(self.visit.language, date)
+    }
+
     /// What is wrong with a field, in words; empty if nothing is.
     pub fn problem(&self, field: &str) -> String {
         self.problems.iter().find(|p| p.field == field).map_or_else(String::new, |p| self.t(p.key))

@@ -32,6 +32,13 @@ pub(super) fn iso(millis: i64) -> String {
     Timestamp::from_millisecond(millis).map(|t| t.to_string()).unwrap_or_default()
 }
 
+/// A date.
+pub(super) fn date(language: Language, date: shared::programme::Date) -> String {
+    let (year, month, day) = date.parts();
+    let values = [("day", day.into()), ("month", month.into()), ("year", year.to_string().into())];
+    words::say(language, "times.day", &values)
+}
+
 fn day(language: Language, millis: i64, zone: &str) -> String {
     let Some(at) = zoned(millis, zone) else { return String::new() };
     words::say(

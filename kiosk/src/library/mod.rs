@@ -138,7 +138,8 @@ impl Library {
         let inner = self.lock();
         let pairing = inner.state.pairing.as_ref();
         let pairing = pairing.ok_or_else(|| Refusal::Mix("this screen belongs to nobody".to_owned()))?;
-        verify::check(envelope, pairing, inner.state.seen.get(&verify::seen_name(pairing)))
+        let pairing = verify::followed(pairing);
+        verify::check(envelope, &pairing, inner.state.seen.get(&verify::seen_name(&pairing)))
     }
 
     /// Whether it is the programme that plays.

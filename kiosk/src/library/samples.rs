@@ -36,6 +36,7 @@ impl Owner {
                 rotation: 0,
                 language: "de".to_owned(),
                 tags: Vec::new(),
+                programme: String::new(),
             },
         }
     }

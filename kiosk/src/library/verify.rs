@@ -142,6 +142,14 @@ fn check_media(programme: &Programme) -> Result<(), Refusal> {
     missing.map_or(Ok(()), |need| Err(Refusal::Format(format!("file {} is shown but not listed", need.sha256))))
 }
 
+/// The pairing as it is once the programme is here that the screen was told to follow. Until then, what it played before
+/// goes on, also after a restart.
+pub(super) fn followed(pairing: &Paired) -> Paired {
+    let told = &pairing.screen.programme;
+    let programme = if told.is_empty() { &pairing.programme } else { told };
+    Paired { programme: programme.clone(), ..pairing.clone() }
+}
+
 /// Under which name the newest programme of a pairing is remembered: another key, made
 /// after a loss, begins anew.
 pub(super) fn seen_name(pairing: &Paired) -> String {

@@ -13,7 +13,7 @@ use shared::{
 
 use super::{
     Library, State, programme_name, record,
-    verify::{Verified, seen_name},
+    verify::{Verified, followed, seen_name},
 };
 use crate::tools::keys::Key;
 
@@ -40,7 +40,8 @@ impl Library {
         self.tidy()
     }
 
-    /// Keeps the screen's changed document. Whether it differs from the old one.
+    /// Keeps the screen's changed document, and which programme it follows from now on. Whether it differs from the old
+    /// one. What plays goes on until the other programme is there.
     pub fn set_screen(&self, screen: &Screen) -> io::Result<bool> {
         let _writing = self.writing();
         let mut state = self.state();
@@ -62,7 +63,13 @@ impl Library {
         if !self.missing(verified.programme()).is_empty() {
             return Err(io::ErrorKind::NotFound.into());
         }
-        let seen_name = seen_name(state.pairing.as_ref().ok_or(io::ErrorKind::NotFound)?);
+        let pairing = followed(state.pairing.as_ref().ok_or(io::ErrorKind::NotFound)?);
+        if verified.programme().id != pairing.programme {
+            // The screen was given another one while this was on its way.
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let seen_name = seen_name(&pairing);
+        state.pairing = Some(pairing);
         let seen = verified.seen();
         // That the same version is the same document was checked; an older one cannot be
         // committed after a newer one either.
@@ -176,4 +183,34 @@ fn is_ours(name: &str) -> bool {
 
 fn text(state: &State) -> io::Result<String> {
     Ok(serde_json::to_string(state)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::library::{Library, samples::Owner};
+
+    #[test]
+    fn a_screen_that_is_given_another_programme_plays_the_old_one_until_the_other_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let owner = Owner::new();
+        let library = Library::open(folder.path()).unwrap();
+        library.adopt(owner.pairing()).unwrap();
+        let verified = library.verify(owner.envelope(&owner.programme(7, &[])).as_bytes()).unwrap();
+        library.commit(&verified).unwrap();
+        let mut screen = owner.pairing().screen;
+        screen.programme = "window".to_owned();
+
+        assert!(library.set_screen(&screen).unwrap());
+        assert!(library.commit(&verified).is_err() && library.verify(verified.envelope().as_bytes()).is_err());
+        drop(library);
+        let library = Library::open(folder.path()).unwrap();
+        assert_eq!(library.last().unwrap().0.version, 7, "also after a power cut");
+
+        let mut other = owner.programme(1, &[]);
+        other.id = "window".to_owned();
+        library.commit(&library.verify(owner.envelope(&other).as_bytes()).unwrap()).unwrap();
+        drop(library);
+        let library = Library::open(folder.path()).unwrap();
+        assert_eq!(library.last().unwrap().0.id, "window");
+    }
 }

@@ -4,7 +4,7 @@ use std::{collections::VecDeque, time::Duration};
 
 use futures_util::{SinkExt, StreamExt};
 use reqwest::header::AUTHORIZATION;
-use shared::protocol::{Down, Report, Up};
+use shared::protocol::{Down, Paired, Report, Up};
 use tokio::{
     net::TcpStream,
     time::{Instant, interval_at, sleep, sleep_until, timeout},
@@ -208,14 +208,19 @@ impl<'a> Session<'a> {
         };
         match word {
             Down::Programme { id, version } => {
-                if self.net.library.paired().is_some_and(|paired| paired.programme == id) {
+                let ours = |paired: Paired| [paired.programme, paired.screen.programme].contains(&id);
+                if self.net.library.paired().is_some_and(ours) {
                     self.net.hint.send_replace(Some(version));
                 }
             }
             Down::Screen(screen) => {
                 let kept = screen.clone();
                 match self.net.on_disk(move |library| library.set_screen(&kept)).await {
-                    Ok(true) => self.net.tell(News::Screen(screen)).await,
+                    Ok(true) => {
+                        self.net.tell(News::Screen(screen)).await;
+                        // It may follow another programme now, whose versions count from one.
+                        self.net.hint.send_replace(None);
+                    }
                     Ok(false) => {}
                     Err(failure) => {
                         self.net.raise(&failure).await;

@@ -183,7 +183,14 @@ mod tests {
     }
 
     fn screen() -> Screen {
-        Screen { id: "s".into(), name: "Foyer".into(), rotation: 90, language: "de".into(), tags: Vec::new() }
+        Screen {
+            id: "s".into(),
+            name: "Foyer".into(),
+            rotation: 90,
+            language: "de".into(),
+            tags: Vec::new(),
+            programme: String::new(),
+        }
     }
 
     fn code() -> News {

@@ -131,15 +131,15 @@ async fn rows_of_pictures_are_alike_on_both_databases() {
         assert_eq!(store.find_media_by_address("a", "h", NOON + 1).await.unwrap(), None, "too long ago");
         assert_eq!(store.find_media_by_address("b", "h", 0).await.unwrap(), None, "somebody else's");
 
-        assert_eq!(store.find_public_file("f2").await.unwrap(), None, "nothing shows it");
+        assert_eq!(store.find_public_file("f2", NOON).await.unwrap(), None, "nothing shows it");
         attach(&wall, "b", &second).await;
-        assert_eq!(store.find_public_file("f2").await.unwrap().unwrap().length, 100);
+        assert_eq!(store.find_public_file("f2", NOON).await.unwrap().unwrap().length, 100);
         assert!(store.set_post_shown("b", "b", false, NOON).await.unwrap());
-        assert_eq!(store.find_public_file("f2").await.unwrap(), None, "the post is hidden");
+        assert_eq!(store.find_public_file("f2", NOON).await.unwrap(), None, "the post is hidden");
         assert_eq!(store.find_file_of_account("b", "f2").await.unwrap().unwrap().length, 100);
         assert_eq!(store.find_file_of_account("a", "f3").await.unwrap(), None, "somebody else's");
         assert!(store.change_stage(&stage("a", Some("m1"))).await.unwrap());
-        assert_eq!(store.find_public_file("f2").await.unwrap().unwrap().length, 200, "a logo shows it");
+        assert_eq!(store.find_public_file("f2", NOON).await.unwrap().unwrap().length, 200, "a logo shows it");
 
         let uses = store.list_media_uses("b", "m2").await.unwrap();
         assert_eq!((uses.len(), uses[0].place.as_str(), uses[0].id.as_str()), (1, "post", "b"));

@@ -1,11 +1,16 @@
 //! Programmes: signed once, the same bytes for every screen, anew only when they show anything new.
 
+mod alerts;
+mod editor;
+mod list;
+mod rows;
+
 use controller::{
     app::Change,
-    store::{Error, Post, Programme, SigningKey, Source},
+    store::{Post, Source},
 };
 use ed25519_dalek::{Signature, VerifyingKey};
-use harness::{NOON, Owner, TestController, TestScreen, plain_stage, stores, within};
+use harness::{NOON, Owner, TestController, TestScreen, within};
 use shared::{
     envelope::{Envelope, PROGRAMME, signed_bytes},
     hex,
@@ -14,61 +19,6 @@ use shared::{
 };
 
 const FETCH: &str = "/screens/v1/programme";
-
-fn programme(id: &str) -> Programme {
-    Programme {
-        id: id.into(),
-        account_id: "a".into(),
-        stage_id: "stage".into(),
-        name: "main".into(),
-        settings: "{}".into(),
-        version: 0,
-        envelope: String::new(),
-        issued_at: 0,
-    }
-}
-
-#[tokio::test]
-async fn no_two_documents_ever_share_a_version() {
-    for db in stores().await {
-        db.add_account("a").await;
-        db.store.add_stage(&plain_stage("stage", "a")).await.unwrap();
-        let missing = db.store.list_stages_without_programme().await.unwrap();
-        assert_eq!(missing, [("a".to_owned(), "stage".to_owned())], "{}", db.kind);
-        assert!(db.store.insert_programme(&programme("p"), NOON).await.unwrap());
-        assert!(!db.store.insert_programme(&programme("p"), NOON).await.unwrap(), "{}", db.kind);
-        assert!(db.store.list_stages_without_programme().await.unwrap().is_empty());
-        let orphan = Programme { stage_id: "none".into(), ..programme("q") };
-        assert!(matches!(db.store.insert_programme(&orphan, NOON).await, Err(Error::Orphan)));
-
-        assert!(db.store.publish_programme("p", 0, 1, "one", NOON).await.unwrap());
-        assert!(!db.store.publish_programme("p", 0, 1, "other", NOON).await.unwrap(), "{}: too late", db.kind);
-
-        let found = db.store.find_any_programme("p").await.unwrap().unwrap();
-        assert_eq!((found.version, found.envelope.as_str(), found.issued_at), (1, "one", NOON), "{}", db.kind);
-        let versions = db.store.list_programme_versions().await.unwrap();
-        assert_eq!((versions.len(), versions[0].version), (1, 1));
-    }
-}
-
-#[tokio::test]
-async fn settings_and_keys_are_kept_for_their_account() {
-    for db in stores().await {
-        db.add_account("a").await;
-        db.store.add_stage(&plain_stage("stage", "a")).await.unwrap();
-        db.store.insert_programme(&programme("p"), NOON).await.unwrap();
-        let key = |number: u8| SigningKey { public_key: vec![number; 32], sealed: vec![number; 60] };
-
-        assert!(db.store.set_programme_settings("a", "p", "{\"posts\":3}").await.unwrap());
-        assert!(!db.store.set_programme_settings("b", "p", "{}").await.unwrap(), "{}", db.kind);
-        assert!(db.store.find_programme("b", "p").await.unwrap().is_none());
-        assert_eq!(db.store.find_programme("a", "p").await.unwrap().unwrap().settings, "{\"posts\":3}");
-        assert!(db.store.insert_key("a", "programme", &key(1), NOON).await.unwrap());
-        assert!(!db.store.insert_key("a", "programme", &key(2), NOON).await.unwrap(), "{}: the first stays", db.kind);
-        assert_eq!(db.store.find_key("a", "programme").await.unwrap(), Some(key(1)), "{}", db.kind);
-        assert_eq!(db.store.find_key("a", "other").await.unwrap(), None);
-    }
-}
 
 /// A screen of the owner, and what it keeps from its pairing.
 async fn screen(wall: &TestController, owner: &Owner, number: u8) -> (TestScreen, Paired) {
@@ -215,44 +165,6 @@ async fn a_version_rises_with_what_is_shown_and_a_hidden_post_is_gone_within_a_s
         })
         .await;
         assert_eq!(after.version, before.version + 1);
-    }
-}
-
-#[tokio::test]
-async fn what_the_owner_chooses_is_on_the_screens_and_in_the_form() {
-    let wall = TestController::new().await;
-    controller::jobs::start(&wall.app);
-    let owner = Owner::new(wall.client(), "museum").await;
-    let (screen, paired) = screen(&wall, &owner, 1).await;
-    let shows = owner.path("screens/shows");
-    let fields = [
-        ("posts", "3"),
-        ("clock", "true"),
-        ("headline", "Tag der <offenen> Tür"),
-        ("text", "Samstag\r\n10 Uhr"),
-        ("link", "museum.example/tag"),
-    ];
-
-    owner.client.post(&shows, &fields).await.expect(303);
-
-    let document = within(std::time::Duration::from_secs(1), "the announcement", || async {
-        let document = open(&screen.get(FETCH).await.expect(200).bytes, &paired);
-        (ids(&document) == ["announcement-0"]).then_some(document)
-    })
-    .await;
-    let names: Vec<_> = document.plans[0].regions.iter().map(|region| region.name.as_str()).collect();
-    assert_eq!(names, ["main", "clock"]);
-    let shared::slides::Slide::Announcement(said) = &document.plans[0].regions[0].playlist.entries[0].slide else {
-        panic!()
-    };
-    assert_eq!((said.text.as_str(), said.link.as_str()), ("Samstag\n10 Uhr", "https://museum.example/tag"));
-    let form = owner.client.get(&shows).await.expect(200).text();
-    assert!(form.contains("Tag der &#60;offenen&#62; Tür") && form.contains("value=\"3\""), "{form}");
-
-    let wrong = [("posts", "99"), ("text", "Ohne Überschrift"), ("link", "kein Link")];
-    let answer = owner.client.post(&shows, &wrong).await.expect(422).text();
-    for words in ["ganze Zahl", "braucht eine Überschrift", "Internetadresse wie", "Ohne Überschrift", "kein Link"] {
-        assert!(answer.contains(words), "{words}\n{answer}");
     }
 }
 

@@ -106,6 +106,7 @@ async fn walk(looks: Looks, words: &Words) {
     read_posts(&mut walker, &feed).await;
     let kiosk = Kiosk::headless(&controller.url());
     pair_screen(&mut walker, &controller, words).await;
+    build_programme(&mut walker).await;
     hide_post(&mut walker, &controller, looks, words).await;
     change_look(&mut walker).await;
     leave(&mut walker).await;
@@ -220,8 +221,54 @@ async fn pair_screen(walker: &mut Walker, controller: &Controller, words: &Words
     walker.browser.click(".back a").await;
     walker.browser.find(".card-screen").await;
     walker.look("17-screens").await;
-    walker.browser.click("a[href$='/screens/shows']").await;
+}
+
+/// Says something in the editor of programmes, and on all screens at once.
+async fn build_programme(walker: &mut Walker) {
+    walker.browser.click("nav.side a[href$='/programmes']").await;
+    walker.look("18-programmes").await;
+    walker.browser.click(".card-programme .btn-secondary").await;
     walker.look("18-programme").await;
+    walker.browser.click(".region:first-child .region-head a").await;
+    walker.look("18-programme-add").await;
+    walker.browser.click("a[href*='kind=announcement']").await;
+    walker.browser.fill("#seconds", "1").await;
+    walker.browser.click("#stays-own").await;
+    walker.browser.click(".item-form button[type=submit]").await;
+    walker.browser.find("#seconds-wrong").await;
+    walker.look("18-programme-slide-wrong").await;
+    walker.browser.click("#stays-read").await;
+    walker.browser.fill("#headline", LONG).await;
+    walker.browser.click(".item-form button[type=submit]").await;
+    walker.browser.wait_for_text(".items", LONG).await;
+    walker.look("18-programme-draft").await;
+    // By keyboard: up, before the posts.
+    walker.browser.run("document.querySelector('.item:last-child button[value=up]').focus()").await;
+    walker.browser.run("document.activeElement.click()").await;
+    walker.browser.wait_for_text(".item:first-child", LONG).await;
+    // The bar would lie over it where the page was scrolled to the slide.
+    walker.browser.run("scrollTo(0, 0)").await;
+    walker.browser.click(".state .btn-primary").await;
+    walker.browser.find(".state .badge-good").await;
+    walker.look("18-programme-published").await;
+    for (leaf, name) in
+        [("layout?plan=default", "layout"), ("plan", "plan"), ("calendar", "calendar"), ("history", "history")]
+    {
+        let path = walker.browser.path().await;
+        walker.open(&format!("{path}/{leaf}")).await;
+        walker.look(&format!("18-programme-{name}")).await;
+        walker.open(&path).await;
+    }
+    walker.browser.click("nav.side a[href$='/screens']").await;
+    walker.browser.click("a[href$='/alerts']").await;
+    walker.look("18-alert").await;
+    walker.browser.fill("#headline", "Bitte das Gebäude verlassen").await;
+    walker.browser.click("main .form button[type=submit]").await;
+    // The kiosk says by itself that it shows it.
+    walker.browser.find("#now .badge-good").await;
+    walker.look("18-alert-on").await;
+    walker.browser.click("form[action$='/end'] button").await;
+    walker.browser.find(".flash").await;
 }
 
 async fn hide_post(walker: &mut Walker, controller: &Controller, looks: Looks, words: &Words) {

@@ -57,7 +57,7 @@ async fn pair_once(app: &App, stage: &Stage) -> Result<()> {
         return Ok(());
     }
     let Some(waiting) = app.store.find_newest_pairing(app.clock.now()).await? else { return Ok(()) };
-    let (programme, _) = programmes::get(app, &stage.account_id, &stage.id).await?;
+    let programme = programmes::first(app, &stage.account_id, &stage.id).await?;
     let claim = Claim {
         account_id: &stage.account_id,
         member_id: "demo",

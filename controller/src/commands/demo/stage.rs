@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use shared::slides::Announcement;
+use shared::slides::{Announcement, Posts, SlideType};
 
 use super::{
     MAIL, PASSWORD,
@@ -12,7 +12,7 @@ use crate::{
     app::{App, Error, Result},
     features::{
         accounts::{self, Registration},
-        programmes,
+        programmes::{self, Editing, Item, Move},
         sources::{self, Linked},
         stages::{self, Logo, Look, NewStage},
     },
@@ -23,6 +23,8 @@ use crate::{
 
 /// As many as the town has, with those that arrive later.
 const POSTS: i64 = 22;
+/// Percent of the time for the announcement.
+const ANNOUNCED: u8 = 15;
 
 /// Makes what is missing and gives the stage back.
 pub(super) async fn prepare(app: &App, town: &Town, website: SocketAddr) -> Result<Stage> {
@@ -67,16 +69,28 @@ async fn build(app: &App, town: &Town, account_id: &str) -> Result<Stage> {
     Ok(stage)
 }
 
-/// The screen shows every post, and an announcement between them.
+/// The screen shows every post, and an announcement for a part of the time.
 async fn plan(app: &App, town: &Town, stage: &Stage) -> Result<()> {
-    let (programme, mut settings) = programmes::get(app, &stage.account_id, &stage.id).await?;
-    settings.posts = POSTS;
-    settings.announcement = town.announcements.first().map(|words| Announcement {
-        headline: words.headline.clone(),
-        text: words.text.clone(),
-        ..Announcement::default()
-    });
-    programmes::set(app, &stage.account_id, &programme.id, &settings).await
+    let Some(words) = town.announcements.first() else { return Ok(()) };
+    let programme = programmes::first(app, &stage.account_id, &stage.id).await?;
+    let said = [("headline", words.headline.as_str()), ("text", words.text.as_str())];
+    let values = said.map(|(field, text)| (field.to_owned(), text.into())).into_iter().collect();
+    let announcement = Item::new(&programmes::fresh_id(app.clock.now()), Announcement::NAME);
+    let announcement = Item { values, share: ANNOUNCED, ..announcement };
+    let id = announcement.id.clone();
+    let who =
+        Editing { account_id: &stage.account_id, member_id: "", programme_id: &programme.id, seen: programme.revision };
+    let seen = programmes::edit(app, &who, |draft| {
+        draft.add_item(programmes::FIRST_PLAN, "main", announcement)?;
+        draft.move_item(&id, Move::To(0))?;
+        let posts = draft.items().find(|item| item.kind == Posts::NAME).cloned();
+        posts.map_or(Ok(()), |mut posts| {
+            posts.values.insert("count".to_owned(), POSTS.into());
+            draft.set_item(posts)
+        })
+    })
+    .await?;
+    programmes::publish_at(app, &Editing { seen, ..who }, None).await
 }
 
 /// Links the town's feed; where its port had to change, in the place of the old one.

@@ -7,13 +7,12 @@ use url::Url;
 use crate::app::Problem;
 
 /// Reads a slide's form: the values under their names, and what is wrong with them.
-/// `sent` tells what stands in a control; a switch that is off is not sent at all.
-pub fn read<'a>(form: &'static [Field], sent: impl Fn(&str) -> Option<&'a str>) -> (Map<String, Value>, Vec<Problem>) {
+/// `sent` tells all that stands in a control; a switch that is off is not sent at all.
+pub fn read(form: &'static [Field], sent: impl Fn(&str) -> Vec<String>) -> (Map<String, Value>, Vec<Problem>) {
     let mut values = Map::new();
     let mut problems = Vec::new();
     for field in form {
-        let text = sent(field.name).unwrap_or_default().replace("\r\n", "\n");
-        match value(field.input, text.trim()) {
+        match value(field.input, &sent(field.name)) {
             Ok(value) => {
                 values.insert(field.name.to_owned(), value);
             }
@@ -24,7 +23,9 @@ pub fn read<'a>(form: &'static [Field], sent: impl Fn(&str) -> Option<&'a str>) 
 }
 
 /// What one control says, or the key of what is wrong with it.
-pub fn value(input: Input, text: &str) -> Result<Value, &'static str> {
+fn value(input: Input, sent: &[String]) -> Result<Value, &'static str> {
+    let text = sent.first().map(String::as_str).unwrap_or_default().replace("\r\n", "\n");
+    let text = text.trim();
     match input {
         Input::Line(longest) | Input::Text(longest) if text.chars().count() > longest => Err("slides.problem.too_long"),
         Input::Line(_) => Ok(text.split_whitespace().collect::<Vec<_>>().join(" ").into()),
@@ -38,15 +39,34 @@ pub fn value(input: Input, text: &str) -> Result<Value, &'static str> {
         Input::Choice(names) if text.is_empty() => Ok(names.first().copied().unwrap_or_default().into()),
         Input::Choice(names) if names.contains(&text) => Ok(text.into()),
         Input::Choice(_) => Err("slides.problem.choice"),
-        Input::Address => address(text).map(Value::from).ok_or("programmes.link.invalid"),
+        Input::Address => address(text).map(Value::from).ok_or("slides.problem.address"),
+        Input::Moment if text.is_empty() => Ok("".into()),
+        Input::Moment => {
+            let utc = shared::programme::Zone::default();
+            super::instant(text, &utc).map(|_| text.into()).ok_or("slides.problem.moment")
+        }
+        Input::Week => {
+            let day = |place: usize| sent.get(place).map_or("", |text| text.trim());
+            let week = std::array::from_fn::<_, 7, _>(day);
+            let long = week.iter().any(|text| text.chars().count() > LONGEST_DAY);
+            if long { Err("slides.problem.too_long") } else { Ok(week.to_vec().into()) }
+        }
         Input::Topic => Ok(text.into()),
-        Input::Moment => Ok(0.into()),
-        Input::Week => Ok(vec![""; 7].into()),
-        // Files come by upload, never as text.
-        Input::Picture | Input::Film => Ok(Value::Null),
-        Input::Pictures | Input::Document => Ok(Value::Array(Vec::new())),
+        Input::Picture if text.is_empty() => Ok(Value::Null),
+        Input::Picture => Ok(text.into()),
+        Input::Pictures => {
+            Ok(sent.iter().filter(|id| !id.is_empty()).take(MOST_PICTURES).cloned().collect::<Vec<_>>().into())
+        }
+        // These come with the media library.
+        Input::Film => Ok(Value::Null),
+        Input::Document => Ok(Value::Array(Vec::new())),
     }
 }
+
+/// Longest opening times of one day, in characters.
+pub const LONGEST_DAY: usize = 60;
+/// Most pictures of one slide.
+const MOST_PICTURES: usize = 50;
 
 /// A web address as it is drawn as a QR code; people leave out `https://`.
 fn address(typed: &str) -> Option<String> {
@@ -77,13 +97,27 @@ mod tests {
 
     #[test]
     fn each_control_takes_what_it_can_hold_and_says_what_is_wrong() {
+        let value = |input, text: &str| value(input, &[text.to_owned()]);
         assert_eq!(value(Input::Line(5), "a  b"), Ok(json!("a b")));
         assert_eq!(value(Input::Line(3), "äöüß"), Err("slides.problem.too_long"));
-        assert_eq!(value(Input::Text(9), "a\nb"), Ok(json!("a\nb")));
+        assert_eq!(value(Input::Text(9), "a\r\nb"), Ok(json!("a\nb")));
         assert_eq!(value(Input::Number(1, 9), "9"), Ok(json!(9)));
         assert_eq!(value(Input::Number(1, 9), "10"), Err("slides.problem.number"));
         assert_eq!(value(Input::Number(1, 9), ""), Err("slides.problem.number"));
         assert_eq!(value(Input::Switch, ""), Ok(json!(false)));
         assert_eq!(value(Input::Choice(&["a"]), "b"), Err("slides.problem.choice"));
+        assert_eq!(value(Input::Choice(&["a"]), ""), Ok(json!("a")));
+        assert_eq!(value(Input::Moment, "2026-12-24T18:00"), Ok(json!("2026-12-24T18:00")));
+        assert_eq!(value(Input::Moment, "Christmas"), Err("slides.problem.moment"));
+        assert_eq!(value(Input::Picture, ""), Ok(json!(null)));
+        assert_eq!(value(Input::Picture, "m1"), Ok(json!("m1")));
+    }
+
+    #[test]
+    fn a_week_has_seven_days_and_pictures_keep_their_order() {
+        let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+
+        assert_eq!(value(Input::Week, &texts(&["9–17", " 10 "])), Ok(json!(["9–17", "10", "", "", "", "", ""])));
+        assert_eq!(value(Input::Pictures, &texts(&["b", "", "a"])), Ok(json!(["b", "a"])));
     }
 }

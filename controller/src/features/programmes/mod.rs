@@ -1,40 +1,62 @@
-//! Programmes: what plays when, made of a stage's posts and what its owner chose.
+//! Programmes: what plays when, as its owner builds it and as it goes to the screens.
 
+mod answers;
+mod calm;
 mod compile;
-mod form;
+#[cfg(test)]
+mod compile_tests;
+mod draft;
+mod edit;
+mod entries;
+pub mod form;
+mod layouts;
 mod publish;
-mod settings;
+mod revisions;
+mod shares;
 mod sign;
 
-pub use compile::{Material, Shown, compile, same_content};
+pub use answers::offered;
+pub use compile::{Given, compile, same_content};
+pub use draft::{Draft, DraftPlan, DraftRegion, FIRST_PLAN, Item};
+pub use edit::{Move, PRIORITIES, PlanWish};
+pub use entries::{SECONDS, instant};
+pub use layouts::{FREE, LAYOUTS, Layout, MOST_PARTS};
 pub use publish::publish;
-use serde_json::Value;
-pub use settings::{POSTS, Settings};
-use shared::slides::{Announcement, SlideType};
+pub use revisions::{
+    Editing, LONGEST_NAME, Open, edit, fresh_id, name, open, publish_at, redo, restore, undo, withdraw,
+};
+pub use shares::MOST_SHARE;
 
 use crate::{
-    app::{App, Change, Error, Problem, Result},
-    store::Programme,
+    app::{App, Change, Error, Result},
+    store::{Programme, ProgrammeCount, Revision, Stage},
+    tools::{
+        ids,
+        words::{self, Language},
+    },
 };
+
+/// Most programmes of a stage.
+const MOST_PROGRAMMES: usize = 50;
 
 /// Gives a stage its programme unless it has one, and its account a key to sign with.
 pub async fn start(app: &App, account_id: &str, stage_id: &str) -> Result<()> {
     sign::key(app, account_id).await?;
-    let programme = Programme {
-        // A stage's first programme has the stage's id, so that nobody can make it twice.
-        id: stage_id.to_owned(),
-        account_id: account_id.to_owned(),
-        stage_id: stage_id.to_owned(),
-        name: "main".to_owned(),
-        settings: Settings::default().write(),
-        version: 0,
-        envelope: String::new(),
-        issued_at: 0,
-    };
-    if app.store.insert_programme(&programme, app.clock.now()).await? {
-        app.news.tell(Change::Settings { programme_id: programme.id });
-    }
+    let stage = app.store.find_any_stage(stage_id).await?.ok_or(Error::NotFound("stage"))?;
+    let language = Language::find(&stage.language).unwrap_or_default();
+    let name = words::say(language, "programmes.first", &[]);
+    // A stage's first programme has the stage's id, so that nobody can make it twice.
+    add(app, &stage, stage_id.to_owned(), name, &Draft::start()).await?;
     Ok(())
+}
+
+async fn add(app: &App, stage: &Stage, id: String, name: String, draft: &Draft) -> Result<String> {
+    let (account_id, stage_id) = (stage.account_id.clone(), stage.id.clone());
+    let programme = Programme { id, account_id, stage_id, name, ..Programme::default() };
+    if app.store.insert_programme(&programme, &draft.write(), app.clock.now()).await? {
+        app.news.tell(Change::Settings { programme_id: programme.id.clone() });
+    }
+    Ok(programme.id)
 }
 
 /// Gives every stage its programme.
@@ -45,43 +67,82 @@ pub async fn start_missing(app: &App) -> Result<()> {
     Ok(())
 }
 
-/// The programme of a stage of an account, with what its owner chose.
-pub async fn get(app: &App, account_id: &str, stage_id: &str) -> Result<(Programme, Settings)> {
+/// The first programme of a stage of an account.
+pub async fn first(app: &App, account_id: &str, stage_id: &str) -> Result<Programme> {
     if app.store.find_stage(account_id, stage_id).await?.is_none() {
         return Err(Error::NotFound("stage"));
     }
+    if let Some(programme) = app.store.find_programme(account_id, stage_id).await? {
+        return Ok(programme);
+    }
     start(app, account_id, stage_id).await?;
-    let programme = app.store.find_programme(account_id, stage_id).await?.ok_or(Error::NotFound("programme"))?;
-    let settings = Settings::read(&programme.settings);
-    Ok((programme, settings))
+    app.store.find_programme(account_id, stage_id).await?.ok_or(Error::NotFound("programme"))
 }
 
-/// Keeps what the owner chose, and has it published.
-pub async fn set(app: &App, account_id: &str, id: &str, settings: &Settings) -> Result<()> {
-    if !app.store.set_programme_settings(account_id, id, &settings.write()).await? {
-        return Err(Error::NotFound("programme"));
+/// Lists the programmes of a stage.
+pub async fn list(app: &App, stage: &Stage) -> Result<Vec<ProgrammeCount>> {
+    first(app, &stage.account_id, &stage.id).await?;
+    Ok(app.store.list_programmes(&stage.account_id, &stage.id).await?)
+}
+
+/// Makes a programme that shows what a new stage shows; its id.
+pub async fn create(app: &App, stage: &Stage, typed: &str) -> Result<String> {
+    room(app, stage).await?;
+    add(app, stage, ids::new(app.clock.now()), name(typed)?, &Draft::start()).await
+}
+
+/// Makes another programme like one; its id. What was not published yet is published in the copy, which nobody follows.
+pub async fn copy(app: &App, stage: &Stage, id: &str, typed: &str) -> Result<String> {
+    room(app, stage).await?;
+    let name = name(typed)?;
+    let old = open(app, &stage.account_id, &stage.id, id).await?;
+    let copy = add(app, stage, ids::new(app.clock.now()), name, &Draft::start()).await?;
+    let who = Editing { account_id: &stage.account_id, member_id: "", programme_id: &copy, seen: 1 };
+    edit(app, &who, |draft| {
+        *draft = old.draft;
+        Ok(())
+    })
+    .await?;
+    let seen = first_number(app, &copy).await?;
+    publish_at(app, &Editing { seen, ..who }, None).await?;
+    Ok(copy)
+}
+
+async fn first_number(app: &App, id: &str) -> Result<i64> {
+    Ok(app.store.find_any_programme(id).await?.ok_or(Error::NotFound("programme"))?.revision)
+}
+
+async fn room(app: &App, stage: &Stage) -> Result<()> {
+    if list(app, stage).await?.len() >= MOST_PROGRAMMES {
+        return Err(Error::invalid("name", "programmes.problem.many"));
     }
-    app.news.tell(Change::Settings { programme_id: id.to_owned() });
     Ok(())
 }
 
-/// Reads settings from a form. What was typed is kept as far as it makes sense, with
-/// what is wrong with it.
-pub fn read_form<'a>(sent: impl Fn(&str) -> Option<&'a str>) -> (Settings, Vec<Problem>) {
-    let (values, mut problems) = form::read(Announcement::FORM, &sent);
-    let on = |name: &str| sent(name).is_some_and(|text| !text.is_empty());
-    let mut settings = Settings { header: on("header"), clock: on("clock"), date: on("date"), ..Settings::default() };
-    match form::value(POSTS, sent("posts").unwrap_or_default().trim()) {
-        Ok(number) => settings.posts = number.as_i64().unwrap_or(settings.posts),
-        Err(key) => problems.insert(0, Problem { field: "posts", key }),
-    }
-    let said: Announcement = serde_json::from_value(Value::Object(values)).unwrap_or_default();
-    let empty = said.headline.is_empty() && said.text.is_empty() && said.link.is_empty();
-    if !empty && said.headline.is_empty() && !problems.iter().any(|p| p.field == "headline") {
-        problems.push(Problem { field: "headline", key: "programmes.headline.missing" });
-    }
-    settings.announcement = (!empty).then_some(said);
-    (settings, problems)
+/// Gives a programme another name.
+pub async fn rename(app: &App, stage: &Stage, id: &str, typed: &str) -> Result<()> {
+    let name = name(typed)?;
+    let done = app.store.rename_programme(&stage.account_id, id, &name).await?;
+    if done { Ok(()) } else { Err(Error::NotFound("programme")) }
+}
+
+/// Removes a programme that no screen follows and that is not the stage's first.
+pub async fn delete(app: &App, stage: &Stage, id: &str) -> Result<()> {
+    let done = app.store.delete_programme(&stage.account_id, &stage.id, id).await?;
+    if done { Ok(()) } else { Err(Error::invalid("", "programmes.delete.followed")) }
+}
+
+/// What was done to a programme, newest first.
+pub async fn history(app: &App, programme_id: &str) -> Result<Vec<Revision>> {
+    Ok(app.store.list_revisions(programme_id, 200).await?)
+}
+
+/// Finds the item that an entry on a screen came from, by the entry's name.
+pub async fn find_published_item(app: &App, programme_id: &str, entry: &str) -> Result<Option<Item>> {
+    let published = app.store.find_published_revision(programme_id, app.clock.now()).await?;
+    let draft = published.map(|revision| Draft::read(&revision.draft)).unwrap_or_default();
+    let id = entry.split(['-', '.']).next().unwrap_or_default();
+    Ok(draft.item(id).map(|(_, _, item)| item.clone()))
 }
 
 /// The envelope as it goes to a programme's screens, signed now if it never was.
@@ -94,27 +155,4 @@ pub async fn envelope(app: &App, programme_id: &str) -> Result<String> {
         publish(app, programme_id).await?;
     }
     Err(Error::NotFound("programme"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::read_form;
-
-    #[test]
-    fn a_form_is_read_and_every_mistake_is_named() {
-        let sent = |name: &str| match name {
-            "posts" => Some("0"),
-            "header" => Some("on"),
-            "text" => Some("Come in"),
-            "link" => Some("no address"),
-            _ => None,
-        };
-
-        let (settings, problems) = read_form(sent);
-
-        assert!(settings.header && !settings.clock);
-        assert_eq!(settings.announcement.unwrap().text, "Come in");
-        let fields: Vec<_> = problems.iter().map(|p| p.field).collect();
-        assert_eq!(fields, ["posts", "link", "headline"]);
-    }
 }

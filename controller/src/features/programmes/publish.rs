@@ -4,18 +4,27 @@ use std::collections::HashMap;
 
 use shared::{
     programme::Look,
-    slides::{Focus, Picture, Post},
+    slides::{Focus, Picture, Post, Slide, Want},
 };
 
-use super::{Material, Settings, Shown, compile, same_content, sign};
+use super::{
+    answers::{Shown, answer},
+    compile::{Given, compile, same_content},
+    draft::Draft,
+    entries::{self, Pictures},
+    sign,
+};
 use crate::{
     app::{App, Error, Result},
+    features::alerts,
     store::{self, Below, Media, PostPicture, Programme, Source, Stage},
     tools::zones,
 };
 
 /// How often two controllers may get in each other's way before one gives up.
 const ATTEMPTS: usize = 5;
+/// Posts that are looked at where only some are wanted, those with a picture for instance.
+const MOST_POSTS: i64 = 200;
 
 /// Compiles a programme and signs it when it shows anything new; the new version, if
 /// there is one. Nothing happens for a programme that is gone.
@@ -23,10 +32,12 @@ pub async fn publish(app: &App, programme_id: &str) -> Result<Option<u64>> {
     for _ in 0..ATTEMPTS {
         let Some(row) = app.store.find_any_programme(programme_id).await? else { return Ok(None) };
         let Some(stage) = app.store.find_any_stage(&row.stage_id).await? else { return Ok(None) };
-        let material = material(app, &row, stage).await?;
         let now = app.clock.now();
+        let published = app.store.find_published_revision(&row.id, now).await?;
+        let draft = Draft::read(published.as_ref().map_or("", |revision| revision.draft.as_str()));
+        let given = given(app, &row, stage, draft).await?;
         let previous = sign::read(&row.envelope);
-        let mut next = compile(&material, previous.as_ref(), now);
+        let mut next = compile(&given, previous.as_ref(), now);
         if previous.is_some_and(|previous| same_content(&previous, &next)) {
             return Ok(None);
         }
@@ -40,15 +51,23 @@ pub async fn publish(app: &App, programme_id: &str) -> Result<Option<u64>> {
     Err(Error::internal(&format!("publish programme {programme_id}"), "others are always faster"))
 }
 
-async fn material(app: &App, row: &Programme, stage: Stage) -> Result<Material> {
-    let settings = Settings::read(&row.settings);
-    let posts = app.store.list_shown_posts(&stage.id, &Below::default(), settings.posts).await?;
+/// Finds out everything a draft needs to become a programme.
+async fn given(app: &App, row: &Programme, stage: Stage, draft: Draft) -> Result<Given> {
+    let now = app.clock.now();
+    let zone = zones::table(&stage.time_zone, now);
+    let wants: Vec<Want> = draft
+        .items()
+        .filter_map(|item| entries::slide(item, &Pictures::new(), &zone))
+        .filter_map(|slide: Slide| slide.wants())
+        .collect();
+    let posts = app.store.list_shown_posts(&stage.id, &Below::default(), most(&wants)).await?;
     let times = posts.iter().map(|post| post.published_at);
     let used = match (times.clone().min(), times.max()) {
         (Some(from), Some(to)) => app.store.list_post_pictures(&stage.id, from, to).await?,
         _ => Vec::new(),
     };
-    let mut wanted: Vec<_> = used.iter().map(|picture| picture.media_id.clone()).chain(stage.logo_id.clone()).collect();
+    let of_posts = used.iter().map(|picture| picture.media_id.clone());
+    let mut wanted: Vec<_> = of_posts.chain(stage.logo_id.clone()).chain(draft.media()).collect();
     wanted.sort();
     wanted.dedup();
     let media = app.store.list_media(&row.account_id, &wanted).await?;
@@ -57,10 +76,14 @@ async fn material(app: &App, row: &Programme, stage: Stage) -> Result<Material> 
     let logo = stage.logo_id.as_ref().and_then(|id| media.get(id));
     // A logo is never drawn larger than this on any display.
     let logo = logo.and_then(|logo| sizes(logo, &stage.name).into_iter().rfind(|p| p.width <= 640));
-    Ok(Material {
+    let shown = shown(posts, &used, &media, &sources, &address);
+    Ok(Given {
         account_id: row.account_id.clone(),
         programme_id: row.id.clone(),
-        posts: shown(posts, &used, &media, &sources, &address),
+        pictures: media.iter().map(|(id, media)| (id.clone(), sizes(media, ""))).collect(),
+        answers: answer(wants, &shown, now),
+        alerts: alerts::compiled(app, &stage.id).await?,
+        draft,
         look: Look {
             name: stage.name,
             handle: stage.handle,
@@ -69,10 +92,19 @@ async fn material(app: &App, row: &Programme, stage: Stage) -> Result<Material> 
             background: stage.background,
             logo,
         },
-        settings,
         language: stage.language,
-        zone: zones::table(&stage.time_zone, app.clock.now()),
+        zone,
     })
+}
+
+/// How many posts are to be looked at.
+fn most(wants: &[Want]) -> i64 {
+    let one = |want: &Want| match want {
+        Want::Posts { pictured: true, .. } => MOST_POSTS,
+        Want::Posts { count, .. } => i64::try_from(*count).unwrap_or(MOST_POSTS),
+        _ => 0,
+    };
+    wants.iter().map(one).max().unwrap_or(0).min(MOST_POSTS)
 }
 
 fn shown(

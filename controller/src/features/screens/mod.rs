@@ -10,12 +10,15 @@ pub use state::{Mood, Status};
 
 use crate::{
     app::{App, Change, Error, Result},
-    store::{ReportRow, Screen},
+    store::{ReportRow, Screen, ScreenWish, Stage},
     tools::quotas::Quota,
 };
 
 /// Longest name of a screen.
 pub const LONGEST_NAME: usize = 60;
+/// Longest tag of a screen, and most of them.
+const LONGEST_TAG: usize = 30;
+const MOST_TAGS: usize = 20;
 /// How a screen can be turned, in degrees clockwise.
 pub const ROTATIONS: [i64; 4] = [0, 90, 180, 270];
 /// How long a revoked screen is remembered when its kiosk never asks again.
@@ -66,18 +69,57 @@ pub struct Wish<'a> {
     pub name: &'a str,
     /// Degrees clockwise.
     pub rotation: i64,
+    /// What the owner calls it besides its name, checked.
+    pub tags: &'a [String],
+    /// The programme it is to follow: one of the account's.
+    pub programme_id: &'a str,
 }
 
-/// Renames and turns a screen.
+/// Tags as they are typed: words between commas, each once.
+pub fn tags(typed: &str) -> Result<Vec<String>> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in typed.split([',', ';', '\n']) {
+        let tag = tag.split_whitespace().collect::<Vec<_>>().join(" ");
+        if tag.chars().count() > LONGEST_TAG || tag.chars().any(char::is_control) {
+            return Err(Error::invalid("tags", "screens.tags.too_long"));
+        }
+        if !tag.is_empty() && !tags.iter().any(|held| held.to_lowercase() == tag.to_lowercase()) {
+            tags.push(tag);
+        }
+    }
+    if tags.len() > MOST_TAGS {
+        return Err(Error::invalid("tags", "screens.tags.many"));
+    }
+    Ok(tags)
+}
+
+/// Every tag that screens of a stage have, in order.
+pub async fn known_tags(app: &App, stage: &Stage) -> Result<Vec<String>> {
+    let screens = app.store.list_screens(&stage.account_id, &stage.id).await?;
+    let mut tags: Vec<_> = screens.iter().flat_map(Screen::tags).collect();
+    tags.sort_by_key(|tag| tag.to_lowercase());
+    tags.dedup();
+    Ok(tags)
+}
+
+/// Renames and turns a screen, and has it follow a programme.
 pub async fn set(app: &App, account_id: &str, id: &str, wish: &Wish<'_>) -> Result<()> {
     if !ROTATIONS.contains(&wish.rotation) {
         return Err(Error::invalid("rotation", "screens.rotation.invalid"));
     }
-    if !app.store.set_screen(account_id, id, wish.name, wish.rotation).await? {
-        return Err(Error::NotFound("screen"));
+    let before = find(app, account_id, id).await?;
+    let json = |why: serde_json::Error| Error::internal("write tags as JSON", why);
+    let tags = serde_json::to_string(wish.tags).map_err(json)?;
+    let Wish { name, rotation, programme_id, .. } = *wish;
+    if !app.store.set_screen(account_id, id, &ScreenWish { name, rotation, tags: &tags, programme_id }).await? {
+        return Err(Error::invalid("programme", "screens.programme.missing"));
     }
     let screen = find(app, account_id, id).await?;
+    app.live.follow(id, programme_id);
     app.live.tell(id, Down::Screen(screen.document()));
+    if before.programme_id != screen.programme_id && screen.version > 0 {
+        app.live.tell(id, hint(&screen.programme_id, screen.version));
+    }
     tell(app, account_id, id);
     Ok(())
 }
@@ -171,7 +213,16 @@ fn status(app: &App, screen: Screen) -> Status {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST_NAME, name};
+    use super::{LONGEST_NAME, name, tags};
+
+    #[test]
+    fn tags_are_words_between_commas_each_once() {
+        assert_eq!(tags(" Foyer,, erster  Stock ;foyer\nKasse").unwrap(), ["Foyer", "erster Stock", "Kasse"]);
+        assert!(tags("").unwrap().is_empty());
+        assert!(tags(&"x".repeat(31)).is_err() && tags("a\u{7}").is_err());
+        let many: Vec<_> = (0..21).map(|number| number.to_string()).collect();
+        assert!(tags(&many.join(",")).is_err());
+    }
 
     #[test]
     fn a_name_is_tidied_and_must_be_one() {

@@ -86,6 +86,11 @@ impl Status {
         self.report.as_ref().is_some_and(|report| report.still)
     }
 
+    /// Whether an entry is on in a region.
+    pub fn shows(&self, region: &str, entry: &str) -> bool {
+        self.report.iter().flat_map(|report| &report.on).any(|on| on.region == region && on.entry == entry)
+    }
+
     /// Entry of the region `main` that is on.
     pub fn on(&self) -> Option<&str> {
         let report = self.report.as_ref()?;

@@ -20,6 +20,7 @@ pub(super) fn answer(app: &App, error: &Error) -> Response {
     match error {
         Error::NotFound(_) => refused(app, StatusCode::NOT_FOUND, "not_found"),
         Error::Invalid(_) => refused(app, StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
+        Error::Stale => refused(app, StatusCode::CONFLICT, "stale"),
         Error::Forbidden => refused(app, StatusCode::FORBIDDEN, "forbidden"),
         Error::TooMany(seconds) => wait(refused(app, StatusCode::TOO_MANY_REQUESTS, "too_many"), *seconds),
         Error::Busy(seconds) => wait(refused(app, StatusCode::SERVICE_UNAVAILABLE, "busy"), *seconds),

@@ -24,7 +24,10 @@ use super::{
 };
 use crate::{
     app::{App, Change, Error, Problem, Result},
-    features::screens::{self, Status, Wish},
+    features::{
+        programmes,
+        screens::{self, Status, Wish},
+    },
     store::Stage,
 };
 
@@ -60,10 +63,13 @@ struct List {
 struct Open {
     page: Page,
     card: Card,
-    /// Its name, as it was typed.
-    called: String,
-    rotation: String,
+    /// What stands in the form.
+    typed: Typed,
     positions: Vec<(String, String)>,
+    /// Programmes to choose from: id and name.
+    programmes: Vec<(String, String)>,
+    /// Tags of other screens.
+    known_tags: Vec<String>,
 }
 
 #[derive(Template)]
@@ -98,15 +104,21 @@ async fn list(State(app): State<App>, visit: Visit, owner: Owner, Path(stage_id)
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
 }
 
-/// Event `screens`: a screen of the account came, went, or said something.
+/// Event `screens`: a screen of the account came, went, or said something, or what it is to show changed.
 async fn live(State(app): State<App>, visit: Visit, owner: Owner, Path(stage_id): Path<String>) -> Response {
-    if let Err(error) = staged(&app, &visit, &owner, &stage_id).await {
-        return visit.refuse(&error);
-    }
+    let found = async {
+        let (stage, _) = staged(&app, &visit, &owner, &stage_id).await?;
+        programmes::list(&app, &stage).await
+    };
+    let programmes: Vec<_> = match found.await {
+        Ok(programmes) => programmes.into_iter().map(|programme| programme.id).collect(),
+        Err(error) => return visit.refuse(&error),
+    };
     let of = owner.account_id;
     let wanted = move |c: &Change| match c {
         Change::Screen { account_id, .. } => *account_id == of,
-        Change::Programme { programme_id, .. } => *programme_id == stage_id,
+        Change::Programme { programme_id, .. } => programmes.contains(programme_id),
+        Change::Alerts { stage_id: told } => *told == stage_id,
         _ => false,
     };
     let told = events::stream(&app, "screens", wanted);
@@ -119,24 +131,19 @@ async fn open(State(app): State<App>, visit: Visit, owner: Owner, Path((stage_id
     let drawn = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
         let status = get_status(&app, &stage, &id).await?;
-        let (name, rotation) = (status.screen.name.clone(), status.screen.rotation.to_string());
-        Ok(draw(&open_page(&app, page, &stage, status, name, rotation).await?))
+        let typed = Typed::of(&status);
+        Ok(draw(&open_page(&app, page, &stage, status, typed).await?))
     };
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
 }
 
-async fn open_page(
-    app: &App,
-    page: Page,
-    stage: &Stage,
-    status: Status,
-    called: String,
-    rotation: String,
-) -> Result<Open> {
+async fn open_page(app: &App, page: Page, stage: &Stage, status: Status, typed: Typed) -> Result<Open> {
     let card = Card::all(app, stage, &page, vec![status]).await?.pop().ok_or(Error::NotFound("screen"))?;
     let words = |degrees: &i64| (degrees.to_string(), page.t(&format!("screens.rotation.{degrees}")));
     let positions = screens::ROTATIONS.iter().map(words).collect();
-    Ok(Open { page, card, called, rotation, positions })
+    let programmes = programmes::list(app, stage).await?.into_iter().map(|one| (one.id, one.name)).collect();
+    let known_tags = screens::known_tags(app, stage).await?;
+    Ok(Open { page, card, typed, positions, programmes, known_tags })
 }
 
 /// The part of a screen's page that changes by itself.
@@ -155,6 +162,20 @@ async fn now(State(app): State<App>, visit: Visit, owner: Owner, Path((stage_id,
 struct Typed {
     name: String,
     rotation: String,
+    tags: String,
+    programme: String,
+}
+
+impl Typed {
+    fn of(status: &Status) -> Self {
+        let screen = &status.screen;
+        Self {
+            name: screen.name.clone(),
+            rotation: screen.rotation.to_string(),
+            tags: screen.tags().join(", "),
+            programme: screen.programme_id.clone(),
+        }
+    }
 }
 
 async fn change(
@@ -167,11 +188,11 @@ async fn change(
     let done = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
         let status = get_status(&app, &stage, &id).await?;
-        match set(&app, &stage, &id, &typed).await {
+        match set(&app, &stage, &status, &typed).await {
             Ok(()) => Ok(go(&format!("{}/screens/{id}", page.stage_path()), "done.screen_saved")),
             Err(Error::Invalid(problems)) => {
                 let page = page.with(problems);
-                let open = open_page(&app, page, &stage, status, typed.name, typed.rotation).await?;
+                let open = open_page(&app, page, &stage, status, typed).await?;
                 Ok(draw_as(StatusCode::UNPROCESSABLE_ENTITY, &open))
             }
             Err(error) => Err(error),
@@ -180,10 +201,18 @@ async fn change(
     done.await.unwrap_or_else(|error| visit.refuse(&error))
 }
 
-async fn set(app: &App, stage: &Stage, id: &str, typed: &Typed) -> Result<()> {
+async fn set(app: &App, stage: &Stage, status: &Status, typed: &Typed) -> Result<()> {
     let name = screens::name(&typed.name)?;
+    let tags = screens::tags(&typed.tags)?;
+    // A form that does not ask for it leaves it as it is.
+    let wanted = if typed.programme.is_empty() { &status.screen.programme_id } else { &typed.programme };
+    let programmes = programmes::list(app, stage).await?;
+    if !programmes.iter().any(|programme| programme.id == *wanted) {
+        return Err(Error::invalid("programme", "screens.programme.missing"));
+    }
     let rotation = typed.rotation.parse().map_err(|_| Error::invalid("rotation", "screens.rotation.invalid"))?;
-    screens::set(app, &stage.account_id, id, &Wish { name: &name, rotation }).await
+    let wish = Wish { name: &name, rotation, tags: &tags, programme_id: wanted };
+    screens::set(app, &stage.account_id, &status.screen.id, &wish).await
 }
 
 async fn shot(State(app): State<App>, visit: Visit, owner: Owner, Path((stage_id, id)): Place) -> Response {
@@ -195,9 +224,9 @@ async fn shot(State(app): State<App>, visit: Visit, owner: Owner, Path((stage_id
             return Ok(go(&here, "done.picture_wanted"));
         }
         let status = get_status(&app, &stage, &id).await?;
-        let (name, rotation) = (status.screen.name.clone(), status.screen.rotation.to_string());
+        let typed = Typed::of(&status);
         let page = page.with(vec![Problem { field: "", key: "screens.shot.away" }]);
-        Ok(draw_as(StatusCode::CONFLICT, &open_page(&app, page, &stage, status, name, rotation).await?))
+        Ok(draw_as(StatusCode::CONFLICT, &open_page(&app, page, &stage, status, typed).await?))
     };
     done.await.unwrap_or_else(|error| visit.refuse(&error))
 }

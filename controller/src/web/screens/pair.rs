@@ -120,7 +120,7 @@ async fn claim(app: &App, owner: &Owner, typed: &Typed) -> Result<String> {
     // Makes sure that the stage is the account's and has its programme; an empty choice is a slip like any other.
     let programme = match typed.programme.as_str() {
         "" => None,
-        id => Some(programmes::get(app, &owner.account_id, id).await?.0),
+        id => Some(programmes::first(app, &owner.account_id, id).await?),
     };
     let mut problems = Vec::new();
     let name = match screens::name(&typed.name) {

@@ -5,10 +5,13 @@ use shared::protocol::Fault;
 use super::Titles;
 use crate::{
     app::{App, Result},
-    features::screens::{Mood, Status},
-    store::Stage,
+    features::{
+        programmes,
+        screens::{Mood, Status},
+    },
+    store::{Screen, Stage},
     tools::words,
-    web::Page,
+    web::{Page, programmes::item_called},
 };
 
 /// A screen in the list and on its own page.
@@ -40,7 +43,7 @@ impl Card {
                 Some(entry) => match titles.get(entry) {
                     Some(title) => title.clone(),
                     None => {
-                        let title = title(app, stage, page, entry).await?;
+                        let title = title(app, stage, page, &status.screen, entry).await?;
                         titles.insert(entry.to_owned(), title.clone());
                         title
                     }
@@ -127,13 +130,18 @@ impl Wrong {
 }
 
 /// What an entry of the programme is called.
-async fn title(app: &App, stage: &Stage, page: &Page, entry: &str) -> Result<String> {
-    if entry.starts_with("announcement-") {
-        return Ok(page.t("screens.on.announcement"));
+async fn title(app: &App, stage: &Stage, page: &Page, screen: &Screen, entry: &str) -> Result<String> {
+    if entry == "welcome" {
+        return Ok(page.t("screens.on.welcome"));
     }
-    let Some(id) = entry.strip_prefix("post-") else { return Ok(page.t("screens.on.welcome")) };
-    let post = app.store.find_post(&stage.id, id).await?;
-    let Some(post) = post else { return Ok(page.t("screens.on.gone")) };
-    let words = post.title.as_deref().filter(|title| !title.is_empty()).unwrap_or(&post.text);
-    Ok(words.split_whitespace().take(14).collect::<Vec<_>>().join(" "))
+    // What comes again in a round has a number behind its name.
+    let name = entry.split('.').next().unwrap_or_default();
+    if let Some(id) = name.strip_prefix("post-") {
+        let post = app.store.find_post(&stage.id, id).await?;
+        let Some(post) = post else { return Ok(page.t("screens.on.gone")) };
+        let words = post.title.as_deref().filter(|title| !title.is_empty()).unwrap_or(&post.text);
+        return Ok(words.split_whitespace().take(14).collect::<Vec<_>>().join(" "));
+    }
+    let item = programmes::find_published_item(app, &screen.programme_id, name).await?;
+    Ok(item.map_or_else(|| page.t("screens.on.other"), |item| item_called(page, &item)))
 }

@@ -33,8 +33,7 @@ async fn a_screen_hears_of_a_change_within_a_second() {
         let first = link.wait("a hint", version).await;
 
         let start = Instant::now();
-        let fields = [("posts", "10"), ("headline", "Heute geschlossen"), ("text", ""), ("link", "")];
-        owner.client.post(&owner.path("screens/shows"), &fields).await.expect(303);
+        owner.announce("Heute geschlossen", "").await;
         let second = link.wait("a hint", |word| version(word).filter(|v| *v > first)).await;
 
         let took = start.elapsed();
@@ -224,7 +223,14 @@ async fn a_screen_that_does_not_read_is_dropped_before_it_costs_memory() {
     let page = pair(&owner, &screen, "Foyer").await;
     let _deaf = screen.link().await.unwrap();
     let name = "x".repeat(50_000);
-    let word = Screen { id: id(&page).to_owned(), name, rotation: 0, language: "de".to_owned(), tags: Vec::new() };
+    let word = Screen {
+        id: id(&page).to_owned(),
+        name,
+        rotation: 0,
+        language: "de".to_owned(),
+        tags: Vec::new(),
+        programme: owner.stage_id.clone(),
+    };
 
     let mut told = 0;
     while wall.app.live.tell(id(&page), Down::Screen(word.clone())) {

@@ -1,6 +1,6 @@
 //! Every statement about screens and codes, on each database.
 
-use controller::store::{Error, Pairing, Programme, ReportRow, Screen};
+use controller::store::{Error, Pairing, Programme, ReportRow, Screen, ScreenWish};
 use harness::{NOON, TestStore, plain_stage, stores};
 
 fn pairing(key: u8, code: &str) -> Pairing {
@@ -26,12 +26,9 @@ async fn prepared(db: &TestStore) {
         account_id: "a".into(),
         stage_id: "stage".into(),
         name: "main".into(),
-        settings: "{}".into(),
-        version: 0,
-        envelope: String::new(),
-        issued_at: 0,
+        ..Programme::default()
     };
-    db.store.insert_programme(&programme, NOON).await.unwrap();
+    db.store.insert_programme(&programme, "{}", NOON).await.unwrap();
 }
 
 async fn pair(db: &TestStore, key: u8, screen: &Screen) {
@@ -90,8 +87,11 @@ async fn a_screen_is_its_accounts_alone() {
         assert!(db.store.list_screens("b", "stage").await.unwrap().is_empty());
         assert!(db.store.list_screens("a", "other").await.unwrap().is_empty());
         assert!(db.store.find_screen("b", "s").await.unwrap().is_none());
-        assert!(!db.store.set_screen("b", "s", "Mine", 0).await.unwrap());
-        assert!(db.store.set_screen("a", "s", "Gamma", 90).await.unwrap());
+        let wish = |name, rotation, programme_id| ScreenWish { name, rotation, tags: "[\"Foyer\"]", programme_id };
+        assert!(!db.store.set_screen("b", "s", &wish("Mine", 0, "stage")).await.unwrap());
+        assert!(!db.store.set_screen("a", "s", &wish("Gamma", 90, "none")).await.unwrap(), "{}", db.kind);
+        assert!(db.store.set_screen("a", "s", &wish("Gamma", 90, "stage")).await.unwrap());
+        assert_eq!(db.store.find_screen("a", "s").await.unwrap().unwrap().tags(), ["Foyer"], "{}", db.kind);
         let found = db.store.find_screen("a", "s").await.unwrap().unwrap();
         assert_eq!((found.name.as_str(), found.rotation), ("Gamma", 90), "{}", db.kind);
         assert!(!db.store.revoke_screen("b", "s", NOON).await.unwrap());

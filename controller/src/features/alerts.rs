@@ -1,0 +1,176 @@
+//! Alerts: what everybody in a venue has to know now, on all screens or on those with certain tags.
+
+use shared::{
+    programme::{self, Entry, Schedule, Shape},
+    slides::{Announcement, Slide},
+};
+
+use crate::{
+    app::{App, Change, Error, Problem, Result},
+    features::screens::{self, Status},
+    store::{Alert, Stage},
+    tools::ids,
+};
+
+/// Longest time after which an alert ends by itself, in minutes: a week.
+pub const LONGEST_MINUTES: i64 = 7 * 24 * 60;
+/// Most alerts of a stage at the same time.
+const MOST: usize = 10;
+/// How long an ended alert is remembered.
+const REMEMBERED_MILLIS: i64 = 90 * 24 * 60 * 60 * 1_000;
+/// Longest headline and text, in characters.
+pub const LONGEST: (usize, usize) = (120, 600);
+
+/// What an owner wants everybody to know.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// The line to be read from afar.
+    pub headline: String,
+    /// What it is about; may be empty.
+    pub text: String,
+    /// How much of the display it takes.
+    pub shape: Shape,
+    /// Screens with any of these show it; none means all.
+    pub tags: Vec<String>,
+    /// After how many minutes it ends by itself; `None` for when somebody ends it.
+    pub minutes: Option<i64>,
+}
+
+/// An alert as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Id.
+    pub id: String,
+    /// What is said.
+    pub said: Announcement,
+    /// How much of the display it takes.
+    pub shape: Shape,
+    /// Screens with any of these show it; none means all.
+    pub tags: Vec<String>,
+    /// When it began.
+    pub from: i64,
+    /// When it ends by itself.
+    pub until: Option<i64>,
+    /// Whether it is over.
+    pub over: bool,
+    /// How many screens say that they show it.
+    pub showing: usize,
+    /// How many screens are to show it.
+    pub wanted: usize,
+    /// Names of the screens that do not show it.
+    pub missing: Vec<String>,
+}
+
+/// Interrupts the screens of a stage; the new alert's id.
+pub async fn send(app: &App, stage: &Stage, wish: &Wish) -> Result<String> {
+    let headline = wish.headline.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = wish.text.replace("\r\n", "\n").trim().to_owned();
+    let mut problems = Vec::new();
+    let mut wrong = |field: &'static str, key: &'static str| problems.push(Problem { field, key });
+    if headline.is_empty() {
+        wrong("headline", "alerts.headline.missing");
+    } else if headline.chars().count() > LONGEST.0 {
+        wrong("headline", "slides.problem.too_long");
+    }
+    if text.chars().count() > LONGEST.1 {
+        wrong("text", "slides.problem.too_long");
+    }
+    if wish.minutes.is_some_and(|minutes| !(1..=LONGEST_MINUTES).contains(&minutes)) {
+        wrong("minutes", "alerts.minutes.invalid");
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    let now = app.clock.now();
+    if app.store.list_alerts(&stage.id, now).await?.len() >= MOST {
+        return Err(Error::invalid("", "alerts.many"));
+    }
+    let json = |why: serde_json::Error| Error::internal("write an alert as JSON", why);
+    let said = Announcement { headline, text, design: "poster".to_owned(), ..Announcement::default() };
+    let alert = Alert {
+        id: ids::new(now),
+        stage_id: stage.id.clone(),
+        from_at: now,
+        until_at: wish.minutes.map(|minutes| now + minutes * 60_000),
+        shape: if wish.shape == Shape::Band { "band" } else { "full" }.to_owned(),
+        tags: serde_json::to_string(&wish.tags).map_err(json)?,
+        content: serde_json::to_string(&said).map_err(json)?,
+        created_at: now,
+        ended_at: None,
+    };
+    app.store.add_alert(&alert).await?;
+    tracing::info!(stage.id = %stage.id, "alert {} on the screens of stage {}", alert.id, stage.id);
+    app.news.tell(Change::Alerts { stage_id: stage.id.clone() });
+    Ok(alert.id)
+}
+
+/// Ends an alert; nothing happens when it is over.
+pub async fn end(app: &App, stage: &Stage, id: &str) -> Result<()> {
+    app.store.find_alert(&stage.id, id).await?.ok_or(Error::NotFound("alert"))?;
+    app.store.end_alert(&stage.id, id, app.clock.now()).await?;
+    app.news.tell(Change::Alerts { stage_id: stage.id.clone() });
+    Ok(())
+}
+
+/// Lists the alerts of a stage that are on, newest first.
+pub async fn list(app: &App, stage: &Stage) -> Result<Vec<Told>> {
+    let screens = screens::list(app, &stage.account_id, &stage.id).await?;
+    let alerts = app.store.list_alerts(&stage.id, app.clock.now()).await?;
+    Ok(alerts.into_iter().map(|alert| told(alert, &screens, app.clock.now())).collect())
+}
+
+/// An alert of a stage, over or not.
+pub async fn get(app: &App, stage: &Stage, id: &str) -> Result<Told> {
+    let alert = app.store.find_alert(&stage.id, id).await?.ok_or(Error::NotFound("alert"))?;
+    let screens = screens::list(app, &stage.account_id, &stage.id).await?;
+    Ok(told(alert, &screens, app.clock.now()))
+}
+
+fn told(alert: Alert, screens: &[Status], now: i64) -> Told {
+    let compiled = compile(&alert);
+    let tags = compiled.tags;
+    let wanted: Vec<_> = screens
+        .iter()
+        .filter(|status| tags.is_empty() || status.screen.tags().iter().any(|own| tags.contains(own)))
+        .collect();
+    let shows = |status: &&&Status| status.online && status.shows(programme::ALERT, &compiled.entry.id);
+    let missing = wanted.iter().filter(|status| !shows(status)).map(|status| status.screen.name.clone());
+    Told {
+        over: alert.ended_at.is_some() || alert.until_at.is_some_and(|until| until <= now),
+        said: serde_json::from_str(&alert.content).unwrap_or_default(),
+        shape: compiled.shape,
+        from: alert.from_at,
+        until: alert.until_at,
+        showing: wanted.iter().filter(shows).count(),
+        wanted: wanted.len(),
+        missing: missing.collect(),
+        id: alert.id,
+        tags,
+    }
+}
+
+/// The alerts of a stage as they go into its programmes.
+pub async fn compiled(app: &App, stage_id: &str) -> Result<Vec<programme::Alert>> {
+    Ok(app.store.list_alerts(stage_id, app.clock.now()).await?.iter().map(compile).collect())
+}
+
+fn compile(alert: &Alert) -> programme::Alert {
+    let slide = Slide::Announcement(serde_json::from_str(&alert.content).unwrap_or_default());
+    programme::Alert {
+        from: alert.from_at,
+        until: alert.until_at,
+        shape: if alert.shape == "band" { Shape::Band } else { Shape::Full },
+        tags: serde_json::from_str(&alert.tags).unwrap_or_default(),
+        entry: Entry {
+            id: format!("alert-{}", alert.id),
+            millis: slide.reading_millis(),
+            when: Schedule::default(),
+            slide,
+        },
+    }
+}
+
+/// Removes alerts that ended long ago; says how many.
+pub async fn clean(app: &App) -> Result<u64> {
+    Ok(app.store.delete_alerts_ended_before(app.clock.now().saturating_sub(REMEMBERED_MILLIS)).await?)
+}

@@ -1,0 +1,175 @@
+//! What the controller can find out for slides, and so which slides an editor offers.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use shared::{
+    forms::Input,
+    slides::{Material, Picture, Post, Slide, TYPES, Type, Want},
+};
+
+use super::entries::fitting;
+
+/// Most pictures of one post.
+const MOST_PICTURES: usize = 4;
+/// Characters of a post that can be read from afar; the rest is in the newsroom.
+const LONGEST_TEXT: usize = 1_200;
+const DAY: i64 = 86_400_000;
+
+/// Whether the controller can find this out. The only list of it: what it cannot is not offered.
+fn is_answered(want: &Want) -> bool {
+    match want {
+        Want::Posts { .. } => true,
+        Want::Events { .. } | Want::Weather { .. } | Want::Page { .. } => false,
+    }
+}
+
+/// Whether an owner can fill this in.
+fn is_filled(input: Input) -> bool {
+    !matches!(input, Input::Film | Input::Document)
+}
+
+/// Every slide type that an editor offers.
+pub fn offered() -> impl Iterator<Item = &'static Type> {
+    TYPES.iter().filter(|kind| is_offered(kind))
+}
+
+fn is_offered(kind: &Type) -> bool {
+    kind.shelf.is_some()
+        && kind.form.iter().all(|field| is_filled(field.input))
+        && wants(kind).is_none_or(|want| is_answered(&want))
+}
+
+/// What a slide of a type asks for once its form is filled in.
+fn wants(kind: &Type) -> Option<Want> {
+    let mut filled = serde_json::Map::from_iter([("kind".to_owned(), json!(kind.name))]);
+    for field in kind.form {
+        let sample: Value = match field.input {
+            Input::Line(_) | Input::Text(_) => json!("x"),
+            Input::Address => json!("https://wall.example"),
+            Input::Number(_, most) => json!(most),
+            _ => continue,
+        };
+        filled.insert(field.name.to_owned(), sample);
+    }
+    serde_json::from_value::<Slide>(Value::Object(filled)).ok()?.wants()
+}
+
+/// A post that is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The post; its pictures are chosen from `pictures`.
+    pub post: Post,
+    /// Each picture of the post in all its sizes.
+    pub pictures: Vec<Vec<Picture>>,
+}
+
+/// Answers what can be answered from the posts that are shown, newest first.
+pub fn answer(wants: impl IntoIterator<Item = Want>, posts: &[Shown], now: i64) -> BTreeMap<Want, Material> {
+    let one = |want: Want| {
+        let Want::Posts { topic, count, days, pictured } = &want else { return None };
+        let since = if *days > 0 { now - days * DAY } else { i64::MIN };
+        let fits = |shown: &&Shown| {
+            // Nothing belongs to a topic yet.
+            topic.is_empty() && shown.post.published_at >= since && !(*pictured && shown.pictures.is_empty())
+        };
+        let posts = posts.iter().filter(fits).take(*count).map(Shown::slide).collect();
+        Some((want, Material { posts, ..Material::default() }))
+    };
+    wants.into_iter().filter_map(one).collect()
+}
+
+impl Shown {
+    fn slide(&self) -> Post {
+        let pictures = self.pictures.iter().take(MOST_PICTURES).filter_map(|sizes| fitting(sizes)).cloned().collect();
+        Post { text: shorten(&self.post.text), pictures, ..self.post.clone() }
+    }
+}
+
+fn shorten(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(LONGEST_TEXT) else { return text.to_owned() };
+    let head = &text[..end];
+    let cut = head.rfind(char::is_whitespace).filter(|at| *at > end / 2).unwrap_or(end);
+    format!("{}…", head[..cut].trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::slides::{Post, Want};
+
+    use super::{LONGEST_TEXT, Shown, answer, offered, shorten};
+    use crate::tools::words::{Language, knows};
+
+    fn shown(id: &str, published_at: i64, pictures: usize) -> Shown {
+        let post = Post {
+            id: id.into(),
+            author: "Museum".into(),
+            network: "feed".into(),
+            published_at,
+            title: None,
+            text: "x".into(),
+            pictures: Vec::new(),
+            permalink: String::new(),
+        };
+        Shown { post, pictures: vec![Vec::new(); pictures] }
+    }
+
+    #[test]
+    fn what_cannot_be_answered_or_filled_in_is_not_offered() {
+        let names: Vec<_> = offered().map(|kind| kind.name).collect();
+
+        for name in ["posts", "announcement", "photo", "photos", "hours", "countdown", "wall", "qr", "ticker"] {
+            assert!(names.contains(&name), "{name}");
+        }
+        for name in ["post", "film", "document", "events", "weather", "page"] {
+            assert!(!names.contains(&name), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_offered_slide_has_its_words_in_every_language() {
+        let mut missing = Vec::new();
+        for language in Language::ALL {
+            for kind in offered() {
+                let key = |leaf: &str| format!("slides.{}.{leaf}", kind.name);
+                let mut keys: Vec<_> = ["name", "about", "icon"].map(key).to_vec();
+                for field in kind.form.iter().filter(|field| field.input != shared::forms::Input::Topic) {
+                    keys.extend([key(field.name), key(&format!("{}.hint", field.name))]);
+                    if let shared::forms::Input::Choice(names) = field.input {
+                        keys.extend(names.iter().map(|name| key(&format!("{}.{name}", field.name))));
+                    }
+                }
+                missing.extend(keys.into_iter().filter(|key| !knows(language, key)));
+            }
+        }
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
+
+    #[test]
+    fn posts_are_chosen_by_number_age_and_picture() {
+        let day = 86_400_000;
+        let now = 100 * day;
+        let posts = [shown("new", now, 0), shown("pic", now - 2 * day, 1), shown("old", now - 9 * day, 1)];
+        let want = |topic: &str, count, days, pictured| Want::Posts { topic: topic.into(), count, days, pictured };
+        let ids = |want: Want| {
+            let answers = answer([want.clone()], &posts, now);
+            answers[&want].posts.iter().map(|post| post.id.clone()).collect::<Vec<_>>()
+        };
+
+        assert_eq!(ids(want("", 2, 0, false)), ["new", "pic"]);
+        assert_eq!(ids(want("", 9, 3, false)), ["new", "pic"]);
+        assert_eq!(ids(want("", 9, 0, true)), ["pic", "old"]);
+        assert!(ids(want("sport", 9, 0, false)).is_empty());
+        assert!(answer([Want::Weather { place: "Bonn".into() }], &posts, now).is_empty());
+    }
+
+    #[test]
+    fn a_novel_is_cut_at_a_word() {
+        let text = "wörter ".repeat(LONGEST_TEXT);
+
+        let short = shorten(&text);
+
+        assert!(short.ends_with("wörter…") && short.chars().count() <= LONGEST_TEXT + 1);
+        assert_eq!(shorten("kurz"), "kurz");
+    }
+}

@@ -1,0 +1,138 @@
+//! From an item of a draft to what a playlist holds.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+use shared::{
+    forms::Input,
+    programme::{Date, Entry, Schedule, Zone},
+    slides::{Picture, Slide},
+};
+
+use super::{compile::Given, draft::Item, shares::Group};
+
+/// Widest picture a programme asks for: more than a Full HD display cannot show.
+const WIDEST: u32 = 1_920;
+/// Shortest and longest time of a slide that an owner can choose, in seconds.
+pub const SECONDS: (u64, u64) = (3, 3_600);
+/// Entries of the stage's own things keep their names wherever they stand.
+pub(super) const POST: &str = "post-";
+
+/// Pictures by the id of their media, each in all its sizes.
+pub type Pictures = HashMap<String, Vec<Picture>>;
+
+/// What an item becomes; `taken` knows which names are taken in its playlist.
+pub(super) fn group(item: &Item, given: &Given, taken: &mut Vec<String>) -> Group {
+    let slide = Some(item).filter(|item| !item.paused).and_then(|item| slide(item, &given.pictures, &given.zone));
+    let nothing = shared::slides::Material::default();
+    let filled = slide.map_or_else(Vec::new, |slide| {
+        let material = slide.wants().and_then(|want| given.answers.get(&want)).unwrap_or(&nothing);
+        slide.filled(material)
+    });
+    let mut entry = |(key, slide): (String, Slide)| {
+        let own = key.starts_with(POST) && !taken.contains(&key);
+        let id = match key.as_str() {
+            _ if own => key,
+            "" => item.id.clone(),
+            key => format!("{}-{key}", item.id),
+        };
+        taken.push(id.clone());
+        let millis = item.seconds.map_or_else(|| slide.reading_millis(), |seconds| seconds.clamp(1, SECONDS.1) * 1_000);
+        Entry { id, millis, when: Schedule(item.when.clone()), slide }
+    };
+    Group { share: item.share, entries: filled.into_iter().map(&mut entry).collect() }
+}
+
+/// The slide an item describes, before anything was found out for it.
+pub fn slide(item: &Item, pictures: &Pictures, zone: &Zone) -> Option<Slide> {
+    let mut values = serde_json::Map::from_iter([("kind".to_owned(), json!(item.kind))]);
+    for field in item.slide_type()?.form {
+        if let Some(value) = item.values.get(field.name) {
+            values.insert(field.name.to_owned(), resolve(field.input, value, pictures, zone));
+        }
+    }
+    serde_json::from_value(Value::Object(values)).ok()
+}
+
+fn resolve(input: Input, value: &Value, pictures: &Pictures, zone: &Zone) -> Value {
+    let picture = |id: &Value| {
+        let sizes = pictures.get(id.as_str()?)?;
+        serde_json::to_value(fitting(sizes)?).ok()
+    };
+    match input {
+        Input::Picture => picture(value).unwrap_or(Value::Null),
+        Input::Pictures => value.as_array().into_iter().flatten().filter_map(picture).collect(),
+        Input::Moment => value.as_str().and_then(|text| instant(text, zone)).unwrap_or(0).into(),
+        _ => value.clone(),
+    }
+}
+
+/// The instant a local time stands for: `2026-12-24T18:00`.
+pub fn instant(text: &str, zone: &Zone) -> Option<i64> {
+    let (date, time) = text.split_once('T')?;
+    let date: Date = date.parse().ok()?;
+    let (hours, minutes) = time.split_once(':')?;
+    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.get(..2)?.parse().ok()?);
+    let valid = (0..24).contains(&hours) && (0..60).contains(&minutes);
+    valid.then(|| zone.instant(date, (hours * 60 + minutes) * 60_000))
+}
+
+/// The largest picture that is not wider than needed; the narrowest where all are.
+pub(super) fn fitting(sizes: &[Picture]) -> Option<&Picture> {
+    let fits = sizes.iter().filter(|p| p.width <= WIDEST).max_by_key(|p| p.width);
+    fits.or_else(|| sizes.iter().min_by_key(|p| p.width))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use shared::{
+        programme::{Offset, Zone},
+        slides::{Focus, Picture, Slide},
+    };
+
+    use super::{Pictures, fitting, instant, slide};
+    use crate::features::programmes::draft::Item;
+
+    fn picture(width: u32) -> Picture {
+        Picture {
+            sha256: format!("{width}"),
+            length: 1,
+            width,
+            height: 10,
+            alt: String::new(),
+            focus: Focus::default(),
+        }
+    }
+
+    #[test]
+    fn of_each_picture_the_size_that_fits_is_taken() {
+        let wide = |sizes: &[u32]| {
+            let sizes: Vec<_> = sizes.iter().map(|width| picture(*width)).collect();
+            fitting(&sizes).map(|picture| picture.width)
+        };
+
+        assert_eq!([wide(&[320, 1_280, 3_840]), wide(&[4_000, 5_000]), wide(&[])], [Some(1_280), Some(4_000), None]);
+    }
+
+    #[test]
+    fn a_moment_is_local_and_a_picture_is_found_by_its_id() {
+        let zone = Zone { name: "Europe/Berlin".into(), offsets: vec![Offset(0, 3_600)] };
+        let pictures = Pictures::from([("m1".to_owned(), vec![picture(640)])]);
+        let mut item = Item::new("a", "countdown");
+        item.values.insert("until".into(), json!("2026-12-24T18:00"));
+
+        let Some(Slide::Countdown(countdown)) = slide(&item, &pictures, &zone) else { panic!() };
+        assert_eq!(countdown.until, 1_798_131_600_000);
+        assert_eq!(instant("2026-12-24T18:00:30", &zone), Some(1_798_131_600_000));
+        for nonsense in ["", "2026-12-24", "2026-13-24T18:00", "2026-12-24T24:00", "2026-12-24T1é:00"] {
+            assert_eq!(instant(nonsense, &zone), None, "{nonsense}");
+        }
+
+        let mut item = Item::new("b", "photos");
+        item.values.insert("pictures".into(), json!(["m1", "gone"]));
+        let Some(Slide::Photos(photos)) = slide(&item, &pictures, &zone) else { panic!() };
+        assert_eq!(photos.pictures, [picture(640)]);
+        assert_eq!(slide(&Item::new("c", "hologram"), &pictures, &zone), None);
+    }
+}

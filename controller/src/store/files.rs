@@ -1,0 +1,75 @@
+//! Files of pictures, and who may see them.
+
+use sqlx::FromRow;
+
+use super::{Result, Store};
+
+/// What the web needs to know to serve a file.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct MediaFile {
+    /// Type for HTTP.
+    pub content_type: String,
+    /// Length in bytes.
+    pub length: i64,
+}
+
+impl Store {
+    /// Finds a file that a shown post, a logo or what screens show at an instant refers to: what everybody may see.
+    pub async fn find_public_file(&self, sha256: &str, now: i64) -> Result<Option<MediaFile>> {
+        let file = on!(self, |db| sqlx::query_as(
+            "select content_type, length
+               from renditions
+              where sha256 = $1
+                and (exists (select 1
+                               from post_media
+                               join posts on posts.id = post_media.post_id
+                              where post_media.media_id = renditions.media_id and posts.shown)
+                  or exists (select 1 from stages where stages.logo_id = renditions.media_id)
+                  or exists (select 1
+                               from programme_media
+                               join revisions on revisions.programme_id = programme_media.programme_id
+                                             and revisions.number = programme_media.number
+                              where programme_media.media_id = renditions.media_id
+                                and revisions.publish_at <= $2
+                                and not exists (select 1
+                                                  from revisions later
+                                                 where later.programme_id = revisions.programme_id
+                                                   and later.publish_at <= $2
+                                                   and (later.publish_at > revisions.publish_at
+                                                        or (later.publish_at = revisions.publish_at
+                                                            and later.number > revisions.number)))))
+              limit 1",
+        )
+        .bind(sha256)
+        .bind(now)
+        .fetch_optional(db)
+        .await)?;
+        Ok(file)
+    }
+
+    /// Finds a file of the account, shown or not.
+    pub async fn find_file_of_account(&self, account_id: &str, sha256: &str) -> Result<Option<MediaFile>> {
+        let file = on!(self, |db| sqlx::query_as(
+            "select renditions.content_type, renditions.length
+               from renditions
+               join media on media.id = renditions.media_id
+              where media.account_id = $1 and renditions.sha256 = $2
+              limit 1",
+        )
+        .bind(account_id)
+        .bind(sha256)
+        .fetch_optional(db)
+        .await)?;
+        Ok(file)
+    }
+
+    /// Whether any account's picture needs a file.
+    pub async fn is_file_needed(&self, sha256: &str) -> Result<bool> {
+        let found: Option<i64> =
+            on!(self, |db| sqlx::query_scalar("select cast(1 as bigint) from renditions where sha256 = $1 limit 1")
+                .bind(sha256)
+                .fetch_optional(db)
+                .await)?;
+        Ok(found.is_some())
+    }
+}

@@ -1,0 +1,123 @@
+//! Items of a playlist as cards.
+
+use std::collections::HashMap;
+
+use shared::forms::Input;
+
+use super::times;
+use crate::{
+    app::{App, Result},
+    features::{
+        media,
+        programmes::{DraftRegion, Item, Open},
+    },
+    web::Page,
+};
+
+/// Addresses of small pictures, by the id of their media.
+pub(super) type Thumbs = HashMap<String, String>;
+
+/// A part of the display with its playlist.
+pub(super) struct RegionView {
+    /// Stable name.
+    pub(super) name: String,
+    /// What it is called.
+    pub(super) title: String,
+    /// What it plays.
+    pub(super) cards: Vec<Card>,
+}
+
+/// An item of a playlist.
+pub(super) struct Card {
+    pub(super) item: Item,
+    /// Name of its symbol.
+    pub(super) icon: String,
+    /// What kind of slide it is.
+    pub(super) kind: String,
+    /// What it says; the kind where it says nothing.
+    pub(super) title: String,
+    /// A small picture.
+    pub(super) thumb: Option<String>,
+    /// How long it stays.
+    pub(super) stays: String,
+    /// When it is on; empty for always.
+    pub(super) when: String,
+    /// Share of time; empty for none.
+    pub(super) share: String,
+}
+
+impl RegionView {
+    /// A region with the number it has in its plan.
+    pub(super) fn of(page: &Page, region: &DraftRegion, place: usize, thumbs: &Thumbs) -> Self {
+        let cards = region.items.iter().map(|item| Card::of(page, item, thumbs)).collect();
+        Self { name: region.name.clone(), title: region_title(page, &region.name, place), cards }
+    }
+}
+
+/// What a part of the display is called.
+pub(super) fn region_title(page: &Page, name: &str, place: usize) -> String {
+    if name.starts_with("part") {
+        return page.t1("programmes.region.part", "number", place + 1);
+    }
+    page.t(&format!("programmes.region.{name}"))
+}
+
+impl Card {
+    /// An item as a card.
+    pub(super) fn of(page: &Page, item: &Item, thumbs: &Thumbs) -> Self {
+        let kind = kind_name(page, &item.kind);
+        let said = item_title(item);
+        Self {
+            icon: kind_icon(page, &item.kind),
+            title: if said.is_empty() { kind.clone() } else { said },
+            kind,
+            thumb: item.media().iter().find_map(|id| thumbs.get(id)).cloned(),
+            stays: match item.seconds {
+                Some(seconds) => page.t1("programmes.stays.seconds", "count", seconds),
+                None => page.t("programmes.stays.read"),
+            },
+            when: times::said(page, &item.when),
+            share: if item.share > 0 { page.t1("programmes.share.said", "percent", item.share) } else { String::new() },
+            item: item.clone(),
+        }
+    }
+}
+
+/// What a slide type is called; its own name where this version does not know it.
+pub(super) fn kind_name(page: &Page, kind: &str) -> String {
+    page.known(&format!("slides.{kind}.name")).unwrap_or_else(|| kind.to_owned())
+}
+
+/// Name of the symbol of a slide type.
+pub(super) fn kind_icon(page: &Page, kind: &str) -> String {
+    page.known(&format!("slides.{kind}.icon")).unwrap_or_else(|| "square".to_owned())
+}
+
+/// The first words an item says; empty where it says none.
+pub(crate) fn item_title(item: &Item) -> String {
+    let form = item.slide_type().map_or(&[][..], |kind| kind.form);
+    let words = form.iter().filter(|field| matches!(field.input, Input::Line(_) | Input::Text(_)));
+    let texts = words.filter_map(|field| item.values.get(field.name)?.as_str());
+    let text = texts.map(str::trim).find(|text| !text.is_empty()).unwrap_or_default();
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() > 90 {
+        format!("{}…", line.chars().take(90).collect::<String>())
+    } else {
+        line.to_owned()
+    }
+}
+
+/// Small pictures of everything in a draft.
+pub(super) async fn thumbs(app: &App, account_id: &str, open: &Open) -> Result<Thumbs> {
+    thumbs_of(app, account_id, &open.draft.media()).await
+}
+
+/// Small pictures of these media.
+pub(super) async fn thumbs_of(app: &App, account_id: &str, ids: &[String]) -> Result<Thumbs> {
+    let held = app.store.list_media(account_id, ids).await?;
+    let small = |(id, media): (String, crate::store::Media)| {
+        let file = media::choose(&media, 320)?;
+        Some((id, format!("/dashboard/media/{}", file.sha256)))
+    };
+    Ok(held.into_iter().filter_map(small).collect())
+}

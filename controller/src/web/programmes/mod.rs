@@ -1,0 +1,90 @@
+//! Programmes of a stage: which there are, and the editor that builds them.
+
+mod calendar;
+mod card;
+mod control;
+mod drawing;
+mod editor;
+mod history;
+mod item;
+mod layout;
+mod list;
+mod plan;
+mod sent;
+mod times;
+
+use axum::{
+    Router,
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::{Owner, Page, Visit, staged::staged};
+use crate::{
+    app::{App, Error, Result},
+    features::programmes::{self, Editing, Item, Open},
+    store::Stage,
+};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .merge(list::routes())
+        .merge(editor::routes())
+        .merge(item::routes())
+        .merge(plan::routes())
+        .merge(layout::routes())
+        .merge(history::routes())
+        .merge(calendar::routes())
+}
+
+/// What an item is called where there is room for one line: its words, or what kind of slide it is.
+pub(super) fn item_called(page: &Page, item: &Item) -> String {
+    let said = card::item_title(item);
+    if said.is_empty() { card::kind_name(page, &item.kind) } else { said }
+}
+
+/// Where a programme's pages lie: `…/programmes/<id>`.
+fn place(page: &Page, programme_id: &str) -> String {
+    format!("{}/programmes/{programme_id}", page.stage_path())
+}
+
+/// A programme of the member's account that is open, and the page that names its stage.
+struct Desk {
+    stage: Stage,
+    page: Page,
+    open: Open,
+}
+
+impl Desk {
+    async fn open(app: &App, visit: &Visit, owner: &Owner, stage_id: &str, programme_id: &str) -> Result<Self> {
+        let (stage, page) = staged(app, visit, owner, stage_id).await?;
+        let open = programmes::open(app, &owner.account_id, &stage.id, programme_id).await?;
+        Ok(Self { stage, page, open })
+    }
+
+    /// Where the programme's pages lie.
+    fn place(&self) -> String {
+        place(&self.page, &self.open.programme.id)
+    }
+
+    /// Who edits it, having seen this revision.
+    fn editing<'a>(&'a self, owner: &'a Owner, seen: i64) -> Editing<'a> {
+        Editing {
+            account_id: &owner.account_id,
+            member_id: &owner.member_id,
+            programme_id: &self.open.programme.id,
+            seen,
+        }
+    }
+
+    /// Goes to the editor, to a plan and perhaps to an item in it, and says what was done.
+    fn back(&self, plan: &str, done: &str, item: &str) -> Response {
+        let done = done.strip_prefix("done.").unwrap_or(done);
+        let mark = if item.is_empty() { String::new() } else { format!("#item-{item}") };
+        Redirect::to(&format!("{}?plan={plan}&done={done}{mark}", self.place())).into_response()
+    }
+}
+
+/// The number of the revision that a form was made for.
+fn seen(typed: &str) -> Result<i64> {
+    typed.parse().map_err(|_| Error::Stale)
+}
