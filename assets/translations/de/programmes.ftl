@@ -103,6 +103,7 @@ programmes-shelf-media = Bilder
 programmes-shelf-words = Was Sie sagen möchten
 programmes-shelf-live = Aktuelles von anderswo
 programmes-shelf-parts = Bausteine
+programmes-item-empty = Noch leer: wird nicht gezeigt
 programmes-item-edit = Bearbeiten
 programmes-item-copy = Verdoppeln
 programmes-item-pause = Anhalten

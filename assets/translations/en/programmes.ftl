@@ -103,6 +103,7 @@ programmes-shelf-media = Pictures
 programmes-shelf-words = What you want to say
 programmes-shelf-live = News from elsewhere
 programmes-shelf-parts = Building blocks
+programmes-item-empty = Still empty: not shown
 programmes-item-edit = Edit
 programmes-item-copy = Duplicate
 programmes-item-pause = Pause

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use harness::{Browser, Controller, FeedServer, Kiosk, Looks, Part, Post, at_hand, eventually};
+use serde_json::json;
 
 /// A word that breaks layouts which have not thought of it.
 const LONG: &str = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverleihungsurkundenvordruck";
@@ -223,6 +224,20 @@ async fn pair_screen(walker: &mut Walker, controller: &Controller, words: &Words
     walker.look("17-screens").await;
 }
 
+/// Takes the first slide of the first playlist by its handle and lets it go below the last.
+async fn drag_first_item_to_the_end(browser: &Browser) {
+    let script = "const list = document.querySelector('.items');
+        list.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const grip = list.querySelector('.item-grip').getBoundingClientRect();
+        return [grip.left + grip.width / 2, grip.top + grip.height / 2, list.getBoundingClientRect().bottom - 2];";
+    let places = browser.run(script).await;
+    let (x, from, to) = (&places[0], &places[1], &places[2]);
+    for (kind, y, buttons) in [("mousePressed", from, 1), ("mouseMoved", to, 1), ("mouseReleased", to, 0)] {
+        let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1 });
+        browser.devtools("Input.dispatchMouseEvent", event).await;
+    }
+}
+
 /// Says something in the editor of programmes, and on all screens at once.
 async fn build_programme(walker: &mut Walker) {
     walker.browser.click("nav.side a[href$='/programmes']").await;
@@ -241,11 +256,15 @@ async fn build_programme(walker: &mut Walker) {
     walker.browser.fill("#headline", LONG).await;
     walker.browser.click(".item-form button[type=submit]").await;
     walker.browser.wait_for_text(".items", LONG).await;
+    walker.browser.run("scrollTo(0, 0)").await;
     walker.look("18-programme-draft").await;
     // By keyboard: up, before the posts.
     walker.browser.run("document.querySelector('.item:last-child button[value=up]').focus()").await;
     walker.browser.run("document.activeElement.click()").await;
     walker.browser.wait_for_text(".item:first-child", LONG).await;
+    // By mouse: down again, behind them.
+    drag_first_item_to_the_end(&walker.browser).await;
+    walker.browser.wait_for_text(".item:last-child", LONG).await;
     // The bar would lie over it where the page was scrolled to the slide.
     walker.browser.run("scrollTo(0, 0)").await;
     walker.browser.click(".state .btn-primary").await;

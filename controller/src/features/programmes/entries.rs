@@ -54,6 +54,21 @@ pub fn slide(item: &Item, pictures: &Pictures, zone: &Zone) -> Option<Slide> {
     serde_json::from_value(Value::Object(values)).ok()
 }
 
+/// Whether an item shows nothing because its form says nothing, whatever is found out for it.
+pub fn says_nothing(item: &Item) -> bool {
+    let any = || Picture {
+        sha256: String::new(),
+        length: 0,
+        width: 1,
+        height: 1,
+        alt: String::new(),
+        focus: shared::slides::Focus::default(),
+    };
+    let pictures = item.media().into_iter().map(|id| (id, vec![any()])).collect();
+    let slide = slide(item, &pictures, &Zone::default()).filter(|slide| slide.wants().is_none());
+    slide.is_some_and(|slide| slide.filled(&shared::slides::Material::default()).is_empty())
+}
+
 fn resolve(input: Input, value: &Value, pictures: &Pictures, zone: &Zone) -> Value {
     let picture = |id: &Value| {
         let sizes = pictures.get(id.as_str()?)?;
@@ -91,7 +106,7 @@ mod tests {
         slides::{Focus, Picture, Slide},
     };
 
-    use super::{Pictures, fitting, instant, slide};
+    use super::{Pictures, fitting, instant, says_nothing, slide};
     use crate::features::programmes::draft::Item;
 
     fn picture(width: u32) -> Picture {
@@ -113,6 +128,16 @@ mod tests {
         };
 
         assert_eq!([wide(&[320, 1_280, 3_840]), wide(&[4_000, 5_000]), wide(&[])], [Some(1_280), Some(4_000), None]);
+    }
+
+    #[test]
+    fn an_item_whose_form_is_empty_says_nothing() {
+        let mut photo = Item::new("a", "photo");
+        assert!(says_nothing(&photo) && says_nothing(&Item::new("b", "announcement")));
+        photo.values.insert("picture".into(), json!("m1"));
+        for item in [photo, Item::new("c", "clock"), Item::new("d", "posts"), Item::new("e", "hologram")] {
+            assert!(!says_nothing(&item), "{}", item.kind);
+        }
     }
 
     #[test]

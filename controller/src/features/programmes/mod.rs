@@ -19,7 +19,7 @@ pub use answers::offered;
 pub use compile::{Given, compile, same_content};
 pub use draft::{Draft, DraftPlan, DraftRegion, FIRST_PLAN, Item};
 pub use edit::{Move, PRIORITIES, PlanWish};
-pub use entries::{SECONDS, instant};
+pub use entries::{SECONDS, instant, says_nothing};
 pub use layouts::{FREE, LAYOUTS, Layout, MOST_PARTS};
 pub use publish::publish;
 pub use revisions::{

@@ -9,7 +9,7 @@ use crate::{
     app::{App, Result},
     features::{
         media,
-        programmes::{DraftRegion, Item, Open},
+        programmes::{DraftRegion, Item, Open, says_nothing},
     },
     web::Page,
 };
@@ -42,6 +42,8 @@ pub(super) struct Card {
     pub(super) stays: String,
     /// When it is on; empty for always.
     pub(super) when: String,
+    /// Whether nothing of it is to be seen, for want of content.
+    pub(super) empty: bool,
     /// Share of time; empty for none.
     pub(super) share: String,
 }
@@ -78,6 +80,7 @@ impl Card {
             },
             when: times::said(page, &item.when),
             share: if item.share > 0 { page.t1("programmes.share.said", "percent", item.share) } else { String::new() },
+            empty: says_nothing(item),
             item: item.clone(),
         }
     }

@@ -208,7 +208,7 @@ async fn a_plan_is_on_at_its_times_and_divided_in_its_own_way() {
     let wrong = owner.client.post(&layout, &fields).await.expect(422).text();
     assert!(wrong.contains("Zahlen von 0 bis 100") && wrong.contains("value=\"120\""), "{wrong}");
     let calendar = owner.client.get(&format!("{}/calendar?week=2026-05-04", place(&owner))).await.expect(200).text();
-    assert!(calendar.contains("Montag 11:30–14:00: Mittagstisch") && calendar.contains("Alltag"), "{calendar}");
+    assert!(calendar.contains("Mittagstisch 11:30–14:00, Montag") && calendar.contains("Alltag"), "{calendar}");
 }
 
 #[tokio::test]
