@@ -130,7 +130,8 @@ fn told(settings: &Settings, shot: &Shot) -> Result<(Told, Loader), Exit> {
     }
     if let Some(before) = shot.before {
         let language = settings.language.tag().to_owned();
-        let paired = Screen { id: String::new(), name: String::new(), rotation: 0, language, tags: Vec::new() };
+        let (id, name, programme) = Default::default();
+        let paired = Screen { id, name, rotation: 0, language, tags: Vec::new(), programme };
         return Ok((Told { screen: (before == Before::Loading).then_some(paired), ..Told::default() }, load));
     }
     if let Some(path) = &shot.programme {

@@ -180,7 +180,7 @@ pub(super) fn told_wrong(error: Error) -> (StatusCode, Vec<Problem>) {
 async fn perform(app: &App, desk: &Desk, owner: &Owner, seen: i64, typed: &Typed) -> Result<&'static str> {
     let who = desk.editing(owner, seen);
     let item = typed.item.as_str();
-    let done = match typed.what.as_str() {
+    match typed.what.as_str() {
         "undo" => return programmes::undo(app, &who).await.map(|()| "done.undone"),
         "redo" => return programmes::redo(app, &who).await.map(|()| "done.redone"),
         "publish" => return programmes::publish_at(app, &who, None).await.map(|()| "done.published"),
@@ -209,6 +209,5 @@ async fn perform(app: &App, desk: &Desk, owner: &Owner, seen: i64, typed: &Typed
             programmes::edit(app, &who, |draft| draft.remove_plan(&typed.plan)).await.map(|_| "done.plan_removed")
         }
         _ => Err(Error::NotFound("button")),
-    };
-    done
+    }
 }

@@ -272,7 +272,7 @@ mod tests {
         advent.except = vec![date("2026-12-06")];
         let odd = Window { days: [true, false, true, false, false, true, true], ..lunch.clone() };
 
-        assert_eq!(said(&page(Language::De), &[lunch.clone()]), "Mo–Fr 11:30–14:00");
+        assert_eq!(said(&page(Language::De), std::slice::from_ref(&lunch)), "Mo–Fr 11:30–14:00");
         assert_eq!(
             said(&page(Language::De), &[advent]),
             "täglich 1. Dezember 2026 – 24. Dezember 2026 außer 6.12.2026"
