@@ -181,15 +181,15 @@ async fn perform(app: &App, desk: &Desk, owner: &Owner, seen: i64, typed: &Typed
     let who = desk.editing(owner, seen);
     let item = typed.item.as_str();
     match typed.what.as_str() {
-        "undo" => return programmes::undo(app, &who).await.map(|()| "done.undone"),
-        "redo" => return programmes::redo(app, &who).await.map(|()| "done.redone"),
-        "publish" => return programmes::publish_at(app, &who, None).await.map(|()| "done.published"),
-        "withdraw" => return programmes::withdraw(app, &who).await.map(|()| "done.withdrawn"),
+        "undo" => programmes::undo(app, &who).await.map(|()| "done.undone"),
+        "redo" => programmes::redo(app, &who).await.map(|()| "done.redone"),
+        "publish" => programmes::publish_at(app, &who, None).await.map(|()| "done.published"),
+        "withdraw" => programmes::withdraw(app, &who).await.map(|()| "done.withdrawn"),
         "later" => {
             let zone = zones::table(&desk.stage.time_zone, app.clock.now());
             let at = programmes::instant(typed.at.trim(), &zone);
             let at = at.ok_or(Error::invalid("at", "slides.problem.moment"))?;
-            return programmes::publish_at(app, &who, Some(at)).await.map(|()| "done.publish_later");
+            programmes::publish_at(app, &who, Some(at)).await.map(|()| "done.publish_later")
         }
         "up" => programmes::edit(app, &who, |draft| draft.move_item(item, Move::Up)).await.map(|_| "done.item_moved"),
         "down" => {
