@@ -23,6 +23,8 @@ struct Tenant {
     session: String,
     /// Address of its screen's page ends with this.
     screen_id: String,
+    /// Something it tells everybody at once.
+    alert: String,
     /// File of a picture that only a hidden post has.
     picture: String,
 }
@@ -47,6 +49,8 @@ impl Tenant {
         let fields = [("code", code.as_str()), ("name", "Foyer"), ("programme", owner.stage_id.as_str())];
         let paired = owner.client.post("/dashboard/screens/pair", &fields).await.expect(303);
         screen.send(Method::POST, "/screens/v1/report", "image/jpeg", jpeg(number)).await.expect(204);
+        let told =
+            owner.client.post(&owner.path("alerts"), &[("headline", "Bitte gehen Sie hinaus")]).await.expect(303);
         let sources = owner.client.get(&owner.path("sources")).await.expect(200).text();
         let posts = owner.client.get(&owner.path("posts")).await.expect(200).text();
         let sessions = owner.client.get("/dashboard/sessions").await.expect(200).text();
@@ -55,17 +59,38 @@ impl Tenant {
             post: between(&posts, "/posts/", "/show"),
             picture: between(&posts, "/dashboard/media/", "\""),
             session: between(&sessions, "/dashboard/sessions/", "/end"),
+            alert: between(&format!("{}?", told.location()), "/alerts/", "?"),
             screen_id: between(&format!("{}?", paired.location()), "/screens/", "?"),
             owner,
             screen,
         }
     }
 
+    /// A route with ids of this account in the place of names.
+    fn with_ids(&self, route: &str) -> String {
+        let mut path = route.replace("{stage_id}", &self.owner.stage_id).replace("{sha256}", &self.picture);
+        for (room, id) in [
+            ("sources", &self.source),
+            ("posts", &self.post),
+            ("screens", &self.screen_id),
+            ("sessions", &self.session),
+            ("alerts", &self.alert),
+            // The first programme of a stage has its id.
+            ("programmes", &self.owner.stage_id),
+        ] {
+            path = path.replace(&format!("{room}/{{id}}"), &format!("{room}/{id}"));
+        }
+        assert!(!path.contains('{'), "no id for {path}");
+        path
+    }
+
     /// Everything its owner sees: whatever somebody changes shows on one of these pages.
     async fn pages(&self) -> Vec<String> {
         let screen = format!("screens/{}", self.screen_id);
         let mut pages = Vec::new();
-        for leaf in ["posts", "sources", "look", "screens", "screens/shows", &screen] {
+        let programme = format!("programmes/{}", self.owner.stage_id);
+        let history = format!("{programme}/history");
+        for leaf in ["posts", "sources", "look", "screens", "programmes", &programme, &history, "alerts", &screen] {
             pages.push(self.owner.client.get(&self.owner.path(leaf)).await.expect(200).text());
         }
         for path in ["/dashboard".to_owned(), "/dashboard/sessions".to_owned(), format!("/@{}", self.owner.handle)] {

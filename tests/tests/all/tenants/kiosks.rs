@@ -21,14 +21,7 @@ async fn a_kiosk_reaches_nothing_that_members_use() {
             if !path.starts_with("/dashboard") {
                 continue;
             }
-            let path = path
-                .replace("{stage_id}", &museum.owner.stage_id)
-                .replace("{sha256}", &museum.picture)
-                .replace("sources/{id}", &format!("sources/{}", museum.source))
-                .replace("posts/{id}", &format!("posts/{}", museum.post))
-                .replace("screens/{id}", &format!("screens/{}", museum.screen_id))
-                .replace("sessions/{id}", &format!("sessions/{}", museum.session));
-            assert!(!path.contains('{'), "{path}");
+            let path = museum.with_ids(path);
             let kind = "application/x-www-form-urlencoded";
             let method = Method::from_bytes(method.as_bytes()).unwrap();
             let answer = museum.screen.send(method.clone(), &path, kind, Vec::new()).await;

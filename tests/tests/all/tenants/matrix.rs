@@ -26,7 +26,8 @@ const LOOK: &[(&str, &str)] = &[
     ("language", "de"),
     ("time_zone", "Europe/Berlin"),
 ];
-const SHOWS: &[(&str, &str)] = &[("posts", "3"), ("header", "on")];
+/// A name, for whatever wants one; what was seen is long past.
+const EDIT: &[(&str, &str)] = &[("seen", "0"), ("name", "Meins"), ("what", "undo"), ("number", "1"), ("kind", "clock")];
 
 /// Routes whose ids belong to an account; what ends something comes last.
 const OWNED: &[(&str, Sent)] = &[
@@ -42,7 +43,19 @@ const OWNED: &[(&str, Sent)] = &[
     ("/dashboard/stages/{stage_id}/screens/list", Nothing),
     ("/dashboard/stages/{stage_id}/screens/live", Nothing),
     ("/dashboard/stages/{stage_id}/screens/pair", Nothing),
-    ("/dashboard/stages/{stage_id}/screens/shows", Nothing),
+    ("/dashboard/stages/{stage_id}/programmes", Nothing),
+    ("/dashboard/stages/{stage_id}/programmes/{id}", Nothing),
+    ("/dashboard/stages/{stage_id}/programmes/{id}/add", Nothing),
+    ("/dashboard/stages/{stage_id}/programmes/{id}/calendar", Nothing),
+    ("/dashboard/stages/{stage_id}/programmes/{id}/delete", Nothing),
+    ("/dashboard/stages/{stage_id}/programmes/{id}/history", Nothing),
+    ("/dashboard/stages/{stage_id}/programmes/{id}/item", Nothing),
+    ("/dashboard/stages/{stage_id}/programmes/{id}/layout", Nothing),
+    ("/dashboard/stages/{stage_id}/programmes/{id}/name", Nothing),
+    ("/dashboard/stages/{stage_id}/programmes/{id}/plan", Nothing),
+    ("/dashboard/stages/{stage_id}/alerts", Nothing),
+    ("/dashboard/stages/{stage_id}/alerts/{id}", Nothing),
+    ("/dashboard/stages/{stage_id}/alerts/{id}/now", Nothing),
     ("/dashboard/stages/{stage_id}/screens/{id}", Nothing),
     ("/dashboard/stages/{stage_id}/screens/{id}/now", Nothing),
     ("/dashboard/stages/{stage_id}/screens/{id}/revoke", Nothing),
@@ -56,7 +69,17 @@ const OWNED: &[(&str, Sent)] = &[
     ("/dashboard/stages/{stage_id}/sources/{id}/unfollow", Form(&[])),
     ("/dashboard/stages/{stage_id}/posts/{id}/show", Form(&[])),
     ("/dashboard/stages/{stage_id}/posts/{id}/hide", Form(&[])),
-    ("/dashboard/stages/{stage_id}/screens/shows", Form(SHOWS)),
+    ("/dashboard/stages/{stage_id}/programmes", Form(EDIT)),
+    ("/dashboard/stages/{stage_id}/programmes/{id}/do", Form(EDIT)),
+    ("/dashboard/stages/{stage_id}/programmes/{id}/item", Form(EDIT)),
+    ("/dashboard/stages/{stage_id}/programmes/{id}/layout", Form(EDIT)),
+    ("/dashboard/stages/{stage_id}/programmes/{id}/plan", Form(EDIT)),
+    ("/dashboard/stages/{stage_id}/programmes/{id}/history", Form(EDIT)),
+    ("/dashboard/stages/{stage_id}/programmes/{id}/name", Form(EDIT)),
+    ("/dashboard/stages/{stage_id}/programmes/{id}/copy", Form(EDIT)),
+    ("/dashboard/stages/{stage_id}/programmes/{id}/delete", Form(EDIT)),
+    ("/dashboard/stages/{stage_id}/alerts", Form(&[("headline", "Meine")])),
+    ("/dashboard/stages/{stage_id}/alerts/{id}/end", Form(&[])),
     ("/dashboard/stages/{stage_id}/screens/{id}", Form(&[("name", "Meiner"), ("rotation", "90")])),
     ("/dashboard/stages/{stage_id}/screens/{id}/shot", Form(&[])),
     ("/dashboard/stages/{stage_id}/screens/{id}/revoke", Form(&[])),
@@ -76,14 +99,7 @@ const PUBLIC: &[&str] = &[
 
 /// Puts ids in: of the stage from one tenant, of everything else from another.
 fn filled(route: &str, stage: &Tenant, rest: &Tenant) -> String {
-    let mut path = route.replace("{stage_id}", &stage.owner.stage_id).replace("{sha256}", &rest.picture);
-    for (room, id) in
-        [("sources", &rest.source), ("posts", &rest.post), ("screens", &rest.screen_id), ("sessions", &rest.session)]
-    {
-        path = path.replace(&format!("{room}/{{id}}"), &format!("{room}/{id}"));
-    }
-    assert!(!path.contains('{'), "no id for {path}");
-    path
+    rest.with_ids(&route.replace("{stage_id}", &stage.owner.stage_id))
 }
 
 /// Asks without waiting for the end of an answer that never ends.
@@ -144,7 +160,11 @@ async fn what_belongs_to_one_account_is_not_there_for_another() {
             let path = filled(route, &museum, &museum);
             let answer = ask(&museum.owner.client, &path, *sent).await;
             let fine = match sent {
+                // Which one is to be added stands in the query, which is not here.
+                Nothing if route.ends_with("/item") => true,
                 Nothing => matches!(answer.status, 200 | 303),
+                // Made on what was seen long ago, or while a screen follows: refused, but not because it is not there.
+                _ if route.contains("/programmes/{id}/") => matches!(answer.status, 303 | 409 | 422),
                 _ if route.ends_with("/shot") => answer.status == 409, // the screen is not connected
                 _ if route.ends_with("/sources") => answer.status == 422, // there is no feed
                 _ => answer.status == 303 && answer.location().contains("done="),
