@@ -106,10 +106,15 @@ impl<'a> Canvas<'a> {
         content
     }
 
-    /// Pictures that can be drawn.
+    /// Pictures that can be drawn, four at most.
     pub fn sound<'p>(&self, pictures: &'p [Picture]) -> Vec<&'p Picture> {
+        self.sound_up_to(4, pictures)
+    }
+
+    /// Pictures that can be drawn, so many at most.
+    pub fn sound_up_to<'p>(&self, most: usize, pictures: &'p [Picture]) -> Vec<&'p Picture> {
         let sound = |p: &&Picture| p.width > 0 && p.height > 0 && !self.setting.broken.contains(&p.sha256);
-        pictures.iter().filter(sound).take(4).collect()
+        pictures.iter().filter(sound).take(most).collect()
     }
 
     /// An area of one colour with rounded corners.
@@ -123,7 +128,7 @@ impl<'a> Canvas<'a> {
     }
 
     fn slope(&mut self, frame: Frame, colours: [Colour; 2], radius: f32, slope: Slope) {
-        self.pieces.push(Piece::Area(Area { frame, colours, slope, radius, outline: 0.0 }));
+        self.pieces.push(Piece::Area(Area { frame, colours, slope, radius, outline: 0.0, turn: 0.0 }));
     }
 
     /// A shadow over the lower part of a photo, dense enough from `dense` downwards for white
@@ -140,12 +145,28 @@ impl<'a> Canvas<'a> {
     pub fn disc(&mut self, (x, y): (f32, f32), radius: f32, colour: Colour, outline: f32) {
         let frame = Frame::new(x - radius, y - radius, 2.0 * radius, 2.0 * radius);
         let (colours, slope) = ([colour, colour], Slope::Corner);
-        self.pieces.push(Piece::Area(Area { frame, colours, slope, radius, outline }));
+        self.pieces.push(Piece::Area(Area { frame, colours, slope, radius, outline, turn: 0.0 }));
+    }
+
+    /// A line with round ends from one point to another.
+    pub fn stroke(&mut self, from: (f32, f32), to: (f32, f32), width: f32, colour: Colour) {
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let (length, middle) = (dx.hypot(dy) + width, (f32::midpoint(from.0, to.0), f32::midpoint(from.1, to.1)));
+        let frame = Frame::new(middle.0 - length / 2.0, middle.1 - width / 2.0, length, width);
+        let (colours, slope, radius) = ([colour, colour], Slope::Corner, width / 2.0);
+        self.pieces.push(Piece::Area(Area { frame, colours, slope, radius, outline: 0.0, turn: dy.atan2(dx) }));
+    }
+
+    /// A rectangle of lines.
+    pub fn outline(&mut self, frame: Frame, colour: Colour, width: f32, radius: f32) {
+        let (colours, slope, outline) = ([colour, colour], Slope::Corner, width);
+        self.pieces.push(Piece::Area(Area { frame, colours, slope, radius, outline, turn: 0.0 }));
     }
 
     /// A picture that fills a frame.
     pub fn photo(&mut self, frame: Frame, picture: &Picture, radius: f32) {
-        self.pieces.push(Piece::Photo(Photo { frame: frame.snapped(), sha256: picture.sha256.clone(), radius }));
+        let (frame, sha256) = (frame.snapped(), picture.sha256.clone());
+        self.pieces.push(Piece::Photo(Photo { frame, sha256, focus: picture.focus, radius }));
     }
 
     /// Side of the card of a QR code, as near to this as whole pixels per module allow.
@@ -162,7 +183,7 @@ impl<'a> Canvas<'a> {
         if alike {
             let frame = frame.inset(-1.0 - unit_line(self.unit()));
             let (colours, outline) = ([self.look().line; 2], unit_line(self.unit()));
-            self.pieces.push(Piece::Area(Area { frame, colours, slope: Slope::Corner, radius, outline }));
+            self.pieces.push(Piece::Area(Area { frame, colours, slope: Slope::Corner, radius, outline, turn: 0.0 }));
         }
         self.pieces.push(Piece::Code(Code { frame, text: text.to_owned(), colours, radius }));
     }
@@ -172,6 +193,14 @@ impl<'a> Canvas<'a> {
         let block = self.measure.cut(&super::clean::clean_line(text), set, frame.w, set.size * set.leading * 1.1);
         let top = (frame.h - block.height).max(0.0) / 2.0;
         self.block(Frame { y: frame.y + top, ..frame }, &block, colour, colour, align);
+    }
+
+    /// One line, set smaller where it would be too long, and shortened where it would become too small.
+    pub fn snug(&mut self, frame: Frame, text: &str, set: Type, colour: Colour, align: Align) {
+        let text = super::clean::clean_line(text);
+        let narrowed = self.narrowed(&text, set, frame.w);
+        let set = narrowed.sized(narrowed.size.max((set.size * Look::SNUG).round()));
+        self.line(frame, &text, set, colour, align);
     }
 
     /// One line whose letters stand on a baseline, so that lines of several sizes stand level.

@@ -14,8 +14,8 @@ use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 const LONGEST_SIDE: u32 = 12_000;
 /// Largest memory a decoder may take.
 const MOST_BYTES: u64 = 400 << 20;
-/// Where the middle of a cut picture is, from left and top: heads are above the middle.
-const FOCUS: (f64, f64) = (0.5, 0.44);
+/// Where nobody said what matters most: heads are above the middle.
+const UNSAID: ((u8, u8), (f64, f64)) = ((50, 50), (0.5, 0.44));
 
 /// Why a file is no picture.
 #[derive(Debug, thiserror::Error)]
@@ -31,13 +31,20 @@ pub enum Error {
     Scale(String),
 }
 
-/// Reads a picture file and fills a frame of this size with it.
-pub fn picture(file: &[u8], width: u32, height: u32) -> Result<Image, Error> {
+/// Reads a picture file and fills a frame of this size with it, around a point in percent from left and top.
+pub fn picture(file: &[u8], (width, height): (u32, u32), focus: (u8, u8)) -> Result<Image, Error> {
     let source = upright(file)?;
+    let centring = if focus == UNSAID.0 {
+        UNSAID.1
+    } else {
+        let shape = f64::from(width) / f64::from(height);
+        let is = f64::from(source.width()) / f64::from(source.height());
+        (centring(focus.0, shape / is), centring(focus.1, is / shape))
+    };
     let mut scaled = Scaled::new(width, height, fast_image_resize::PixelType::U8x4);
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom))
-        .fit_into_destination(Some(FOCUS));
+        .fit_into_destination(Some(centring));
     let source = DynamicImage::ImageRgba8(source.into_rgba8());
     let resized = Resizer::new().resize(&source, &mut scaled, &options);
     resized.map_err(|error| Error::Scale(error.to_string()))?;
@@ -48,6 +55,16 @@ pub fn picture(file: &[u8], width: u32, height: u32) -> Result<Image, Error> {
         TextureFormat::Rgba8UnormSrgb,
         RenderAssetUsages::RENDER_WORLD,
     ))
+}
+
+/// How much of what is cut off goes at the beginning of a side, so that a point comes as near to the middle as can be;
+/// `kept` is how much of the side is kept.
+fn centring(percent: u8, kept: f64) -> f64 {
+    if kept >= 1.0 {
+        return 0.5;
+    }
+    let start = (f64::from(percent) / 100.0 - kept / 2.0).clamp(0.0, 1.0 - kept);
+    start / (1.0 - kept)
 }
 
 fn upright(bytes: &[u8]) -> Result<DynamicImage, Error> {
@@ -78,7 +95,7 @@ mod tests {
         let mut file = Cursor::new(Vec::new());
         wide.write_to(&mut file, image::ImageFormat::Png).unwrap();
 
-        let square = picture(file.get_ref(), 50, 50).unwrap();
+        let square = picture(file.get_ref(), (50, 50), (50, 50)).unwrap();
 
         let data = square.data.unwrap();
         assert_eq!(data.len(), 50 * 50 * 4);
@@ -86,8 +103,20 @@ mod tests {
     }
 
     #[test]
+    fn what_matters_stays_in_sight() {
+        // Black on the right quarter of a wide white picture.
+        let wide = image::RgbImage::from_fn(400, 100, |x, _| image::Rgb([if x >= 300 { 0 } else { 255 }; 3]));
+        let mut file = Cursor::new(Vec::new());
+        wide.write_to(&mut file, image::ImageFormat::Png).unwrap();
+        let middle = |focus| picture(file.get_ref(), (50, 50), focus).unwrap().data.unwrap()[(25 * 50 + 25) * 4];
+
+        assert!(middle((95, 50)) < 40, "at the right edge");
+        assert!(middle((5, 50)) > 215, "at the left edge");
+    }
+
+    #[test]
     fn what_is_no_picture_is_an_error() {
-        assert!(picture(b"", 5, 5).is_err());
-        assert!(picture(b"\x89PNG\r\n\x1a\n broken", 5, 5).is_err());
+        assert!(picture(b"", (5, 5), (50, 50)).is_err());
+        assert!(picture(b"\x89PNG\r\n\x1a\n broken", (5, 5), (50, 50)).is_err());
     }
 }

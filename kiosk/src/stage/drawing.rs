@@ -31,7 +31,10 @@ impl Part {
         let (left, right) = (self.frame.x, self.frame.right());
         for piece in &mut self.pieces {
             let frame = match piece {
-                Piece::Area(area) => &mut area.frame,
+                Piece::Area(area) => {
+                    area.turn = -area.turn;
+                    &mut area.frame
+                }
                 Piece::Words(words) => &mut words.frame,
                 Piece::Photo(photo) => &mut photo.frame,
                 Piece::Code(code) => &mut code.frame,
@@ -68,6 +71,8 @@ pub struct Area {
     pub radius: f32,
     /// Only an outline of this width in pixels; 0 for a filled area.
     pub outline: f32,
+    /// How far it is turned around its middle, clockwise, in radians.
+    pub turn: f32,
 }
 
 /// Which way an area goes from one colour to another.
@@ -189,13 +194,15 @@ pub struct Words {
     pub align: Align,
 }
 
-/// A picture that fills its frame; what does not fit is cut off evenly.
+/// A picture that fills its frame; what does not fit is cut off, furthest from its focus first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Photo {
     /// Where it stands.
     pub frame: Frame,
     /// Which file.
     pub sha256: String,
+    /// What must stay in sight.
+    pub focus: shared::slides::Focus,
     /// Rounding of its corners in pixels.
     pub radius: f32,
 }

@@ -85,6 +85,8 @@ impl Look {
     pub const BEARING: f32 = 0.045;
     /// Most lines of a headline above a text.
     pub const HEADLINE_LINES: usize = 6;
+    /// How much smaller a line may be set before it is shortened.
+    pub const SNUG: f32 = 0.62;
     /// Gap between a headline and its text, in times the size of the headline, and between these many
     /// hundredths of the shorter side of a region.
     pub const HEADLINE_GAP: (f32, f32, f32) = (0.4, 2.6, 5.0);

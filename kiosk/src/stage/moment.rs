@@ -28,6 +28,40 @@ impl Moment {
         self.at.div_euclid(60_000).saturating_add(1).saturating_mul(60_000)
     }
 
+    /// Days since 1970 of the date here.
+    pub fn day_number(&self) -> i32 {
+        self.day_number_at(self.at)
+    }
+
+    /// Days since 1970 of the date here at an instant.
+    pub fn day_number_at(&self, then: i64) -> i32 {
+        let epoch = Date::constant(1970, 1, 1);
+        epoch.until(self.zoned(then).date()).map_or(0, |span| span.get_days())
+    }
+
+    /// Minutes since midnight on the clock here.
+    pub fn minute_of_day(&self) -> u32 {
+        let time = self.zoned(self.at).time();
+        u32::from(time.hour().unsigned_abs()) * 60 + u32::from(time.minute().unsigned_abs())
+    }
+
+    /// Time on the clock here at an instant: `14:05`.
+    pub fn clock_at(&self, then: i64) -> String {
+        self.zoned(then).strftime("%H:%M").to_string()
+    }
+
+    /// `Wednesday 12 March`, at an instant.
+    pub fn date_at(&self, then: i64, words: &Words) -> String {
+        words.say_with("date", &day(self.zoned(then).date(), words))
+    }
+
+    /// Short weekday, day of the month, and month at an instant, one by one.
+    pub fn calendar_leaf(&self, then: i64, words: &Words) -> [String; 3] {
+        let date = self.zoned(then).date();
+        let weekday = words.say(&format!("weekday-short-{}", date.weekday().to_monday_one_offset()));
+        [weekday, date.day().to_string(), words.say(&format!("month-{}", date.month()))]
+    }
+
     /// `14:05`
     pub fn clock(&self) -> String {
         self.zoned(self.at).strftime("%H:%M").to_string()

@@ -28,6 +28,31 @@ pub fn arrange(area: Frame, shapes: &[f32], gap: f32) -> Vec<Frame> {
     best.unwrap_or_default()
 }
 
+/// Frames for any number of pictures in rows that fill an area, each picture nearly as wide as its shape asks.
+pub fn rows(area: Frame, shapes: &[f32], gap: f32) -> Vec<Frame> {
+    let in_rows = |count: usize| {
+        let rows: Vec<&[f32]> = (0..count).map(|row| share(shapes, row, count)).collect();
+        // As high as they would be uncut, then all stretched or pressed alike.
+        let natural = |row: &[f32]| (area.w - gap * (row.len() - 1) as f32).max(1.0) / row.iter().sum::<f32>();
+        let all: f32 = rows.iter().map(|row| natural(row)).sum();
+        let factor = (area.h - gap * (count - 1) as f32).max(1.0) / all;
+        let mut rest = area;
+        let frames: Vec<_> = rows
+            .iter()
+            .flat_map(|shapes| row(take_top(&mut rest, natural(shapes) * factor, gap), shapes, gap))
+            .collect();
+        (factor.ln().abs(), frames)
+    };
+    let all = (1..=shapes.len()).map(in_rows);
+    all.min_by(|one, two| one.0.total_cmp(&two.0)).map(|(_, frames)| frames).unwrap_or_default()
+}
+
+/// The pictures of a row, when they are shared out evenly.
+fn share(shapes: &[f32], row: usize, rows: usize) -> &[f32] {
+    let start = |row: usize| row * shapes.len() / rows;
+    &shapes[start(row)..start(row + 1)]
+}
+
 /// How much of a picture of one shape is cut off to fill a frame of another, from 0 to 1.
 pub fn cut_off(shape: f32, frame: Frame) -> f32 {
     let frame_shape = frame.w / frame.h.max(1.0);
@@ -99,7 +124,7 @@ fn take_top(rest: &mut Frame, height: f32, gap: f32) -> Frame {
 
 #[cfg(test)]
 mod tests {
-    use super::{Frame, arrange, cut_off};
+    use super::{Frame, arrange, cut_off, rows};
 
     const AREA: Frame = Frame { x: 100.0, y: 50.0, w: 900.0, h: 700.0 };
 
@@ -127,6 +152,21 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn rows_fill_an_area_and_cut_off_little() {
+        let shapes = [1.5, 0.66, 1.0, 1.78, 1.5, 0.75, 1.33, 1.5, 1.0, 1.5, 0.66, 1.2];
+        for count in 1..=12 {
+            let frames = rows(AREA, &shapes[..count], 10.0);
+
+            assert_eq!(frames.len(), count);
+            let right = frames.iter().map(Frame::right).fold(0.0, f32::max);
+            let bottom = frames.iter().map(Frame::bottom).fold(0.0, f32::max);
+            assert!((right - AREA.right()).abs() < 0.5 && (bottom - AREA.bottom()).abs() < 0.5, "{count}: {frames:?}");
+            let worst = frames.iter().zip(shapes).map(|(frame, shape)| cut_off(shape, *frame)).fold(0.0, f32::max);
+            assert!(count < 3 || worst < 0.5, "{count}: {worst}");
         }
     }
 

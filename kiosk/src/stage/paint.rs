@@ -16,7 +16,7 @@ use bevy::{
     },
     ui::{
         BackgroundColor, BackgroundGradient, BorderColor, BorderRadius, ColorStop, LinearGradient, Node, Overflow,
-        PositionType, UiRect, UiTargetCamera, Val,
+        PositionType, UiRect, UiTargetCamera, UiTransform, Val,
         widget::{ImageNode, NodeImageMode, Text},
     },
 };
@@ -84,7 +84,10 @@ fn ground([from, to]: [Colour; 2], slope: Slope) -> BackgroundGradient {
 fn spawn_area(area: &Area, origin: (f32, f32), owner: Entity, commands: &mut Commands<'_, '_>) {
     let mut node = place(within(area.frame, origin));
     node.border_radius = BorderRadius::all(Val::Px(area.radius));
-    if area.outline > 0.0 {
+    if area.turn != 0.0 {
+        let turned = UiTransform::from_rotation(Rot2::radians(area.turn));
+        commands.spawn((node, BackgroundColor(area.colours[0].into()), turned, ChildOf(owner)));
+    } else if area.outline > 0.0 {
         node.border = UiRect::all(Val::Px(area.outline));
         commands.spawn((node, BorderColor::all(area.colours[0]), ChildOf(owner)));
     } else if area.colours[0] == area.colours[1] {

@@ -28,12 +28,14 @@ pub struct Key {
     sha256: String,
     width: u32,
     height: u32,
+    focus: (u8, u8),
 }
 
 impl Key {
     /// The picture a drawing asks for.
     pub fn of(photo: &Photo) -> Self {
-        Self { sha256: photo.sha256.clone(), width: photo.frame.w as u32, height: photo.frame.h as u32 }
+        let (width, height) = (photo.frame.w as u32, photo.frame.h as u32);
+        Self { sha256: photo.sha256.clone(), width, height, focus: (photo.focus.x, photo.focus.y) }
     }
 }
 
@@ -134,7 +136,7 @@ impl Pictures {
         self.known.insert(key.clone(), State::Underway);
         let work = async move {
             let file = load(&key.sha256).map_err(decode::Error::from);
-            let result = file.and_then(|file| decode::picture(&file, key.width.max(1), key.height.max(1)));
+            let result = file.and_then(|file| decode::picture(&file, (key.width.max(1), key.height.max(1)), key.focus));
             // Nobody listens any more only when the program ends.
             let _ = send.send((key, result));
             wake.call();

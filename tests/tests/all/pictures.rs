@@ -1,7 +1,7 @@
 //! Expected pictures: what every kind of slide and screen looks like, drawn by the real kiosk.
 //!
-//! `LITFASS_BLESS=1 cargo test -p litfass-tests pictures` renews `tests/pictures`, `LITFASS_BLESS=clock` only those with
-//! this in their name; look at every one that changed, in full size in `target/pictures`.
+//! `LITFASS_BLESS=1 cargo test -p litfass-tests pictures` renews `tests/pictures`, `LITFASS_BLESS=clock,hours`
+//! only those with one of these in their name; look at every one that changed, in full size in `target/pictures`.
 //! What does not match is left in `target/pictures`: the picture in full size, and where it differs.
 
 mod compare;
@@ -52,7 +52,7 @@ fn check_all(size: (u32, u32), wanted: impl Fn(&Scene) -> bool) {
     }
     let folder = tempfile::tempdir().unwrap();
     let named = env::var("LITFASS_BLESS").ok().filter(|name| name != "1").unwrap_or_default();
-    let wanted = |scene: &Scene| wanted(scene) && scene.name.contains(&named);
+    let wanted = |scene: &Scene| wanted(scene) && named.split(',').any(|part| scene.name.contains(part));
     let scenes: Vec<_> = scenes::all(&root(), folder.path()).into_iter().filter(wanted).collect();
     assert!(!scenes.is_empty() || !named.is_empty());
     let (one, two) = scenes.split_at(scenes.len() / 2);
