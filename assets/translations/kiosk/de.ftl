@@ -44,6 +44,52 @@ month-10 = Oktober
 month-11 = November
 month-12 = Dezember
 
+# Öffnungszeiten
+hours-open = Jetzt geöffnet
+hours-closed = Jetzt geschlossen
+hours-until = bis { $time } Uhr
+hours-opens-today = Öffnet heute um { $time } Uhr
+hours-opens-tomorrow = Öffnet morgen um { $time } Uhr
+hours-opens-on = Öffnet { $weekday } um { $time } Uhr
+hours-none = geschlossen
+
+# Countdown
+countdown-days =
+    { $count ->
+        [one] Tag
+       *[other] Tage
+    }
+countdown-hours =
+    { $count ->
+        [one] Stunde
+       *[other] Stunden
+    }
+countdown-minutes =
+    { $count ->
+        [one] Minute
+       *[other] Minuten
+    }
+
+# Termine
+today = heute
+tomorrow = morgen
+event-at = { $day }, { $time } Uhr
+event-until = bis { $day }
+event-now = jetzt, bis { $time } Uhr
+events-none = Zurzeit stehen keine Termine an.
+
+# Wetter
+weather-none = Zurzeit liegt kein aktueller Wetterbericht vor.
+today-short = Heute
+sky-clear = klar
+sky-fair = leicht bewölkt
+sky-cloudy = bewölkt
+sky-fog = Nebel
+sky-drizzle = leichter Regen
+sky-rain = Regen
+sky-snow = Schnee
+sky-thunder = Gewitter
+
 # Koppeln
 pairing-title = Dieses Display koppeln
 pairing-step-1 = QR-Code scannen oder „Bildschirme“ in Ihrem Litfass-Dashboard öffnen

@@ -44,6 +44,52 @@ month-10 = October
 month-11 = November
 month-12 = December
 
+# Opening hours
+hours-open = Open now
+hours-closed = Closed now
+hours-until = until { $time }
+hours-opens-today = Opens today at { $time }
+hours-opens-tomorrow = Opens tomorrow at { $time }
+hours-opens-on = Opens { $weekday } at { $time }
+hours-none = closed
+
+# Countdown
+countdown-days =
+    { $count ->
+        [one] day
+       *[other] days
+    }
+countdown-hours =
+    { $count ->
+        [one] hour
+       *[other] hours
+    }
+countdown-minutes =
+    { $count ->
+        [one] minute
+       *[other] minutes
+    }
+
+# Events
+today = today
+tomorrow = tomorrow
+event-at = { $day }, { $time }
+event-until = until { $day }
+event-now = now, until { $time }
+events-none = There are no events at the moment.
+
+# Weather
+weather-none = There is no current weather report.
+today-short = Today
+sky-clear = clear
+sky-fair = partly cloudy
+sky-cloudy = cloudy
+sky-fog = fog
+sky-drizzle = light rain
+sky-rain = rain
+sky-snow = snow
+sky-thunder = thunderstorm
+
 # Pairing
 pairing-title = Pair this display
 pairing-step-1 = Scan the QR code, or open “Screens” in your Litfass dashboard

@@ -7,6 +7,7 @@ use shared::protocol::State;
 
 use super::{fault, loading, pairing, playing, state::Told, waiting};
 use crate::player::Player;
+use crate::slides;
 use crate::stage::{
     canvas::{Canvas, Setting},
     drawing::{Drawing, Part},
@@ -26,6 +27,8 @@ pub struct Composed {
     pub state: State,
     /// Region, entry and start of what is on.
     pub on: Vec<(String, String, i64)>,
+    /// When a slide on it looks different by itself, where that is not the next minute of the clock.
+    pub next_look: Option<i64>,
 }
 
 /// Composes displays.
@@ -58,11 +61,12 @@ impl Composer {
         };
         let whole = Frame::new(0.0, 0.0, display.x, display.y);
         let state = told.state(at);
-        let mut on = Vec::new();
+        let (mut on, mut next_look) = (Vec::new(), None);
         let parts = match (state, &told.player, &told.pairing) {
             (State::Playing, Some(player), _) => {
                 let cues = player.on(at, told.tags());
                 on = cues.iter().map(|cue| (cue.region.to_owned(), cue.entry.to_owned(), cue.since)).collect();
+                next_look = cues.iter().filter_map(|cue| slides::next_look(cue.slide, at)).min();
                 playing::draw(&cues, whole, &setting, &mut self.measure)
             }
             (State::Waiting, ..) => self.single(whole, &setting, waiting::draw),
@@ -73,7 +77,7 @@ impl Composer {
             _ => self.single(whole, &setting, |canvas| loading::draw(told.screen.is_some(), canvas)),
         };
         let drawing = Drawing { width: size.x, height: size.y, backdrop: look.backdrop(), parts };
-        Composed { drawing, state, on }
+        Composed { drawing, state, on, next_look }
     }
 
     fn single(&mut self, whole: Frame, setting: &Setting<'_>, draw: impl FnOnce(&mut Canvas<'_>)) -> Vec<Part> {

@@ -82,10 +82,11 @@ impl Conductor {
         self.rotation.unwrap_or(owner) % 360 / 90 * 90
     }
 
-    /// The next instant at which anything looks different: a slide, or the minute.
+    /// The next instant at which anything looks different: another slide, the same slide by itself, or the minute.
     fn next_due(&self, at: i64) -> i64 {
         let minute = Moment::new(at, "").next_minute();
-        let change = self.told.next_change(at);
+        let by_itself = self.last.as_ref().and_then(|last| last.next_look);
+        let change = self.told.next_change(at).into_iter().chain(by_itself).min();
         change.map_or(minute, |change| change.clamp(at + 1, minute))
     }
 }

@@ -1,5 +1,8 @@
 //! Draws [`shared::slides::Announcement`]: to be read from across the street.
 
+mod picture;
+mod poster;
+
 use shared::slides::Announcement;
 
 use crate::stage::{
@@ -9,6 +12,7 @@ use crate::stage::{
     copy::{self, Copy},
     frame::Frame,
     look::{Look, short_address},
+    strip,
     way::{self, Side, Way},
 };
 
@@ -16,15 +20,29 @@ pub(super) fn draw(announcement: &Announcement, canvas: &mut Canvas<'_>) {
     let headline = clean_line(&announcement.headline);
     let text = clean(&announcement.text);
     canvas.follow_direction_of(if headline.is_empty() { &text } else { &headline });
+    let look = canvas.look();
+    if canvas.is_strip() {
+        canvas.area(canvas.frame, look.accent, 0.0);
+        return strip::draw((&headline, &text), [look.on_accent; 2], canvas);
+    }
+    let copy = Copy { headline: &headline, text: &text };
+    match announcement.design.as_str() {
+        "poster" => poster::draw(announcement, copy, canvas),
+        "picture" if picture::possible(announcement, canvas) => picture::draw(announcement, copy, canvas),
+        _ => paper(announcement, copy, canvas),
+    }
+}
+
+fn paper(announcement: &Announcement, copy: Copy<'_>, canvas: &mut Canvas<'_>) {
     ground(canvas);
     let mut room = canvas.content();
-    picture(announcement, &mut room, canvas);
+    beside(announcement, &mut room, canvas);
     link(announcement, &mut room, canvas);
 
     let look = canvas.look();
     let on = look.on_accent;
     let soft = on.towards(look.accent, 0.08).legible_on(look.accent, 4.5);
-    let fitted = canvas.fit_copy(Copy { headline: &headline, text: &text }, room);
+    let fitted = canvas.fit_copy(copy, room);
     // A little above the middle, where the eye expects it.
     room.cut_top(((room.h - fitted.height) * 0.42).max(0.0).round());
     canvas.copy(room, &fitted, copy::Inks { headline: on, text: soft, tint: on });
@@ -45,7 +63,7 @@ fn ground(canvas: &mut Canvas<'_>) {
 }
 
 /// Up to the edges: at the end of the text, or above it.
-fn picture(announcement: &Announcement, room: &mut Frame, canvas: &mut Canvas<'_>) {
+fn beside(announcement: &Announcement, room: &mut Frame, canvas: &mut Canvas<'_>) {
     let pictures: Vec<_> = announcement.picture.iter().cloned().collect();
     let Some(picture) = canvas.sound(&pictures).first().copied() else { return };
     let (mut frame, gutter) = (canvas.frame, canvas.unit() * Look::GUTTER);
@@ -67,12 +85,16 @@ fn link(announcement: &Announcement, room: &mut Frame, canvas: &mut Canvas<'_>) 
         return;
     }
     let look = canvas.look();
-    let way = Way {
-        address: announcement.link.clone(),
-        name: canvas.setting.words.say("learn-more"),
-        said: short_address(&announcement.link),
-    };
+    let way = way(announcement, canvas);
     let place = canvas.cut_way(&way, Side::Below, room);
     let on = look.on_accent;
     canvas.way(&way, Side::Below, place, way::Inks { name: on, said: on, behind: look.accent });
+}
+
+fn way(announcement: &Announcement, canvas: &Canvas<'_>) -> Way {
+    Way {
+        address: announcement.link.clone(),
+        name: canvas.setting.words.say("learn-more"),
+        said: short_address(&announcement.link),
+    }
 }

@@ -4,6 +4,7 @@ use shared::slides::Clock;
 
 use crate::stage::{
     canvas::Canvas,
+    dial,
     drawing::{Align, Type, Weight},
     face::{self, Shows},
     frame::Frame,
@@ -12,8 +13,15 @@ use crate::stage::{
 
 pub(super) fn draw(clock: &Clock, canvas: &mut Canvas<'_>) {
     // In a band it stands at the edge, else it has the whole room.
-    let band = canvas.frame.w > canvas.frame.h * 1.15 && canvas.frame.w < canvas.setting.display.0 * 0.9;
-    if band { in_band(clock, canvas) } else { alone(clock, canvas) }
+    let frame = canvas.frame;
+    let narrow = frame.w > frame.h * 1.15 && frame.w < canvas.setting.display.0 * 0.9;
+    if canvas.is_strip() || (narrow && clock.face != "hands") {
+        in_band(clock, canvas);
+    } else if clock.face == "hands" {
+        with_hands(clock, canvas);
+    } else {
+        alone(clock, canvas);
+    }
 }
 
 fn in_band(clock: &Clock, canvas: &mut Canvas<'_>) {
@@ -41,6 +49,45 @@ fn in_band(clock: &Clock, canvas: &mut Canvas<'_>) {
         canvas.line(upper, &time, set.sized((height * 0.5).round()), look.ink, Align::Trail);
         canvas.line(room, &short, small, look.quiet, Align::Trail);
     }
+}
+
+/// A dial, and the date beside or below it.
+fn with_hands(clock: &Clock, canvas: &mut Canvas<'_>) {
+    let (look, words, unit) = (canvas.look(), canvas.setting.words, canvas.unit());
+    let mut room = canvas.content();
+    if !clock.date {
+        return dial::draw(room, canvas);
+    }
+    let moment = &canvas.setting.moment;
+    let date = moment.date(words);
+    if !canvas.frame.landscape() {
+        let set = Type::new(canvas.size(7.8), Weight::SemiBold).line();
+        let line = room.cut_bottom(set.size * 1.4);
+        room.cut_bottom(unit * 4.0);
+        dial::draw(room, canvas);
+        return canvas.snug(line, &date, set, look.ink, Align::Centre);
+    }
+    let place = room.cut_left(room.h.min(room.w * 0.55));
+    dial::draw(place, canvas);
+    room.cut_left(unit * 9.0);
+    let [_, day, month] = moment.calendar_leaf(moment.at(), words);
+    let weekday = words.say(&format!("weekday-{}", (moment.day_number() + 3).rem_euclid(7) + 1));
+    let large = Type { digits: true, tracking: -0.045, ..Type::new(canvas.size(34.0), Weight::Bold).line() };
+    let small = Type::new(canvas.size(8.8), Weight::Regular).line();
+    let large = canvas.narrowed(&day, large, room.w);
+    let height = large.size * Look::CAP + small.size * 3.4;
+    let baseline = room.y + (room.h - height) / 2.0 + small.size * 1.7 + large.size * Look::CAP;
+    canvas.line_on(baseline, room, &day, large, look.ink, Align::Lead);
+    let small = canvas.narrowed(&weekday, small, room.w);
+    canvas.line_on(
+        baseline - large.size * Look::CAP - small.size * 0.9,
+        room,
+        &weekday,
+        small,
+        look.accent_ink,
+        Align::Lead,
+    );
+    canvas.line_on(baseline + small.size * 1.45, room, &month, small, look.quiet, Align::Lead);
 }
 
 fn alone(clock: &Clock, canvas: &mut Canvas<'_>) {

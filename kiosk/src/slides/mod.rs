@@ -21,7 +21,27 @@ macro_rules! slides {
 
 slides! {
     post: Post,
+    photo: Photo,
+    film: Film,
     announcement: Announcement,
-    header: Header,
+    events: Events,
+    hours: Hours,
+    countdown: Countdown,
+    weather: Weather,
+    wall: Wall,
+    qr: Qr,
+    page: Page,
+    ticker: Ticker,
     clock: Clock,
+    header: Header,
+    test_card: TestCard,
+}
+
+/// When a slide looks different by itself, where that is not the next minute of the clock.
+pub fn next_look(slide: &Slide, at: i64) -> Option<i64> {
+    match slide {
+        Slide::Ticker(ticker) => ticker::next_look(ticker, at),
+        Slide::Countdown(countdown) => countdown::next_look(countdown, at),
+        _ => None,
+    }
 }
