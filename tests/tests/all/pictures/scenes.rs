@@ -1,5 +1,7 @@
 //! What is drawn for the expected pictures: every kind of slide, with what the world sends.
 
+mod kinds;
+
 use std::{fs, path::Path};
 
 use sha2::{Digest, Sha256};
@@ -238,6 +240,7 @@ pub fn all(root: &Path, media: &Path) -> Vec<Scene> {
         ])
         .map(|(name, shown, sizes)| Scene { name, shown, language: "de", sizes })
         .collect();
+    scenes.extend(kinds::all(&album, &long));
     let english = [
         ("pairing-english", Shown::Pairing),
         ("fault-english", Shown::Fault("signature")),
