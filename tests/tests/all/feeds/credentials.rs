@@ -65,7 +65,7 @@ async fn a_password_in_an_address_works_and_is_never_seen_again() {
 
     assert!(server.heads().iter().all(|head| head.contains(BASIC)), "{:?}", server.heads());
     assert_eq!(controller.find_text("select address from sources").await, Some(format!("http://{place}/feed")));
-    for leaf in ["sources", "sources/list", "posts", "screens/shows"] {
+    for leaf in ["sources", "sources/list", "posts", "programmes"] {
         assert!(!owner.client.get(&owner.path(leaf)).await.expect(200).text().contains("S3kret"), "{leaf}");
     }
     assert!(!controller.log().contains("S3kret") && !controller.log().contains(TYPED), "{}", controller.log());
