@@ -17,7 +17,7 @@ use crate::slides::{Picture, Slide};
 
 /// A new version takes over so long after it was signed, in milliseconds, where its screens are told no earlier instant:
 /// those that are slow do not keep the others waiting.
-pub const TAKE_OVER_MILLIS: i64 = 700;
+pub const TAKE_OVER_MILLIS: i64 = 400;
 
 /// Everything a screen needs to know to play, for ever, by itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
