@@ -114,8 +114,16 @@ fn hear(
             News::Cleared(name) => proof.health().cleared(name),
             _ => {}
         }
-        conductor.fresh = true;
-        match conductor.told.hear(news) {
+        // What is only to come changes nothing yet: drawing the present again would keep it waiting.
+        let shown = conductor.told.player.is_some();
+        let later = matches!(&news, News::Activate { .. })
+            || matches!(&news, News::Programme(next) if shown && next.version != conductor.told.version());
+        conductor.fresh |= !later;
+        let wish = conductor.told.hear(news);
+        if later {
+            (conductor.due, conductor.prepared) = (conductor.next_due(conductor.clock.now()), false);
+        }
+        match wish {
             Wish::Nothing => {}
             Wish::TryPicturesAgain => pictures.forgive(),
             Wish::Stop(code) => {
