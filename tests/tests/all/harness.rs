@@ -113,3 +113,35 @@ async fn a_controller_as_a_process_starts_stops_and_starts_again() {
 
     wall.client().get("/healthz").await.expect(200);
 }
+
+#[tokio::test]
+async fn a_controller_whose_log_nobody_reads_any_more_still_stops_in_good_order() {
+    let data = tempfile::tempdir().unwrap();
+    let port = harness::free_port();
+    let listen = format!("127.0.0.1:{port}");
+    let mut command = std::process::Command::new(harness::program("litfass"));
+    command.args(["serve", "--listen", &listen, "--data"]).arg(data.path());
+    let mut child = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let client = TestClient::new(&format!("http://{listen}"));
+    let mut log = std::io::BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("listening") {
+        line.clear();
+        assert_ne!(std::io::BufRead::read_line(&mut log, &mut line).unwrap(), 0, "it ended");
+    }
+
+    drop(log);
+    client.get("/readyz").await.expect(200);
+    let told = std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap();
+    let ended = tokio::task::spawn_blocking(move || {
+        let end = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        while child.try_wait().unwrap().is_none() && std::time::Instant::now() < end {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        // Nothing is left behind when it did not end by itself.
+        drop(child.kill());
+        child.wait().unwrap()
+    });
+
+    assert!(told.success() && ended.await.unwrap().success());
+}
