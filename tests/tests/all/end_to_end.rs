@@ -118,9 +118,7 @@ async fn a_post_reaches_the_glass_within_a_second_and_leaves_every_place_when_hi
     let presented = on_glass(&kiosk, &third).await;
     println!("shown by hand: {} ms from the click to its first presented frame", presented - clicked);
     times.push(presented - clicked);
-    times.sort_unstable();
-    // Of four, three.
-    assert!(times[2] <= A_SECOND, "{times:?} ms");
+    assert!(times.iter().all(|time| *time <= A_SECOND), "{times:?} ms");
 
     // Hidden: off the glass, out of the newsroom, out of the cache, words and picture.
     assert!(holds(kiosk.data(), b"Unverkennbare Worte"));
