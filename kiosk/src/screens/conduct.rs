@@ -17,7 +17,7 @@ use bevy::{
     image::Image,
     math::UVec2,
 };
-use shared::protocol::Fault;
+use shared::{programme::TAKE_OVER_MILLIS, protocol::Fault};
 
 use super::{
     compose::{Composed, Composer},
@@ -121,7 +121,9 @@ fn hear(
         conductor.fresh |= !later;
         let wish = conductor.told.hear(news);
         if later {
-            (conductor.due, conductor.prepared) = (conductor.next_due(conductor.clock.now()), false);
+            let at = conductor.clock.now();
+            conductor.told.wait_until(at.saturating_add(2 * TAKE_OVER_MILLIS));
+            (conductor.due, conductor.prepared) = (conductor.next_due(at), false);
         }
         match wish {
             Wish::Nothing => {}

@@ -95,6 +95,13 @@ impl Told {
         Wish::Nothing
     }
 
+    /// Lets what is to come wait no longer than until an instant, whatever it says: a clock may be wrong.
+    pub fn wait_until(&mut self, at: i64) {
+        if let Some((_, active_at)) = &mut self.coming {
+            *active_at = at.min(*active_at);
+        }
+    }
+
     /// Lets what was to come take over when its time has come; says whether it did.
     pub fn take_over(&mut self, at: i64) -> bool {
         let due = self.coming.take_if(|(_, active_at)| *active_at <= at);
@@ -232,6 +239,10 @@ mod tests {
         told.hear(version(8, 5_000));
         assert!(!told.take_over(2_999) && told.take_over(3_000) && !told.take_over(9_000));
         assert_eq!(told.version(), 8);
+
+        told.hear(version(9, i64::MAX));
+        told.wait_until(12_000);
+        assert!(!told.take_over(11_999) && told.take_over(12_000), "also when the clock is far behind");
     }
 
     #[test]
