@@ -29,11 +29,11 @@ pub(super) fn draw(announcement: &Announcement, canvas: &mut Canvas<'_>) {
     match announcement.design.as_str() {
         "poster" => poster::draw(announcement, copy, canvas),
         "picture" if picture::possible(announcement, canvas) => picture::draw(announcement, copy, canvas),
-        _ => paper(announcement, copy, canvas),
+        _ => colour(announcement, copy, canvas),
     }
 }
 
-fn paper(announcement: &Announcement, copy: Copy<'_>, canvas: &mut Canvas<'_>) {
+fn colour(announcement: &Announcement, copy: Copy<'_>, canvas: &mut Canvas<'_>) {
     ground(canvas);
     let mut room = canvas.content();
     beside(announcement, &mut room, canvas);

@@ -16,7 +16,8 @@ pub struct Announcement {
     pub headline: String,
     /// What it is about, with line breaks; may be empty.
     pub text: String,
-    /// `paper` is quiet, `poster` stands in the stage's main colour, `picture` lies on the picture.
+    /// `colour` stands on the stage's main colour, with a picture beside it; `poster` is as large as it can be; `picture` lies
+    /// on the picture.
     pub design: String,
     /// A picture beside or behind it.
     pub picture: Option<Picture>,
@@ -29,7 +30,7 @@ impl SlideType for Announcement {
     const FORM: &'static [Field] = &[
         Field { name: "headline", input: Input::Line(120) },
         Field { name: "text", input: Input::Text(600) },
-        Field { name: "design", input: Input::Choice(&["paper", "poster", "picture"]) },
+        Field { name: "design", input: Input::Choice(&["colour", "poster", "picture"]) },
         Field { name: "picture", input: Input::Picture },
         Field { name: "link", input: Input::Address },
     ];

@@ -211,7 +211,7 @@ pub fn all(root: &Path, media: &Path) -> Vec<Scene> {
         ("post-missing-picture", Dark, One, post("Zwei Bilder, eins davon kaputt", "Ein Bild fehlt, und der Beitrag \
             steht trotzdem gut da.", with_missing)),
         ("announcement", Light, All, Slide::Announcement(Announcement {
-            design: "paper".into(),
+            design: "colour".into(),
             headline: "Sirenenprobe am Samstag".into(),
             text: "Um 12 Uhr heulen in ganz Lindenhafen die Sirenen, eine Minute lang. Es ist nur eine Probe. Der Hund \
                 darf trotzdem aufs Sofa.".into(),
@@ -219,7 +219,7 @@ pub fn all(root: &Path, media: &Path) -> Vec<Scene> {
             link: "https://www.lindenhafen.example/sirenen".into(),
         })),
         ("announcement-with-picture", Dark, Kind, Slide::Announcement(Announcement {
-            design: "paper".into(),
+            design: "colour".into(),
             headline: "Singen Sie mit!".into(),
             text: "Offenes Chorsingen in der Hafenkirche, heute um 18 Uhr.".into(),
             picture: Some(album.picture("pictures/museum.jpg")),

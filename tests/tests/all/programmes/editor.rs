@@ -52,7 +52,7 @@ async fn what_is_built_is_on_the_screens_once_it_is_published() {
         let entry = &document.plans[0].regions[0].playlist.entries[0];
         let Slide::Announcement(said) = &entry.slide else { panic!() };
         assert_eq!((said.text.as_str(), said.link.as_str()), ("Samstag\n10 Uhr", "https://museum.example/tag"));
-        assert_eq!((entry.millis, said.design.as_str()), (12_000, "paper"));
+        assert_eq!((entry.millis, said.design.as_str()), (12_000, "colour"));
         assert!(owner.client.get(&place(&owner)).await.text().contains("Auf den Bildschirmen"));
     }
 }
