@@ -12,15 +12,8 @@ use crate::stage::{
     sky, strip,
 };
 
-/// What is older is not the weather any more.
-const DAY_MILLIS: i64 = 86_400_000;
 /// Most days.
 const MOST_DAYS: usize = 5;
-
-/// What can still be said.
-fn fresh(weather: &Weather, at: i64) -> Option<&Outlook> {
-    weather.outlook.as_ref().filter(|outlook| at.saturating_sub(outlook.said_at) <= DAY_MILLIS)
-}
 
 /// Whole degrees, as people say them: never minus zero.
 fn degrees(tenths: i32) -> String {
@@ -30,7 +23,7 @@ fn degrees(tenths: i32) -> String {
 pub(super) fn draw(weather: &Weather, canvas: &mut Canvas<'_>) {
     let (look, words) = (canvas.look(), canvas.setting.words);
     let moment = &canvas.setting.moment;
-    let Some(outlook) = fresh(weather, moment.at()) else {
+    let Some(outlook) = &weather.outlook else {
         let (place, none) = (clean_line(&weather.place), words.say("weather-none"));
         canvas.follow_direction_of(&place);
         if canvas.is_strip() {
@@ -162,27 +155,7 @@ fn word(sky: Sky) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use shared::slides::{Outlook, Sky, Weather};
-
-    use super::{DAY_MILLIS, degrees, fresh};
-
-    #[test]
-    fn yesterdays_weather_is_not_said_again() {
-        let outlook = Outlook {
-            place: "Lindenhafen".into(),
-            tenths: 0,
-            sky: Sky::Fog,
-            day: true,
-            days: Vec::new(),
-            said_at: 1_000,
-            credit: String::new(),
-        };
-        let weather = Weather { place: String::new(), outlook: Some(outlook) };
-
-        assert!(fresh(&weather, 1_000 + DAY_MILLIS).is_some());
-        assert!(fresh(&weather, 1_001 + DAY_MILLIS).is_none());
-        assert!(fresh(&Weather::default(), 0).is_none());
-    }
+    use super::degrees;
 
     #[test]
     fn degrees_are_whole_and_never_minus_nothing() {

@@ -72,6 +72,20 @@ impl Entry {
         i64::try_from(self.millis.max(SHORTEST_MILLIS)).unwrap_or(i64::MAX / 4).min(i64::MAX / 1_000_000)
     }
 
+    /// Whether it may be on at an instant: its schedule says so, and it still has something to show.
+    pub fn may_be_on(&self, at: i64, zone: &Zone) -> bool {
+        self.when.is_on(at, zone) && self.slide.ends_at().is_none_or(|end| at < end)
+    }
+
+    fn last_change(&self, at: i64, zone: &Zone) -> Option<i64> {
+        self.when.last_change(at, zone).max(self.slide.ends_at().filter(|end| *end <= at))
+    }
+
+    fn next_change(&self, at: i64, zone: &Zone) -> Option<i64> {
+        let end = self.slide.ends_at().filter(|end| *end > at);
+        self.when.next_change(at, zone).into_iter().chain(end).min()
+    }
+
     pub(super) fn known(&self) -> bool {
         self.slide != Slide::Unknown
     }
@@ -115,7 +129,7 @@ impl Playlist {
     /// What is on at an instant; `None` when there is nothing this version can show. `since` is when a schedule put the
     /// whole playlist on, if one did.
     pub fn on(&self, at: i64, zone: &Zone, since: Option<i64>) -> Option<On<'_>> {
-        let changed = self.entries.iter().filter_map(|entry| entry.when.last_change(at, zone)).max();
+        let changed = self.entries.iter().filter_map(|entry| entry.last_change(at, zone)).max();
         let begun = changed.max(since).filter(|begun| *begun > self.anchored_at);
         let (round, places) = self.round(at, zone);
         let (place, mut on) = round_at(&round, begun.unwrap_or(self.anchor), at)?;
@@ -137,12 +151,12 @@ impl Playlist {
 
     /// What may be on at an instant, and where in the playlist it stands.
     fn round(&self, at: i64, zone: &Zone) -> (Vec<&Entry>, Vec<usize>) {
-        let allowed = self.entries.iter().enumerate().filter(|(_, entry)| entry.when.is_on(at, zone));
+        let allowed = self.entries.iter().enumerate().filter(|(_, entry)| entry.may_be_on(at, zone));
         allowed.map(|(place, entry)| (entry, place)).unzip()
     }
 
     fn next_schedule(&self, at: i64, zone: &Zone) -> Option<i64> {
-        self.entries.iter().filter_map(|entry| entry.when.next_change(at, zone)).min()
+        self.entries.iter().filter_map(|entry| entry.next_change(at, zone)).min()
     }
 
     /// Sets new entries in the place of old ones so that the change is calm: what is

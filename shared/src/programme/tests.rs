@@ -6,7 +6,7 @@ use proptest::prelude::{Strategy, any, prop, proptest};
 use super::{
     Alert, Area, Change, Date, Entry, Offset, Plan, Playlist, Programme, Region, Schedule, Shape, Window, Zone,
 };
-use crate::slides::{Clock, Slide};
+use crate::slides::{Clock, Countdown, Slide};
 
 const HOUR: i64 = 3_600_000;
 const ZONES: [&str; 8] = [
@@ -258,6 +258,22 @@ fn a_change_by_schedule_begins_a_round_and_a_change_by_hand_goes_on() {
     );
     let on = new.on(noon + 10_000, &zone, Some(noon)).unwrap();
     assert_eq!((on.entry.id.as_str(), on.since), ("b", noon + 7_000));
+}
+
+#[test]
+fn what_has_nothing_to_show_any_more_is_left_out() {
+    let until = |after: &str| {
+        let countdown = Countdown { until: 1_012_000, after: after.into(), ..Countdown::default() };
+        Entry { slide: Slide::Countdown(countdown), ..entry("countdown", 10_000) }
+    };
+    let playlist = list(vec![entry("a", 10_000), until("")]);
+
+    assert_eq!(id_at(&playlist, 1_011_999), "countdown");
+    assert_eq!(playlist.next_change(1_011_000, &Zone::default(), None), Some(1_012_000));
+    assert_eq!((id_at(&playlist, 1_012_000), id_at(&playlist, 1_500_000)), ("a", "a"));
+    assert_eq!(playlist.next_change(1_012_000, &Zone::default(), None), None);
+    let goes_on = list(vec![entry("a", 10_000), until("Es ist so weit")]);
+    assert_eq!(id_at(&goes_on, 1_512_000), "countdown");
 }
 
 #[test]

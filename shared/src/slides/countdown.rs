@@ -30,6 +30,10 @@ impl SlideType for Countdown {
         millis_to_read(characters([self.title.as_str()]) + 20)
     }
 
+    fn ends_at(&self) -> Option<i64> {
+        self.after.is_empty().then_some(self.until)
+    }
+
     fn filled(self, _: &Material) -> Vec<(String, Slide)> {
         if self.until == 0 { Vec::new() } else { super::alone(self.into_slide()) }
     }

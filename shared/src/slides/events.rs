@@ -44,6 +44,10 @@ impl SlideType for Events {
         (!self.address.is_empty()).then(|| Want::Events { address: self.address.clone(), count })
     }
 
+    fn ends_at(&self) -> Option<i64> {
+        self.events.iter().map(|event| event.until.max(event.from.saturating_add(1))).max()
+    }
+
     fn filled(self, material: &Material) -> Vec<(String, Slide)> {
         let events = material.events.clone();
         if events.is_empty() { Vec::new() } else { super::alone(Self { events, ..self }.into_slide()) }

@@ -23,6 +23,10 @@ pub trait SlideType: Sized {
     }
     /// How long a passer-by needs to take it in, in milliseconds.
     fn reading_millis(&self) -> u64;
+    /// From when on there is nothing of it to show any more, in milliseconds since 1970: a playlist leaves it out then.
+    fn ends_at(&self) -> Option<i64> {
+        None
+    }
     /// What the controller must find out before the slide can be shown.
     fn wants(&self) -> Option<Want> {
         None
@@ -85,6 +89,14 @@ macro_rules! slides {
                 match self {
                     $(Self::$type(slide) => slide.reading_millis(),)*
                     Self::Unknown => 0,
+                }
+            }
+
+            /// From when on there is nothing of it to show any more, in milliseconds since 1970.
+            pub fn ends_at(&self) -> Option<i64> {
+                match self {
+                    $(Self::$type(slide) => slide.ends_at(),)*
+                    Self::Unknown => None,
                 }
             }
 

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{Material, Outlook, Shelf, Slide, SlideType, Want, millis_to_read};
 use crate::forms::{Field, Input};
 
+/// What is older is not the weather any more.
+const LASTS_MILLIS: i64 = 86_400_000;
+
 /// Weather now and on the days to come.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -26,6 +29,10 @@ impl SlideType for Weather {
 
     fn wants(&self) -> Option<Want> {
         (!self.place.is_empty()).then(|| Want::Weather { place: self.place.clone() })
+    }
+
+    fn ends_at(&self) -> Option<i64> {
+        self.outlook.as_ref().map(|outlook| outlook.said_at.saturating_add(LASTS_MILLIS))
     }
 
     fn filled(self, material: &Material) -> Vec<(String, Slide)> {

@@ -27,7 +27,7 @@ pub(super) fn follow(
     if let Some(index) = come_in
         && before.entries.iter().any(is_post)
     {
-        let on = |entry: &&Entry| entry.when.is_on(now, zone);
+        let on = |entry: &&Entry| entry.may_be_on(now, zone);
         let earlier: u64 = playlist.entries[..index].iter().filter(on).map(|e| e.millis).sum();
         playlist.anchor = now - i64::try_from(earlier).unwrap_or(0);
     }
