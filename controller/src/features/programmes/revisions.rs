@@ -124,6 +124,11 @@ pub async fn publish_at(app: &App, who: &Editing<'_>, at: Option<i64>) -> Result
     if at.is_some_and(|at| at <= now) {
         return Err(Error::invalid("at", "programmes.later.past"));
     }
+    let shown = app.store.find_published_revision(who.programme_id, now).await?;
+    if at.is_some() && shown.is_some_and(|shown| shown.number == revision.number) {
+        // Somebody was quicker. To put it off now would bring back what was shown before.
+        return Ok(());
+    }
     app.store.set_published(who.programme_id, revision.number, at.unwrap_or(now), now).await?;
     app.news.tell(Change::Settings { programme_id: who.programme_id.to_owned() });
     Ok(())

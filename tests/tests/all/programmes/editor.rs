@@ -172,6 +172,11 @@ async fn what_is_published_later_comes_when_its_time_has_come() {
     })
     .await;
     assert_eq!(after.version, before.version + 1);
+
+    // From a page that does not know that it is on the screens already.
+    later("2026-05-04T15:00").await.expect(303);
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(ids(&fetch().await).len(), 2, "what was shown before does not come back");
 }
 
 #[tokio::test]
