@@ -37,10 +37,11 @@ use crate::{
         self,
         adapter::Adapter,
         frames::{Frames, Listener},
+        glass::Canvas,
         look::Look,
         pictures::{Loader, Pictures},
         scene_target,
-        surface::{Canvas, Surface},
+        surface::Surface,
         wake::{Bell, Pace, Wake},
     },
 };

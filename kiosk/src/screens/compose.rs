@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use bevy::math::UVec2;
-use shared::protocol::State;
+use shared::{programme::Change, protocol::State};
 
-use super::{fault, loading, pairing, playing, state::Told, waiting};
-use crate::player::Player;
+use super::{fault, loading, pairing, playing, proof::Entry, state::Told, waiting};
+use crate::player::{Cue, Player};
 use crate::slides;
 use crate::stage::{
     canvas::{Canvas, Setting},
@@ -15,6 +15,7 @@ use crate::stage::{
     look::Look,
     measure::Measure,
     moment::Moment,
+    sprite::Turn,
     words::Words,
 };
 
@@ -25,10 +26,47 @@ pub struct Composed {
     pub drawing: Drawing,
     /// Which state that is.
     pub state: State,
-    /// Region, entry and start of what is on.
-    pub on: Vec<(String, String, i64)>,
+    /// What is on.
+    pub on: Vec<Placed>,
     /// When a slide on it looks different by itself, where that is not the next minute of the clock.
     pub next_look: Option<i64>,
+}
+
+/// Something that is on, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// Region, entry and start.
+    pub entry: Entry,
+    /// Where it stands.
+    pub frame: Frame,
+    /// How it takes its place.
+    pub change: Change,
+}
+
+impl Composed {
+    /// Which parts of the display change after what was there before, and how.
+    pub fn turns_from(&self, before: &Self) -> Vec<Turn> {
+        let whole = Frame::new(0.0, 0.0, self.drawing.width as f32, self.drawing.height as f32);
+        if self.state != before.state {
+            return vec![Turn { frame: whole, change: Change::Fade }];
+        }
+        let same = |one: &Placed, other: &Placed| (&one.entry, one.frame) == (&other.entry, other.frame);
+        let gone = before.on.iter().filter(|old| !self.on.iter().any(|new| new.entry.0 == old.entry.0 && new.frame == old.frame));
+        let come = self.on.iter().filter(|new| !before.on.iter().any(|old| same(new, old)));
+        let gone = gone.map(|old| Turn { frame: old.frame, change: Change::Fade });
+        gone.chain(come.map(|new| Turn { frame: new.frame, change: new.change })).collect()
+    }
+}
+
+/// What the display is like.
+#[derive(Clone, Copy, Debug)]
+pub struct Glass<'b> {
+    /// Size of the content in pixels.
+    pub size: UVec2,
+    /// Whether things may move.
+    pub moves: bool,
+    /// Files that turned out not to be pictures.
+    pub broken: &'b HashSet<String>,
 }
 
 /// Composes displays.
@@ -45,7 +83,8 @@ impl Composer {
     }
 
     /// The display at an instant.
-    pub fn compose(&mut self, told: &Told, at: i64, size: UVec2, broken: &HashSet<String>) -> Composed {
+    pub fn compose(&mut self, told: &Told, at: i64, glass: Glass<'_>) -> Composed {
+        let Glass { size, moves, broken } = glass;
         let programme = told.player.as_ref().map(Player::programme);
         let look = programme.map_or_else(Look::house, |programme| Look::of(&programme.look));
         let spoken = told.screen.as_ref().map_or(self.language, |screen| screen.language.as_str());
@@ -58,6 +97,7 @@ impl Composer {
             moment: Moment::new(at, zone),
             broken,
             display: display.into(),
+            moves,
         };
         let whole = Frame::new(0.0, 0.0, display.x, display.y);
         let state = told.state(at);
@@ -65,7 +105,11 @@ impl Composer {
         let parts = match (state, &told.player, &told.pairing) {
             (State::Playing, Some(player), _) => {
                 let cues = player.on(at, told.tags());
-                on = cues.iter().map(|cue| (cue.region.to_owned(), cue.entry.to_owned(), cue.since)).collect();
+                let placed = |cue: &Cue<'_>| {
+                    let entry = (cue.region.to_owned(), cue.entry.to_owned(), cue.since);
+                    Placed { entry, frame: playing::frame(cue.area, whole), change: cue.change }
+                };
+                on = cues.iter().map(placed).collect();
                 next_look = cues.iter().filter_map(|cue| slides::next_look(cue.slide, at)).min();
                 playing::draw(&cues, whole, &setting, &mut self.measure)
             }

@@ -20,7 +20,7 @@ use bevy::{
 use shared::{programme::TAKE_OVER_MILLIS, protocol::Fault};
 
 use super::{
-    compose::{Composed, Composer},
+    compose::{Composed, Composer, Glass},
     proof::{Proof, Scene},
     state::{Told, Wish},
 };
@@ -32,7 +32,7 @@ use crate::{
         look::Look,
         moment::Moment,
         pictures::Pictures,
-        surface::{Change, Surface},
+        surface::Surface,
         wake::Pace,
     },
     tools::clock::Clock,
@@ -154,6 +154,7 @@ fn conduct(
 ) {
     let conductor = &mut *conductor;
     let at = conductor.clock.now();
+    surface.tick(at);
     for (sha256, error) in pictures.collect(&mut images) {
         tracing::warn!("draw picture {sha256}: {error}");
         proof.health().fault(Fault { name: "picture".into(), detail: format!("draw {sha256}: {error}"), at });
@@ -169,10 +170,11 @@ fn conduct(
     if conductor.seen.0 != size {
         proof.health().change(|report| (report.width, report.height) = (size.x, size.y));
     }
+    let glass = Glass { size, moves: surface.moves, broken: pictures.broken() };
     let taken_over = conductor.told.take_over(at);
     if changed || taken_over || at >= conductor.due {
         let planned = Some(conductor.due).filter(|_| !changed || taken_over);
-        let composed = conductor.composer.compose(&conductor.told, at, size, pictures.broken());
+        let composed = conductor.composer.compose(&conductor.told, at, glass);
         conductor.show(composed, planned, &mut surface, &proof, &mut commands);
         (conductor.fresh, conductor.seen, conductor.prepared) = (false, seen, false);
         conductor.due = conductor.next_due(at);
@@ -180,7 +182,7 @@ fn conduct(
     let ahead = i64::try_from(Look::AHEAD.as_millis()).unwrap_or(0);
     if !conductor.prepared && conductor.due - at <= ahead && surface.settled() {
         let told = conductor.told.ahead(conductor.due);
-        let next = conductor.composer.compose(&told, conductor.due, size, pictures.broken());
+        let next = conductor.composer.compose(&told, conductor.due, glass);
         surface.prepare(next.drawing, &mut commands);
         conductor.prepared = true;
     }
@@ -196,12 +198,12 @@ impl Conductor {
         commands: &mut Commands<'_, '_>,
     ) {
         // When only the time of day goes on, nothing should seem to happen.
-        let same = self.last.as_ref().is_some_and(|last| last.on == composed.on && last.state == composed.state);
-        let change = if same { Change::Cut } else { Change::Fade };
+        let turns = self.last.as_ref().map(|last| composed.turns_from(last)).unwrap_or_default();
         self.number += 1;
-        let (state, on, version) = (composed.state, composed.on.clone(), self.told.version());
+        let on = composed.on.iter().map(|placed| placed.entry.clone()).collect();
+        let (state, version) = (composed.state, self.told.version());
         proof.note(self.number, Scene { state, version, on, planned });
-        surface.show(composed.drawing.clone(), self.number, change, commands);
+        surface.show(composed.drawing.clone(), self.number, turns, commands);
         self.last = Some(composed);
     }
 }

@@ -1,5 +1,7 @@
 //! Playing: every region with its slide.
 
+use shared::programme::Area;
+
 use crate::{
     player::Cue,
     slides,
@@ -13,14 +15,18 @@ use crate::{
 
 /// Draws what is on, back to front.
 pub fn draw(cues: &[Cue<'_>], whole: Frame, setting: &Setting<'_>, measure: &mut Measure) -> Vec<Part> {
-    let percent = |part: f32, of: f32| part / 100.0 * of;
     let part = |cue: &Cue<'_>| {
-        let (area, w, h) = (cue.area, whole.w, whole.h);
-        let frame =
-            Frame::new(percent(area.left, w), percent(area.top, h), percent(area.width, w), percent(area.height, h));
-        let mut canvas = Canvas::new(setting, frame, measure);
+        let mut canvas = Canvas::new(setting, frame(cue.area, whole), measure);
+        canvas.since = cue.since;
         slides::draw(cue.slide, &mut canvas);
         canvas.part()
     };
     cues.iter().map(part).collect()
+}
+
+/// Where an area lies on the display.
+pub fn frame(area: Area, whole: Frame) -> Frame {
+    let percent = |part: f32, of: f32| part / 100.0 * of;
+    let (w, h) = (whole.w, whole.h);
+    Frame::new(percent(area.left, w), percent(area.top, h), percent(area.width, w), percent(area.height, h)).snapped()
 }

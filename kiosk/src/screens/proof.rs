@@ -28,7 +28,7 @@ struct Notes {
 }
 
 /// Region, id and start of a playlist entry.
-type Entry = (String, String, i64);
+pub type Entry = (String, String, i64);
 
 /// What a scene shows.
 #[derive(Clone, Debug, PartialEq)]

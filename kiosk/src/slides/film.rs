@@ -10,5 +10,5 @@ use crate::stage::{
 pub(super) fn draw(film: &Film, canvas: &mut Canvas<'_>) {
     let fit = if film.fit == "fill" { Fit::Fill } else { Fit::Whole };
     let picture = film.film.as_ref().and_then(|film| film.poster.as_ref());
-    plate::draw(&Plate { picture, fit, caption: &film.caption, credit: "" }, canvas);
+    plate::draw(&Plate { picture, fit, caption: &film.caption, credit: "", pan: false }, canvas);
 }

@@ -10,7 +10,7 @@ use crate::stage::{
 pub(super) fn draw(photo: &Photo, canvas: &mut Canvas<'_>) {
     let fit = if photo.fit == "whole" { Fit::Whole } else { Fit::Fill };
     plate::draw(
-        &Plate { picture: photo.picture.as_ref(), fit, caption: &photo.caption, credit: &photo.credit },
+        &Plate { picture: photo.picture.as_ref(), fit, caption: &photo.caption, credit: &photo.credit, pan: photo.pan },
         canvas,
     );
 }

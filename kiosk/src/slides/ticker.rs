@@ -1,4 +1,5 @@
-//! Draws [`shared::slides::Ticker`], turning pages: one line after the other, the same on all displays.
+//! Draws [`shared::slides::Ticker`]: running where things may move and there is a strip for it; else turning pages, one
+//! line after the other. All displays show the same.
 
 use shared::slides::Ticker;
 
@@ -57,7 +58,30 @@ pub(super) fn draw(ticker: &Ticker, canvas: &mut Canvas<'_>) {
     let text = clean_line(&ticker.lines[index]);
     canvas.follow_direction_of(&text);
     let pages = (index, ticker.lines.len());
-    if canvas.is_strip() { in_strip(&text, pages, canvas) } else { alone(&text, pages, canvas) }
+    match (canvas.is_strip(), canvas.setting.moves) {
+        (true, true) => run(ticker, canvas),
+        (true, false) => in_strip(&text, pages, canvas),
+        (false, _) => alone(&text, pages, canvas),
+    }
+}
+
+/// Hundredths of the display's shorter side in a second: slow, medium and fast.
+const SPEEDS: [f32; 3] = [10.0, 15.0, 22.0];
+
+fn run(ticker: &Ticker, canvas: &mut Canvas<'_>) {
+    let look = canvas.look();
+    let frame = canvas.frame;
+    canvas.area(frame, look.surface, 0.0);
+    let height = canvas.band(frame.h * Look::BAND_PART).h;
+    let ink = look.ink.legible_on(look.surface, 4.5);
+    let set = Type { tracking: -0.01, ..Type::new((height * 0.6).round(), Weight::SemiBold).line() };
+    let speed = match ticker.speed.as_str() {
+        "slow" => SPEEDS[0],
+        "fast" => SPEEDS[2],
+        _ => SPEEDS[1],
+    };
+    let lines: Vec<_> = ticker.lines.iter().map(|line| clean_line(line)).collect();
+    canvas.tape(frame, &lines, set, [ink, look.surface], speed);
 }
 
 fn in_strip(text: &str, pages: (usize, usize), canvas: &mut Canvas<'_>) {

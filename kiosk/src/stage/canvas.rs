@@ -8,6 +8,7 @@ use super::{
     colour::Colour,
     drawing::{Align, Area, Code, Part, Photo, Piece, Slope, Type, Weight, Words as Text},
     frame::Frame,
+    live::{Live, Pan, Tape},
     look::Look,
     measure::{Block, Measure},
     moment::Moment,
@@ -26,6 +27,8 @@ pub struct Setting<'a> {
     pub broken: &'a HashSet<String>,
     /// Width and height of the display in pixels.
     pub display: (f32, f32),
+    /// Whether things may move.
+    pub moves: bool,
 }
 
 /// A part of the display while it is being drawn.
@@ -34,6 +37,8 @@ pub struct Canvas<'a> {
     pub setting: &'a Setting<'a>,
     /// The whole part.
     pub frame: Frame,
+    /// Since when its slide is on, in milliseconds since 1970.
+    pub since: i64,
     measure: &'a mut Measure,
     pieces: Vec<Piece>,
     mirrored: bool,
@@ -42,7 +47,7 @@ pub struct Canvas<'a> {
 impl<'a> Canvas<'a> {
     /// An empty part of the display.
     pub fn new(setting: &'a Setting<'a>, frame: Frame, measure: &'a mut Measure) -> Self {
-        Self { setting, frame: frame.snapped(), measure, pieces: Vec::new(), mirrored: false }
+        Self { setting, frame: frame.snapped(), since: setting.moment.at(), measure, pieces: Vec::new(), mirrored: false }
     }
 
     /// What has been drawn.
@@ -167,6 +172,27 @@ impl<'a> Canvas<'a> {
     pub fn photo(&mut self, frame: Frame, picture: &Picture, radius: f32) {
         let (frame, sha256) = (frame.snapped(), picture.sha256.clone());
         self.pieces.push(Piece::Photo(Photo { frame, sha256, focus: picture.focus, radius }));
+    }
+
+    /// A picture that fills a frame and is slowly approached, where things may move.
+    pub fn approached(&mut self, frame: Frame, picture: &Picture) {
+        if !self.setting.moves {
+            return self.photo(frame, picture, 0.0);
+        }
+        let (frame, sha256, focus) = (frame.snapped(), picture.sha256.clone(), picture.focus);
+        let larger = Frame { w: frame.w * (1.0 + Pan::MOST), h: frame.h * (1.0 + Pan::MOST), ..frame }.snapped();
+        let photo = Photo { frame: larger, sha256, focus, radius: 0.0 };
+        self.pieces.push(Piece::Live(Live::Pan(Pan { frame, photo, since: self.since })));
+    }
+
+    /// Lines that run through a frame one after the other, at so many hundredths of the display's shorter side in a second.
+    pub fn tape(&mut self, frame: Frame, lines: &[String], set: Type, colours: [Colour; 2], speed: f32) {
+        let frame = frame.snapped();
+        let (width, height) = self.setting.display;
+        let speed = (width.min(height) / 100.0 * speed).round().max(1.0);
+        let pieces = self.measure.stretches(lines, set);
+        let from_right = self.mirrored;
+        self.pieces.push(Piece::Live(Live::Tape(Tape { frame, pieces, set, colours, speed, from_right })));
     }
 
     /// Side of the card of a QR code, as near to this as whole pixels per module allow.

@@ -18,7 +18,8 @@ use image::{DynamicImage, ImageEncoder, RgbImage, codecs::jpeg::JpegEncoder};
 
 use super::{
     frames::Showing,
-    surface::{Canvas, Surface},
+    glass::Canvas,
+    surface::Surface,
     wake::Pace,
 };
 

@@ -1,6 +1,6 @@
 //! What is to be drawn, as data: it can be compared, tested, and made ready ahead of time.
 
-use super::{colour::Colour, frame::Frame};
+use super::{colour::Colour, frame::Frame, live::Live};
 
 /// A whole display.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,15 +30,10 @@ impl Part {
     pub fn mirrored(mut self) -> Self {
         let (left, right) = (self.frame.x, self.frame.right());
         for piece in &mut self.pieces {
-            let frame = match piece {
-                Piece::Area(area) => {
-                    area.turn = -area.turn;
-                    &mut area.frame
-                }
-                Piece::Words(words) => &mut words.frame,
-                Piece::Photo(photo) => &mut photo.frame,
-                Piece::Code(code) => &mut code.frame,
-            };
+            if let Piece::Area(area) = piece {
+                area.turn = -area.turn;
+            }
+            let frame = piece.frame_mut();
             frame.x = left + right - frame.right();
         }
         self
@@ -56,6 +51,31 @@ pub enum Piece {
     Photo(Photo),
     /// A QR code.
     Code(Code),
+    /// Something that moves.
+    Live(Live),
+}
+
+impl Piece {
+    /// Where it stands.
+    pub fn frame(&self) -> Frame {
+        match self {
+            Self::Area(area) => area.frame,
+            Self::Words(words) => words.frame,
+            Self::Photo(photo) => photo.frame,
+            Self::Code(code) => code.frame,
+            Self::Live(live) => live.frame(),
+        }
+    }
+
+    fn frame_mut(&mut self) -> &mut Frame {
+        match self {
+            Self::Area(area) => &mut area.frame,
+            Self::Words(words) => &mut words.frame,
+            Self::Photo(photo) => &mut photo.frame,
+            Self::Code(code) => &mut code.frame,
+            Self::Live(live) => live.frame_mut(),
+        }
+    }
 }
 
 /// An area of colour, or a ring.

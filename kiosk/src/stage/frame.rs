@@ -85,6 +85,30 @@ impl Frame {
         Self::new(self.right(), self.y, width, self.h)
     }
 
+    /// What both have in common; nothing where they do not overlap.
+    pub fn common(&self, other: Self) -> Option<Self> {
+        let (x, y) = (self.x.max(other.x), self.y.max(other.y));
+        let (w, h) = (self.right().min(other.right()) - x, self.bottom().min(other.bottom()) - y);
+        (w > 0.0 && h > 0.0).then_some(Self { x, y, w, h })
+    }
+
+    /// The smallest rectangle that holds both; an empty one counts for nothing.
+    #[must_use]
+    pub fn around(&self, other: Self) -> Self {
+        if self.w <= 0.0 || self.h <= 0.0 {
+            return other;
+        }
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Self::new(x, y, self.right().max(other.right()) - x, self.bottom().max(other.bottom()) - y)
+    }
+
+    /// On whole pixels, and nothing of it lost.
+    #[must_use]
+    pub fn outwards(&self) -> Self {
+        let (x, y) = (self.x.floor(), self.y.floor());
+        Self::new(x, y, self.right().ceil() - x, self.bottom().ceil() - y)
+    }
+
     /// The largest rectangle of this shape (width by height) inside, centred.
     #[must_use]
     pub fn holding(&self, shape: f32) -> Self {

@@ -124,8 +124,8 @@ impl Look {
     pub const CODE: f32 = 20.0;
     /// How much of a picture may be cut off so that it reaches the edges.
     pub const MOST_CUT: f32 = 0.33;
-    /// How long one scene takes to give way to the next.
-    pub const FADE: Duration = Duration::from_millis(600);
+    /// How long a part of the display takes to give way to the next slide: longer than a third of a second, so that nothing flashes (WCAG 2.2, 2.3.1).
+    pub const CHANGE: Duration = Duration::from_millis(600);
     /// How long before its time the next scene is made ready.
     pub const AHEAD: Duration = Duration::from_secs(4);
 

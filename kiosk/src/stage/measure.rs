@@ -5,7 +5,7 @@ use parley::{
     layout::BreakReason,
 };
 
-use super::{drawing::Type, fonts};
+use super::{drawing::Type, fonts, live::Stretch};
 
 /// Measures with the same engine, fonts and settings that draw.
 pub struct Measure {
@@ -51,6 +51,11 @@ const MOST_BALANCED: usize = 7;
 const SLACK: f32 = 2.0;
 /// A word longer than this is broken rather than left out.
 const LONGEST_WORD: usize = 28;
+/// Longest stretch of running text, in pixels: every graphics adapter has textures this wide.
+const WIDEST_STRETCH: f32 = 4_000.0;
+/// Between two lines of a running text, and free space on both sides of it in times the size.
+const POINT: &str = "•";
+const RUNNING_GAP: f32 = 0.9;
 
 impl Default for Measure {
     fn default() -> Self {
@@ -95,6 +100,25 @@ impl Measure {
         let mut layout = self.shape(text, set);
         layout.break_all_lines(None);
         layout.width().ceil() + SLACK
+    }
+
+    /// Lines one after the other as one running text, in stretches short enough for a texture, with a point between two lines.
+    pub fn stretches(&mut self, lines: &[String], set: Type) -> Vec<Stretch> {
+        let gap = (set.size * RUNNING_GAP).round();
+        let space = (set.size * 0.26).round();
+        let mut stretches = Vec::new();
+        for line in lines.iter().filter(|line| !line.trim().is_empty()) {
+            let mut layout = self.shape(line, set);
+            layout.break_all_lines(Some(WIDEST_STRETCH));
+            let pieces: Vec<_> = layout.lines().map(|piece| line[piece.text_range()].trim().to_owned()).collect();
+            let last = pieces.len().saturating_sub(1);
+            for (index, text) in pieces.into_iter().enumerate() {
+                let after = if index == last { gap } else { space };
+                stretches.push(Stretch { width: self.width(&text, set), text, after });
+            }
+            stretches.push(Stretch { text: POINT.to_owned(), width: self.width(POINT, set), after: gap });
+        }
+        stretches
     }
 
     fn paragraph(&mut self, text: &str, set: Type, width: f32) -> Paragraph {

@@ -14,6 +14,9 @@ pub mod face;
 mod fonts;
 pub mod frame;
 pub mod frames;
+pub mod glass;
+mod layers;
+pub mod live;
 pub mod look;
 pub mod measure;
 pub mod moment;
@@ -24,6 +27,8 @@ pub mod plate;
 mod qr;
 mod scene;
 pub mod sky;
+pub mod sprite;
+mod steady;
 pub mod strip;
 pub mod surface;
 pub mod wake;
@@ -50,11 +55,12 @@ pub fn plugin(app: &mut App) {
     app.init_resource::<wake::Pace>()
         .init_resource::<capture::Captures>()
         .add_systems(PreStartup, register_fonts)
-        .add_systems(Startup, surface::set_up)
+        .add_plugins(glass::plugin)
+        .add_systems(Startup, glass::set_up)
         .add_systems(bevy::app::PreUpdate, surface::follow_window)
         .add_systems(
             Update,
-            (surface::sweep, surface::advance, surface::compose, capture::take).chain().in_set(Staging),
+            (surface::sweep, surface::advance, glass::compose, glass::pace, capture::take).chain().in_set(Staging),
         );
 }
 

@@ -24,25 +24,40 @@ use bevy::{
 use super::{
     clean::tinted,
     colour::Colour,
-    drawing::{Align, Area, Code, Drawing, Photo, Piece, Slope, Type, Words},
+    drawing::{Align, Area, Code, Part, Photo, Piece, Slope, Type, Words},
     fonts,
     frame::Frame,
     pictures::Pictures,
     qr,
 };
 
-/// Puts a drawing before a camera; despawning the returned root takes all of it away.
+/// Still pieces that are drawn into one texture.
+#[derive(Clone, Copy)]
+pub struct Sheet<'d> {
+    /// What of the display it covers.
+    pub frame: Frame,
+    /// Behind everything, from the top left to the bottom right corner; clear without it.
+    pub backdrop: Option<[Colour; 2]>,
+    /// What is on it.
+    pub parts: &'d [Part],
+}
+
+/// Puts a sheet before a camera; despawning the returned root takes all of it away.
 pub fn spawn(
-    drawing: &Drawing,
+    sheet: Sheet<'_>,
     camera: Entity,
     pictures: &Pictures,
     images: &mut Assets<Image>,
     commands: &mut Commands<'_, '_>,
 ) -> Entity {
-    let whole = Frame::new(0.0, 0.0, drawing.width as f32, drawing.height as f32);
-    let root = commands.spawn((place(whole), UiTargetCamera(camera), ground(drawing.backdrop, Slope::Corner))).id();
-    for part in &drawing.parts {
-        let node = Node { overflow: Overflow::clip(), ..place(part.frame) };
+    let whole = place(Frame { x: 0.0, y: 0.0, ..sheet.frame });
+    let mut root = commands.spawn((whole, UiTargetCamera(camera)));
+    if let Some(backdrop) = sheet.backdrop {
+        root.insert(ground(backdrop, Slope::Corner));
+    }
+    let root = root.id();
+    for part in sheet.parts {
+        let node = Node { overflow: Overflow::clip(), ..place(within(part.frame, (sheet.frame.x, sheet.frame.y))) };
         let owner = commands.spawn((node, ChildOf(root))).id();
         for piece in &part.pieces {
             let origin = (part.frame.x, part.frame.y);
@@ -51,6 +66,8 @@ pub fn spawn(
                 Piece::Words(words) => spawn_words(words, origin, owner, commands),
                 Piece::Photo(photo) => spawn_photo(photo, origin, owner, pictures, commands),
                 Piece::Code(code) => spawn_code(code, origin, owner, images, commands),
+                // It lies between the sheets.
+                Piece::Live(_) => {}
             }
         }
     }

@@ -16,6 +16,7 @@ use bevy::{
 use super::{
     decode,
     drawing::{Drawing, Photo, Piece},
+    live::{Live, Pan},
     wake::Wake,
 };
 
@@ -57,10 +58,12 @@ pub struct Pictures {
 
 /// Every picture in a drawing.
 pub fn photos(drawing: &Drawing) -> impl Iterator<Item = &Photo> {
-    drawing.parts.iter().flat_map(|part| &part.pieces).filter_map(|piece| match piece {
-        Piece::Photo(photo) if photo.frame.w >= 1.0 && photo.frame.h >= 1.0 => Some(photo),
+    let photo = |piece| match piece {
+        &Piece::Photo(ref photo) | &Piece::Live(Live::Pan(Pan { ref photo, .. })) => Some(photo),
         _ => None,
-    })
+    };
+    let photos = drawing.parts.iter().flat_map(|part| &part.pieces).filter_map(photo);
+    photos.filter(|photo| photo.frame.w >= 1.0 && photo.frame.h >= 1.0)
 }
 
 impl Pictures {

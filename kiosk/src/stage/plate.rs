@@ -34,6 +34,8 @@ pub struct Plate<'p> {
     pub caption: &'p str,
     /// Who made it.
     pub credit: &'p str,
+    /// Whether the picture is slowly approached.
+    pub pan: bool,
 }
 
 /// Sizes of a caption, largest first, in hundredths of the shorter side of a region.
@@ -55,7 +57,11 @@ pub fn draw(plate: &Plate<'_>, canvas: &mut Canvas<'_>) {
     }
     match plate.fit {
         Fit::Fill => {
-            canvas.photo(canvas.frame, picture, 0.0);
+            if plate.pan {
+                canvas.approached(canvas.frame, picture);
+            } else {
+                canvas.photo(canvas.frame, picture, 0.0);
+            }
             if !silent {
                 over(&caption, &credit, canvas);
             }

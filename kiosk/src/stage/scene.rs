@@ -1,10 +1,11 @@
-//! A drawing on its way to the glass: pictures first, then into a texture, then ready.
+//! A drawing on its way to the glass: pictures first, then into textures, then ready.
 
 use std::sync::Arc;
 
 use bevy::{
     asset::{Assets, Handle, RenderAssetUsages},
     camera::{Camera, Camera2d, ClearColorConfig, RenderTarget},
+    color::Color,
     ecs::{entity::Entity, system::Commands},
     image::Image,
     render::{
@@ -13,10 +14,21 @@ use bevy::{
     },
 };
 
-use super::{drawing::Drawing, frames::Showing, paint, pictures::Pictures};
+use super::{
+    drawing::Drawing,
+    frame::Frame,
+    frames::Showing,
+    layers,
+    live::{Live, Pan, Tape},
+    paint::{self, Sheet},
+    pictures::Pictures,
+    sprite::Sprite,
+};
 
 /// Scenes are drawn before the display itself.
 const ORDER: isize = -1;
+/// A whole texture.
+const WHOLE: Frame = Frame { x: 0.0, y: 0.0, w: 1.0, h: 1.0 };
 
 /// Something that is shown, or will be.
 pub struct Scene {
@@ -29,8 +41,27 @@ pub struct Scene {
 
 enum Step {
     Waiting,
-    Drawn { camera: Entity, root: Entity, target: Handle<Image>, since: u64 },
-    Ready(Handle<Image>),
+    Drawn { stands: Vec<Stand>, plies: Vec<Ply>, since: u64 },
+    Ready(Vec<Ply>),
+}
+
+/// What stands before a camera while it is drawn.
+struct Stand {
+    camera: Entity,
+    root: Entity,
+}
+
+/// A layer that has been drawn.
+#[derive(Default)]
+struct Ply {
+    still: Option<(Handle<Image>, Frame)>,
+    live: Vec<Moving>,
+}
+
+/// Something that moves, with its textures.
+enum Moving {
+    Tape(Tape, Vec<Handle<Image>>),
+    Pan(Pan, Handle<Image>),
 }
 
 impl Scene {
@@ -39,17 +70,42 @@ impl Scene {
         Self { drawing, number, step: Step::Waiting }
     }
 
-    /// The finished texture.
-    pub fn texture(&self) -> Option<&Handle<Image>> {
-        match &self.step {
-            Step::Ready(texture) => Some(texture),
-            _ => None,
-        }
+    /// Whether it can be shown.
+    pub fn ready(&self) -> bool {
+        matches!(self.step, Step::Ready(_))
     }
 
     /// Whether frames bring it forward (else it waits for pictures, or is ready).
     pub fn drawing_now(&self) -> bool {
         matches!(self.step, Step::Drawn { .. })
+    }
+
+    /// Whether anything in it moves by itself.
+    pub fn moves(&self) -> bool {
+        matches!(&self.step, Step::Ready(plies) if plies.iter().any(|ply| !ply.live.is_empty()))
+    }
+
+    /// What it looks like at an instant, back to front; nothing until it is ready.
+    pub fn sprites(&self, at: f64) -> Vec<Sprite> {
+        let Step::Ready(plies) = &self.step else { return Vec::new() };
+        let mut sprites = Vec::new();
+        for (index, ply) in plies.iter().enumerate() {
+            let still = ply.still.iter().map(|(texture, to)| (texture, WHOLE, *to, index > 0));
+            sprites.extend(still.map(sprite));
+            for moving in &ply.live {
+                match moving {
+                    Moving::Tape(tape, textures) => {
+                        let stretch = |(index, x): (usize, f32)| {
+                            let to = Frame::new(x, tape.frame.y, tape.pieces[index].width, tape.frame.h);
+                            sprite((textures.get(index)?, WHOLE, to, false)).within(tape.frame)
+                        };
+                        sprites.extend(tape.placed(at).into_iter().filter_map(stretch));
+                    }
+                    Moving::Pan(pan, texture) => sprites.push(sprite((texture, pan.window(at), pan.frame, false))),
+                }
+            }
+        }
+        sprites
     }
 
     /// Goes a step further, once per frame.
@@ -62,27 +118,14 @@ impl Scene {
     ) {
         match &mut self.step {
             Step::Waiting if pictures.ready(&self.drawing) => {
-                let target = images.add(target(self.drawing.width, self.drawing.height));
-                let camera = commands
-                    .spawn((
-                        Camera2d,
-                        Camera {
-                            order: ORDER,
-                            clear_color: ClearColorConfig::Custom(self.drawing.backdrop[0].into()),
-                            ..Camera::default()
-                        },
-                        RenderTarget::from(target.clone()),
-                        Msaa::Off,
-                    ))
-                    .id();
-                let root = paint::spawn(&self.drawing, camera, pictures, images, commands);
-                self.step = Step::Drawn { camera, root, target, since: showing.frame };
+                let mut easel = Easel { pictures, images, commands, stands: Vec::new() };
+                let plies = easel.put_up(&self.drawing);
+                self.step = Step::Drawn { stands: easel.stands, plies, since: showing.frame };
             }
             // What its first frame may still lack, glyphs above all, the second one has.
-            Step::Drawn { camera, root, target, since } if showing.drawn_since(*since) => {
-                commands.entity(*root).despawn();
-                commands.entity(*camera).despawn();
-                self.step = Step::Ready(target.clone());
+            Step::Drawn { stands, plies, since } if showing.drawn_since(*since) => {
+                take_away(stands, commands);
+                self.step = Step::Ready(std::mem::take(plies));
             }
             Step::Waiting | Step::Drawn { .. } | Step::Ready(_) => {}
         }
@@ -90,10 +133,69 @@ impl Scene {
 
     /// Takes away what has been put up for it.
     pub fn strike(self, commands: &mut Commands<'_, '_>) {
-        if let Step::Drawn { camera, root, .. } = self.step {
-            commands.entity(root).despawn();
-            commands.entity(camera).despawn();
+        if let Step::Drawn { stands, .. } = self.step {
+            take_away(&stands, commands);
         }
+    }
+}
+
+fn sprite((texture, from, to, clear): (&Handle<Image>, Frame, Frame, bool)) -> Sprite {
+    Sprite { texture: texture.clone(), from, to, seen: 1.0, clear }
+}
+
+fn take_away(stands: &[Stand], commands: &mut Commands<'_, '_>) {
+    for stand in stands {
+        commands.entity(stand.root).despawn();
+        commands.entity(stand.camera).despawn();
+    }
+}
+
+/// Puts sheets before cameras.
+struct Easel<'a, 'w, 's> {
+    pictures: &'a Pictures,
+    images: &'a mut Assets<Image>,
+    commands: &'a mut Commands<'w, 's>,
+    stands: Vec<Stand>,
+}
+
+impl Easel<'_, '_, '_> {
+    fn put_up(&mut self, drawing: &Drawing) -> Vec<Ply> {
+        let layers = layers::of(drawing);
+        let mut plies = Vec::with_capacity(layers.len());
+        for (index, layer) in layers.into_iter().enumerate() {
+            let backdrop = (index == 0).then_some(drawing.backdrop);
+            let sheet = Sheet { frame: layer.frame, backdrop, parts: &layer.parts };
+            let empty = backdrop.is_none() && layer.parts.is_empty();
+            let still = (!empty).then(|| (self.draw(sheet), layer.frame));
+            let live = layer.live.into_iter().filter_map(|live| self.moving(live)).collect();
+            plies.push(Ply { still, live });
+        }
+        plies
+    }
+
+    fn moving(&mut self, live: Live) -> Option<Moving> {
+        match live {
+            Live::Tape(tape) => {
+                let draw = |stretch| {
+                    let part = tape.part(stretch);
+                    let backdrop = Some([tape.colours[1]; 2]);
+                    self.draw(Sheet { frame: part.frame, backdrop, parts: &[part] })
+                };
+                let textures = tape.pieces.iter().map(draw).collect();
+                Some(Moving::Tape(tape, textures))
+            }
+            Live::Pan(pan) => self.pictures.get(&pan.photo).map(|texture| Moving::Pan(pan, texture)),
+        }
+    }
+
+    fn draw(&mut self, sheet: Sheet<'_>) -> Handle<Image> {
+        let target = self.images.add(target(sheet.frame.w as u32, sheet.frame.h as u32));
+        let clear = sheet.backdrop.map_or(Color::NONE, |[first, _]| first.into());
+        let eye = Camera { order: ORDER, clear_color: ClearColorConfig::Custom(clear), ..Camera::default() };
+        let camera = self.commands.spawn((Camera2d, eye, RenderTarget::from(target.clone()), Msaa::Off)).id();
+        let root = paint::spawn(sheet, camera, self.pictures, self.images, self.commands);
+        self.stands.push(Stand { camera, root });
+        target
     }
 }
 

@@ -1,0 +1,191 @@
+//! The glass: lays the sprites of a frame over one another on the display.
+
+use bevy::{
+    app::App,
+    asset::{Asset, Assets, Handle, uuid_handle},
+    camera::{Camera, Camera2d, ClearColorConfig, RenderTarget},
+    color::{Alpha, Color},
+    ecs::{
+        component::Component,
+        entity::Entity,
+        hierarchy::ChildOf,
+        query::With,
+        resource::Resource,
+        system::{Commands, Local, Res, ResMut, Single},
+    },
+    image::Image,
+    math::{Rect, Rot2, Vec4},
+    reflect::TypePath,
+    render::{render_resource::AsBindGroup, view::Msaa},
+    shader::{Shader, ShaderRef},
+    ui::{
+        LayoutConfig, Node, PositionType, UiTargetCamera, UiTransform, Val, ZIndex,
+        widget::{ImageNode, NodeImageMode},
+    },
+    ui_render::prelude::{MaterialNode, UiMaterial, UiMaterialPlugin},
+};
+
+use super::{frame::Frame, frames::Showing, sprite::Sprite, surface::Surface, wake::Pace};
+
+/// The texture a display without a window is drawn into.
+#[derive(Resource)]
+pub struct Canvas(pub Handle<Image>);
+
+/// A texture that is clear in places, whose colours have been multiplied with their density.
+#[derive(Asset, AsBindGroup, Clone, Debug, PartialEq, TypePath)]
+pub(super) struct Clear {
+    /// Left, top, width and height of what is seen, in parts of one.
+    #[uniform(0)]
+    window: Vec4,
+    #[uniform(1)]
+    seen: Vec4,
+    #[texture(2)]
+    #[sampler(3)]
+    texture: Handle<Image>,
+}
+
+const SHADER: Handle<Shader> = uuid_handle!("0f4f3c1e-62b0-4b5b-9d0c-6f2b8c1d7a35");
+
+impl UiMaterial for Clear {
+    fn fragment_shader() -> ShaderRef {
+        SHADER.into()
+    }
+}
+
+/// Everything that shows sprites, turned together.
+#[derive(Component)]
+pub(super) struct Content;
+
+#[derive(Component)]
+pub(super) struct Eye;
+
+/// What the display needs before anything is put up.
+pub(super) fn plugin(app: &mut App) {
+    app.add_plugins(UiMaterialPlugin::<Clear>::default());
+    let shader = Shader::from_wgsl(include_str!("clear.wgsl"), "clear.wgsl");
+    if let Some(mut shaders) = app.world_mut().get_resource_mut::<Assets<Shader>>() {
+        // The handle is not taken twice.
+        let _ = shaders.insert(&SHADER, shader);
+    }
+}
+
+/// Puts up the camera and the content.
+pub(super) fn set_up(mut commands: Commands<'_, '_>, surface: Res<'_, Surface>, canvas: Option<Res<'_, Canvas>>) {
+    let eye = Camera { clear_color: ClearColorConfig::Custom(surface.ground.into()), ..Camera::default() };
+    let camera = commands.spawn((Camera2d, eye, Msaa::Off, Eye)).id();
+    if let Some(canvas) = canvas {
+        commands.entity(camera).insert(RenderTarget::from(canvas.0.clone()));
+    }
+    let whole = Node { width: Val::Percent(100.0), height: Val::Percent(100.0), ..Node::default() };
+    let root = commands.spawn((whole, UiTargetCamera(camera))).id();
+    commands.spawn((Node::default(), UiTransform::IDENTITY, Content, ChildOf(root)));
+}
+
+/// Shows the sprites of this frame.
+pub(super) fn compose(
+    surface: Res<'_, Surface>,
+    content: Single<'_, '_, (Entity, &mut Node, &mut UiTransform), With<Content>>,
+    mut panes: Local<'_, Vec<Pane>>,
+    mut clear: ResMut<'_, Assets<Clear>>,
+    images: Res<'_, Assets<Image>>,
+    mut commands: Commands<'_, '_>,
+) {
+    let (content, mut node, mut transform) = content.into_inner();
+    let placed = placed(&surface);
+    if *node != placed {
+        *node = placed;
+    }
+    let turned = UiTransform::from_rotation(Rot2::degrees(f32::from(surface.rotation)));
+    if *transform != turned {
+        *transform = turned;
+    }
+    let sprites = surface.sprites();
+    while panes.len() > sprites.len()
+        && let Some(pane) = panes.pop()
+    {
+        commands.entity(pane.entity).despawn();
+    }
+    for (index, sprite) in sprites.into_iter().enumerate() {
+        if panes.get(index).is_some_and(|pane| pane.sprite == sprite) {
+            continue;
+        }
+        if panes.len() <= index {
+            let layer = ZIndex(i32::try_from(index).unwrap_or(i32::MAX));
+            let entity = commands.spawn((layer, LayoutConfig { use_rounding: false }, ChildOf(content))).id();
+            panes.push(Pane { entity, sprite: sprite.clone() });
+        }
+        show(&sprite, panes[index].entity, &mut clear, &images, &mut commands);
+        panes[index].sprite = sprite;
+    }
+}
+
+/// What shows a sprite, and which one it was in the last frame.
+pub(super) struct Pane {
+    entity: Entity,
+    sprite: Sprite,
+}
+
+fn show(
+    sprite: &Sprite,
+    entity: Entity,
+    clear: &mut Assets<Clear>,
+    images: &Assets<Image>,
+    commands: &mut Commands<'_, '_>,
+) {
+    let from = sprite.from;
+    let mut pane = commands.entity(entity);
+    pane.insert(place(sprite.to));
+    if sprite.clear {
+        let window = Vec4::new(from.x, from.y, from.w, from.h);
+        let material = Clear { window, seen: Vec4::splat(sprite.seen), texture: sprite.texture.clone() };
+        pane.remove::<ImageNode>().insert(MaterialNode(clear.add(material)));
+        return;
+    }
+    let size = images.get(&sprite.texture).map(|image| image.size_f32()).unwrap_or_default();
+    let rect = Rect::new(from.x * size.x, from.y * size.y, from.right() * size.x, from.bottom() * size.y);
+    let whole = from == Frame::new(0.0, 0.0, 1.0, 1.0);
+    let image = ImageNode {
+        image_mode: NodeImageMode::Stretch,
+        rect: (!whole).then_some(rect),
+        color: Color::WHITE.with_alpha(sprite.seen),
+        ..ImageNode::new(sprite.texture.clone())
+    };
+    pane.remove::<MaterialNode<Clear>>().insert(image);
+}
+
+/// Says when the next frame is due, and spares the display frames that only draw textures.
+pub(super) fn pace(
+    surface: Res<'_, Surface>,
+    eye: Single<'_, '_, &mut Camera, With<Eye>>,
+    mut showing: ResMut<'_, Showing>,
+    mut pace: ResMut<'_, Pace>,
+) {
+    let drawing = surface.drawing_now();
+    showing.number = surface.number();
+    pace.busy = drawing || surface.in_motion() || surface.has_ready() || !showing.presented();
+    // While only a texture is drawn, the display keeps what it has: a frame less to pay for.
+    let idle_glass = drawing && !surface.in_motion() && surface.number().is_some() && showing.presented();
+    let mut eye = eye.into_inner();
+    if eye.is_active == idle_glass {
+        eye.is_active = !idle_glass;
+    }
+    showing.presents = !idle_glass;
+}
+
+/// Content stands in the middle of the glass, and is turned there.
+fn placed(surface: &Surface) -> Node {
+    let glass = surface.glass.as_vec2();
+    let content = surface.content().unwrap_or(surface.glass).as_vec2();
+    place(Frame::new((glass.x - content.x) / 2.0, (glass.y - content.y) / 2.0, content.x, content.y))
+}
+
+fn place(frame: Frame) -> Node {
+    Node {
+        position_type: PositionType::Absolute,
+        left: Val::Px(frame.x),
+        top: Val::Px(frame.y),
+        width: Val::Px(frame.w),
+        height: Val::Px(frame.h),
+        ..Node::default()
+    }
+}
