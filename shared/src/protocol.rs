@@ -157,7 +157,7 @@ pub struct Report {
     /// Name of the graphics adapter.
     #[serde(default)]
     pub adapter: String,
-    /// Whether it draws on the CPU and so keeps still.
+    /// Whether it keeps still, because it draws on the CPU or is told to.
     #[serde(default)]
     pub still: bool,
     /// How long after its planned instant the last slide was first presented, in milliseconds.

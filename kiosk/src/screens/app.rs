@@ -32,7 +32,7 @@ use bevy::{
 
 use super::{exit::Exit, trouble};
 use crate::{
-    settings::Size,
+    settings::{Motion, Size},
     stage::{
         self,
         adapter::Adapter,
@@ -207,8 +207,14 @@ fn run_to_the_bell(mut app: App, bell: &Bell) -> AppExit {
 const FRAME: std::time::Duration = std::time::Duration::from_millis(8);
 
 /// The adapter, or the words that say what to install.
-pub fn adapter() -> Result<Adapter, Exit> {
-    stage::adapter::find().ok_or_else(|| trouble::explain(Exit::NoDriver))
+pub fn adapter(motion: Motion) -> Result<Adapter, Exit> {
+    let found = stage::adapter::find().ok_or_else(|| trouble::explain(Exit::NoDriver))?;
+    let still = match motion {
+        Motion::Auto => found.still,
+        Motion::Full => false,
+        Motion::Still => true,
+    };
+    Ok(Adapter { still, ..found })
 }
 
 /// Reads pictures from a folder by their hash.

@@ -30,7 +30,7 @@ pub fn run(settings: &Settings) -> ExitCode {
 }
 
 fn start(settings: &Settings) -> Result<(App, Arc<Link>), Exit> {
-    let adapter = app::adapter()?;
+    let adapter = app::adapter(settings.motion)?;
     let broken = |what: &dyn std::fmt::Display| {
         trouble::say(&format!("litfass-kiosk: {what}"));
         Exit::Broken

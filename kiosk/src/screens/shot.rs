@@ -65,7 +65,7 @@ fn draw(settings: &Settings, shot: &Shot) -> Result<(), Exit> {
         Some(at) => Clock::with_wall(move || at),
         None => Clock::system(),
     };
-    let adapter = app::adapter()?;
+    let adapter = app::adapter(settings.motion)?;
     let (mut app, wake) = app::build(Plan {
         size: Some(settings.window.unwrap_or(Size { width: 1920, height: 1080 })),
         headless: true,

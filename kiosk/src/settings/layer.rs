@@ -8,7 +8,7 @@ use url::Url;
 
 use super::{
     Error,
-    values::{self, Language, Rotation, Size},
+    values::{self, Language, Motion, Rotation, Size},
 };
 
 /// What one source says; flags carry the help text.
@@ -31,6 +31,10 @@ pub(super) struct Layer {
     #[arg(long, global = true, value_name = "0/90/180/270")]
     #[serde(deserialize_with = "values::parsed")]
     pub(super) rotate: Option<Rotation>,
+    /// Whether things move: cross-fades, running text, film; auto: where there is a graphics processor
+    #[arg(long, global = true, value_name = "auto|full|still")]
+    #[serde(deserialize_with = "values::parsed")]
+    pub(super) motion: Option<Motion>,
     /// Draw off screen, with no display
     #[arg(long, global = true, num_args = 0, default_missing_value = "true")]
     pub(super) headless: Option<bool>,
@@ -63,6 +67,7 @@ impl Layer {
             data: environment("LITFASS_KIOSK_DATA").map(PathBuf::from),
             window: take!("LITFASS_KIOSK_WINDOW", str::parse),
             rotate: take!("LITFASS_KIOSK_ROTATE", str::parse),
+            motion: take!("LITFASS_KIOSK_MOTION", str::parse),
             headless: take!("LITFASS_KIOSK_HEADLESS", values::switch),
             ca: environment("LITFASS_KIOSK_CA").map(PathBuf::from),
             language: take!("LITFASS_KIOSK_LANGUAGE", str::parse),
@@ -76,6 +81,7 @@ impl Layer {
             data: self.data.or(lower.data),
             window: self.window.or(lower.window),
             rotate: self.rotate.or(lower.rotate),
+            motion: self.motion.or(lower.motion),
             headless: self.headless.or(lower.headless),
             ca: self.ca.or(lower.ca),
             language: self.language.or(lower.language),

@@ -11,7 +11,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use layer::Layer;
-pub use values::{Language, Rotation, Size};
+pub use values::{Language, Motion, Rotation, Size};
 
 /// Where the file is looked for when nobody names one.
 const USUAL_FILE: &str = "/etc/litfass/kiosk.toml";
@@ -27,6 +27,8 @@ pub struct Settings {
     pub window: Option<Size>,
     /// How the display hangs; wins over what the owner says in the dashboard.
     pub rotation: Option<Rotation>,
+    /// Whether things move.
+    pub motion: Motion,
     /// Draws off screen, with no display.
     pub headless: bool,
     /// File with certificates (PEM) of an own authority, trusted beside the public ones.
@@ -181,6 +183,7 @@ impl Settings {
                 .ok_or_else(|| Error::Value { name: "data", problem: "name a folder with --data DIR".to_owned() })?,
             window: layer.window,
             rotation: layer.rotate,
+            motion: layer.motion.unwrap_or_default(),
             headless: layer.headless.unwrap_or(false),
             ca: layer.ca,
             language: layer.language.unwrap_or_else(|| usual_language(&environment)),
@@ -222,7 +225,7 @@ fn usual_language(environment: impl Fn(&str) -> Option<OsString>) -> Language {
 mod tests {
     use std::{collections::HashMap, io};
 
-    use super::{Action, Error, Language, Settings, Size};
+    use super::{Action, Error, Language, Motion, Settings, Size};
 
     fn read(flags: &str, environment: &[(&str, &str)], file: Option<&str>) -> Result<Settings, Error> {
         let map: HashMap<_, _> = environment.iter().copied().collect();
@@ -235,7 +238,8 @@ mod tests {
 
     #[test]
     fn flags_win_over_the_environment_and_that_over_the_file() {
-        let file = "controller = 'http://file.example'\nwindow = '100x200'\nrotate = 90\nlanguage = 'de'";
+        let file =
+            "controller = 'http://file.example'\nwindow = '100x200'\nrotate = 90\nlanguage = 'de'\nmotion = 'still'";
         let environment =
             [("LITFASS_KIOSK_CONTROLLER", "http://env.example"), ("LITFASS_KIOSK_WINDOW", "300x400"), ("HOME", "/h")];
 
@@ -245,6 +249,7 @@ mod tests {
         assert_eq!(settings.window, Some(Size { width: 300, height: 400 }));
         assert_eq!(settings.rotation.map(u16::from), Some(90));
         assert_eq!((settings.language, settings.headless), (Language::German, false));
+        assert_eq!(settings.motion, Motion::Still);
         assert_eq!(settings.data.to_str(), Some("/h/.local/share/litfass-kiosk"));
     }
 
@@ -265,6 +270,7 @@ mod tests {
             ("--data d --controller http://me:pass@x", ("A", "b"), None, "password"),
             ("--data d --controller http://x --window 0x5", ("A", "b"), None, "window"),
             ("--data d --controller http://x", ("LITFASS_KIOSK_ROTATE", "45"), None, "LITFASS_KIOSK_ROTATE"),
+            ("--data d --controller http://x", ("LITFASS_KIOSK_MOTION", "fast"), None, "auto, full or still"),
             ("--data d --controller http://x", ("A", "b"), Some("colour = 3"), "colour"),
             ("--data d --controller http://x", ("A", "b"), Some("language = 'xx'"), "language"),
             ("--data d --controller http://x --config gone.toml", ("A", "b"), None, "gone.toml"),

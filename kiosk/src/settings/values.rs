@@ -82,6 +82,31 @@ impl FromStr for Language {
     }
 }
 
+/// Whether things move: cross-fades, running text, film.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Motion {
+    /// Where there is a graphics processor.
+    #[default]
+    Auto,
+    /// Always.
+    Full,
+    /// Never.
+    Still,
+}
+
+impl FromStr for Motion {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "auto" => Ok(Self::Auto),
+            "full" => Ok(Self::Full),
+            "still" => Ok(Self::Still),
+            _ => Err(format!("`{text}` is no way to move; say auto, full or still")),
+        }
+    }
+}
+
 /// Reads the controller's address; the answer ends in `/`, so that paths can be joined to it.
 pub(super) fn controller(text: &str) -> Result<Url, String> {
     let mut url: Url = text.parse().map_err(|_| format!("`{text}` is no address; say https://wall.example"))?;

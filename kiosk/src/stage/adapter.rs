@@ -7,7 +7,7 @@ use wgpu::{Backends, DeviceType, Instance, InstanceDescriptor};
 pub struct Adapter {
     /// Its name, as the driver says it.
     pub name: String,
-    /// It is the processor itself: everything keeps still.
+    /// Everything keeps still: it is the processor itself, or the settings say so.
     pub still: bool,
 }
 
