@@ -51,7 +51,10 @@ impl Composed {
             return vec![Turn { frame: whole, change: Change::Fade }];
         }
         let same = |one: &Placed, other: &Placed| (&one.entry, one.frame) == (&other.entry, other.frame);
-        let gone = before.on.iter().filter(|old| !self.on.iter().any(|new| new.entry.0 == old.entry.0 && new.frame == old.frame));
+        let gone = before
+            .on
+            .iter()
+            .filter(|old| !self.on.iter().any(|new| new.entry.0 == old.entry.0 && new.frame == old.frame));
         let come = self.on.iter().filter(|new| !before.on.iter().any(|old| same(new, old)));
         let gone = gone.map(|old| Turn { frame: old.frame, change: Change::Fade });
         gone.chain(come.map(|new| Turn { frame: new.frame, change: new.change })).collect()

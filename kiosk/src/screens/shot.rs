@@ -1,9 +1,13 @@
-//! One frame as PNG: what the display shows at an instant.
+//! Frames as PNG: what the display shows at an instant, or at several one after the other.
 
 use std::{
     fs,
+    path::{Path, PathBuf},
     process::ExitCode,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use bevy::{
@@ -47,24 +51,31 @@ use crate::{
 /// How long a code in a preview still lasts.
 const CODE_LASTS_MILLIS: i64 = 9 * 60_000 + 30_000;
 
-/// The picture, once it is taken.
-#[derive(Clone, Default, Resource)]
-struct Taken(Arc<Mutex<Option<RgbImage>>>);
+/// The time that the pictures show.
+#[derive(Clone)]
+struct Hand(Arc<AtomicI64>);
 
+/// Pictures one after the other, each of its own instant.
 #[derive(Resource)]
-struct Asked(bool, Wake);
+struct Series {
+    shot: Shot,
+    hand: Hand,
+    wake: Wake,
+    taken: Arc<Mutex<Option<RgbImage>>>,
+    asked: bool,
+    done: u32,
+}
 
-/// Draws the picture and writes it.
+/// Draws the pictures and writes them.
 pub fn run(settings: &Settings, shot: &Shot) -> ExitCode {
     draw(settings, shot).err().unwrap_or(Exit::Done).into()
 }
 
 fn draw(settings: &Settings, shot: &Shot) -> Result<(), Exit> {
     let (told, load) = told(settings, shot)?;
-    let clock = match shot.at {
-        Some(at) => Clock::with_wall(move || at),
-        None => Clock::system(),
-    };
+    let hand = Hand(Arc::new(AtomicI64::new(shot.at.unwrap_or_else(|| Clock::system().now()))));
+    let held = hand.clone();
+    let clock = Clock::with_wall(move || held.0.load(Ordering::Acquire));
     let adapter = app::adapter(settings.motion)?;
     let (mut app, wake) = app::build(Plan {
         size: Some(settings.window.unwrap_or(Size { width: 1920, height: 1080 })),
@@ -73,45 +84,69 @@ fn draw(settings: &Settings, shot: &Shot) -> Result<(), Exit> {
         load,
         listener: Arc::new(|_| {}),
     })?;
-    let taken = Taken::default();
     let rotation = settings.rotation.map(u16::from);
+    let series = Series { shot: shot.clone(), hand, wake, taken: Arc::default(), asked: false, done: 0 };
     app.insert_resource(Proof::new(Health::default(), clock.clone()))
         .insert_resource(Conductor::new(told, clock, settings.language.tag(), rotation))
-        .insert_resource(taken.clone())
-        .insert_resource(Asked(false, wake))
+        .insert_resource(series)
         .add_plugins(conduct::plugin)
         .add_systems(Update, take.after(Staging));
-    app.world_mut().resource_mut::<Surface>().moves = false;
-    app.run();
-    let picture = taken.0.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or(Exit::Broken)?;
-    picture.save_with_format(&shot.out, image::ImageFormat::Png).map_err(|error| {
-        trouble::say(&format!("litfass-kiosk: write {}: {error}", shot.out.display()));
-        Exit::Broken
-    })
+    match app.run() {
+        AppExit::Success => Ok(()),
+        AppExit::Error(_) => Err(Exit::Broken),
+    }
 }
 
-/// Asks for the picture once everything is on, and ends when it is there.
+/// Asks for a picture once everything is on, writes it when it is there, and goes on to the next.
 fn take(
     surface: Res<'_, Surface>,
-    mut asked: ResMut<'_, Asked>,
+    mut series: ResMut<'_, Series>,
     mut captures: ResMut<'_, Captures>,
-    taken: Res<'_, Taken>,
     mut exit: MessageWriter<'_, AppExit>,
 ) {
-    if asked.0 {
-        if taken.0.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
-            exit.write(AppExit::Success);
+    let series = &mut *series;
+    if !series.asked {
+        if surface.caught_up() {
+            series.asked = true;
+            let (slot, wake) = (series.taken.clone(), series.wake.clone());
+            let receive = move |picture| {
+                *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(picture);
+                wake.call();
+            };
+            captures.want(View::AsDrawn, Arc::new(receive));
+            series.wake.call();
         }
-    } else if surface.settled() {
-        asked.0 = true;
-        let (slot, wake) = (taken.0.clone(), asked.1.clone());
-        let receive = move |picture| {
-            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(picture);
-            wake.call();
-        };
-        captures.want(View::AsDrawn, Arc::new(receive));
-        asked.1.call();
+        return;
     }
+    let taken = series.taken.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let Some(picture) = taken else { return };
+    if let Err(failed) = series.write(&picture) {
+        exit.write(AppExit::from_code(failed as u8));
+        return;
+    }
+    (series.asked, series.done) = (false, series.done + 1);
+    series.hand.0.fetch_add(i64::from(series.shot.every), Ordering::AcqRel);
+    series.wake.call();
+    if series.done == series.shot.frames {
+        exit.write(AppExit::Success);
+    }
+}
+
+impl Series {
+    fn write(&self, picture: &RgbImage) -> Result<(), Exit> {
+        let out = &self.shot.out;
+        let path = if self.shot.frames == 1 { out.clone() } else { numbered(out, self.done) };
+        picture.save_with_format(&path, image::ImageFormat::Png).map_err(|error| {
+            trouble::say(&format!("litfass-kiosk: write {}: {error}", path.display()));
+            Exit::Broken
+        })
+    }
+}
+
+/// `wall.png` as `wall-0007.png`.
+fn numbered(path: &Path, number: u32) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}-{number:04}.png"))
 }
 
 /// What is drawn: the cached programme, or what the flags say.

@@ -53,8 +53,12 @@ pub enum Action {
 pub struct Shot {
     /// The instant, in milliseconds since 1970; now without it.
     pub at: Option<i64>,
-    /// Where the picture (PNG) goes.
+    /// Where the picture (PNG) goes; several get a number before the ending of their name.
     pub out: PathBuf,
+    /// How many pictures, one after the other.
+    pub frames: u32,
+    /// So many milliseconds apart.
+    pub every: u32,
     /// A bare programme (JSON) instead of the cached one, for previews and tests.
     pub programme: Option<PathBuf>,
     /// Folder with its pictures, named by their hash.
@@ -127,6 +131,12 @@ enum Command {
         /// Where the picture goes
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+        /// So many pictures one after the other, numbered
+        #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        frames: u32,
+        /// Time between two of them, in milliseconds
+        #[arg(long, value_name = "MILLISECONDS", default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..=3_600_000))]
+        every: u32,
         /// A bare programme (JSON) instead of the cached one
         #[arg(long, value_name = "FILE")]
         programme: Option<PathBuf>,
@@ -171,8 +181,9 @@ impl Settings {
         let layer = arguments.layer.over(Layer::of_environment(&environment)?).over(lowest);
         let action = match arguments.command {
             None => Action::Play,
-            Some(Command::Shot { at, out, programme, media, code, address, fault, before }) => {
-                Action::Shot(Shot { at, out, programme, media, pairing: code.zip(address), fault, before })
+            Some(Command::Shot { at, out, frames, every, programme, media, code, address, fault, before }) => {
+                let pairing = code.zip(address);
+                Action::Shot(Shot { at, out, frames, every, programme, media, pairing, fault, before })
             }
         };
         Ok(Self {

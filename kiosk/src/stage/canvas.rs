@@ -47,7 +47,14 @@ pub struct Canvas<'a> {
 impl<'a> Canvas<'a> {
     /// An empty part of the display.
     pub fn new(setting: &'a Setting<'a>, frame: Frame, measure: &'a mut Measure) -> Self {
-        Self { setting, frame: frame.snapped(), since: setting.moment.at(), measure, pieces: Vec::new(), mirrored: false }
+        Self {
+            setting,
+            frame: frame.snapped(),
+            since: setting.moment.at(),
+            measure,
+            pieces: Vec::new(),
+            mirrored: false,
+        }
     }
 
     /// What has been drawn.

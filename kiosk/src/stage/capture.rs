@@ -16,12 +16,7 @@ use bevy::{
 use fast_image_resize::{Resizer, images::Image as Scaled};
 use image::{DynamicImage, ImageEncoder, RgbImage, codecs::jpeg::JpegEncoder};
 
-use super::{
-    frames::Showing,
-    glass::Canvas,
-    surface::Surface,
-    wake::Pace,
-};
+use super::{frames::Showing, glass::Canvas, surface::Surface, wake::Pace};
 
 /// Widest picture that is sent.
 const WIDEST: u32 = 1_280;

@@ -141,7 +141,7 @@ fn show(
         pane.remove::<ImageNode>().insert(MaterialNode(clear.add(material)));
         return;
     }
-    let size = images.get(&sprite.texture).map(|image| image.size_f32()).unwrap_or_default();
+    let size = images.get(&sprite.texture).map(Image::size_f32).unwrap_or_default();
     let rect = Rect::new(from.x * size.x, from.y * size.y, from.right() * size.x, from.bottom() * size.y);
     let whole = from == Frame::new(0.0, 0.0, 1.0, 1.0);
     let image = ImageNode {

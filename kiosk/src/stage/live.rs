@@ -165,7 +165,8 @@ mod tests {
                 assert!(ends.first().unwrap().0 <= 150.1, "{ends:?}");
                 assert!(ends.last().unwrap().1 >= 1_049.9, "{ends:?}");
                 assert!(ends.windows(2).all(|pair| (pair[1].0 - pair[0].1 - 50.0).abs() < 0.1), "{ends:?}");
-                let moved = now.iter().flat_map(|(i, x)| before.iter().filter(move |(b, _)| b == i).map(move |b| x - b.1));
+                let moved =
+                    now.iter().flat_map(|(i, x)| before.iter().filter(move |(b, _)| b == i).map(move |b| x - b.1));
                 let step = if from_right { 100.0 / 60.0 } else { -100.0 / 60.0 };
                 assert!(moved.into_iter().any(|by| (by - step).abs() < 0.05), "frame {frame}");
                 before = now;
@@ -181,7 +182,8 @@ mod tests {
 
     #[test]
     fn a_photo_is_approached_slowly_and_stays_whole() {
-        let photo = Photo { frame: Frame::default(), sha256: String::new(), focus: Focus { x: 90, y: 10 }, radius: 0.0 };
+        let photo =
+            Photo { frame: Frame::default(), sha256: String::new(), focus: Focus { x: 90, y: 10 }, radius: 0.0 };
         let pan = Pan { frame: Frame::new(0.0, 0.0, 100.0, 100.0), photo, since: 1_000 };
         let mut last = pan.window(0.0);
         assert_eq!(last, Frame::new(0.0, 0.0, 1.0, 1.0));

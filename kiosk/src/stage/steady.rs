@@ -17,6 +17,10 @@ impl Steady {
     /// The instant that a frame shows, in milliseconds since 1970; called once for each frame with what the clock says.
     pub fn frame(&mut self, clock: f64) -> f64 {
         let passed = clock - self.clock;
+        if passed == 0.0 {
+            // A clock that stands.
+            return self.now;
+        }
         self.clock = clock;
         if !(0.0..PERIODS.1 * 4.0).contains(&passed) {
             // The first frame, or the first after a pause: no movement to keep even.

@@ -1,9 +1,6 @@
 //! The display: the scene that is on, the one that takes its place, and the one after that.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::sync::Arc;
 
 use bevy::{
     asset::Assets,
@@ -47,22 +44,20 @@ pub struct Surface {
     ahead: Option<Scene>,
 }
 
+const CHANGE_MILLIS: f64 = Look::CHANGE.as_millis() as f64;
+
 /// A scene that takes the place of the one that is on.
 struct Coming {
     scene: Scene,
     turns: Vec<Turn>,
-    since: Instant,
+    since: f64,
 }
 
 impl Coming {
     /// How far it has come, 0 to 1: slow at both ends.
-    fn part(&self) -> f32 {
-        let part = (self.since.elapsed().as_secs_f32() / self.lasts().as_secs_f32()).clamp(0.0, 1.0);
+    fn part(&self, at: f64) -> f32 {
+        let part = ((at - self.since) / CHANGE_MILLIS).clamp(0.0, 1.0) as f32;
         part * part * (3.0 - 2.0 * part)
-    }
-
-    fn lasts(&self) -> Duration {
-        Look::CHANGE
     }
 }
 
@@ -137,6 +132,11 @@ impl Surface {
         self.on.is_some() && self.coming.is_none() && self.next.is_none()
     }
 
+    /// Whether everything that is to be seen by now is: what takes its place is on its way.
+    pub fn caught_up(&self) -> bool {
+        self.on.is_some() && (self.next.is_none() || self.coming.is_some())
+    }
+
     /// Whether something on the display moves.
     pub(super) fn in_motion(&self) -> bool {
         self.coming.is_some() || self.moves && self.on.as_ref().is_some_and(Scene::moves)
@@ -157,7 +157,7 @@ impl Surface {
     pub(super) fn sprites(&self) -> Vec<Sprite> {
         let old = self.on.as_ref().map(|scene| scene.sprites(self.at)).unwrap_or_default();
         let Some(coming) = &self.coming else { return old };
-        let (new, part) = (coming.scene.sprites(self.at), coming.part());
+        let (new, part) = (coming.scene.sprites(self.at), coming.part(self.at));
         let over: Vec<_> = coming.turns.iter().flat_map(|turn| turn.over(&old, &new, part)).collect();
         [old, over].concat()
     }
@@ -214,7 +214,7 @@ pub(super) fn advance(
     {
         ahead.advance(&showing, &mut pictures, &mut images, &mut commands);
     }
-    let there = surface.coming.as_ref().is_some_and(|coming| coming.since.elapsed() >= coming.lasts());
+    let there = surface.coming.as_ref().is_some_and(|coming| surface.at >= coming.since + CHANGE_MILLIS);
     if there && let Some(coming) = surface.coming.take() {
         surface.put_on(coming.scene, &mut pictures);
     }
@@ -225,7 +225,7 @@ pub(super) fn advance(
         let size = |scene: &Scene| (scene.drawing.width, scene.drawing.height);
         let same_size = surface.on.as_ref().is_some_and(|on| size(on) == size(&scene));
         if surface.moves && same_size && !turns.is_empty() {
-            surface.coming = Some(Coming { scene, turns, since: Instant::now() });
+            surface.coming = Some(Coming { scene, turns, since: surface.at });
         } else {
             surface.put_on(scene, &mut pictures);
         }
