@@ -4,6 +4,7 @@
 //! only those with one of these in their name; look at every one that changed, in full size in `target/pictures`.
 //! What does not match is left in `target/pictures`: the picture in full size, and where it differs.
 
+mod changes;
 mod compare;
 mod scenes;
 
@@ -17,7 +18,9 @@ fn check(scene: &Scene, size: (u32, u32), folder: &Path) -> Result<(), String> {
     let name = format!("{}-{}x{}", scene.name, size.0, size.1);
     let picture = folder.join(format!("{name}.png"));
     let mut command = Command::new(program("litfass-kiosk"));
-    command.args(["shot", "--at", &NOW.to_string(), "--language", scene.language, "--out"]).arg(&picture);
+    let motion = if scene.moves { "full" } else { "still" };
+    command.args(["shot", "--motion", motion, "--language", scene.language]);
+    command.args(["--at", &NOW.to_string(), "--out"]).arg(&picture);
     command.args(["--window", &format!("{}x{}", size.0, size.1)]).arg("--data").arg(folder);
     command.env_remove("WAYLAND_DISPLAY").env_remove("DISPLAY");
     command.env("XDG_CACHE_HOME", target().join("kiosk-cache"));
@@ -99,7 +102,8 @@ fn a_turned_display_gets_the_upright_picture_turned() {
     let draw = |name: &str, size: &str, rotation: &str| {
         let out = folder.path().join(name);
         let mut command = Command::new(program("litfass-kiosk"));
-        command.args(["shot", "--at", &NOW.to_string(), "--window", size, "--rotate", rotation, "--out"]).arg(&out);
+        command.args(["shot", "--motion", "still", "--window", size, "--rotate", rotation]);
+        command.args(["--at", &NOW.to_string(), "--out"]).arg(&out);
         command.arg("--programme").arg(&file).arg("--media").arg(folder.path()).arg("--data").arg(folder.path());
         let output = command.output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

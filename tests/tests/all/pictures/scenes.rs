@@ -24,6 +24,8 @@ pub struct Scene {
     pub language: &'static str,
     /// In which sizes it is drawn.
     pub sizes: Sizes,
+    /// Whether things may move.
+    pub moves: bool,
 }
 
 /// In which sizes a scene is drawn; each includes the ones before.
@@ -238,7 +240,7 @@ pub fn all(root: &Path, media: &Path) -> Vec<Scene> {
             ("starting", Shown::Before("starting"), One),
             ("loading", Shown::Before("loading"), Kind),
         ])
-        .map(|(name, shown, sizes)| Scene { name, shown, language: "de", sizes })
+        .map(|(name, shown, sizes)| Scene { name, shown, language: "de", sizes, moves: false })
         .collect();
     scenes.extend(kinds::all(&album, &long));
     let english = [
@@ -246,6 +248,6 @@ pub fn all(root: &Path, media: &Path) -> Vec<Scene> {
         ("fault-english", Shown::Fault("signature")),
         ("loading-english", Shown::Before("loading")),
     ];
-    scenes.extend(english.map(|(name, shown)| Scene { name, shown, language: "en", sizes: One }));
+    scenes.extend(english.map(|(name, shown)| Scene { name, shown, language: "en", sizes: One, moves: false }));
     scenes
 }

@@ -15,7 +15,7 @@ const HOUR: i64 = 3_600_000;
 /// Every scene of them.
 pub fn all(album: &Album<'_>, long: &str) -> Vec<Scene> {
     use Ground::{Dark, Light};
-    use Sizes::{One, Upright};
+    use Sizes::{Kind, One, Upright};
     let fill = |picture: &str, caption: &str| {
         let mut photo = photo(album, picture, caption, "fill");
         photo.credit = "Foto: Jule Brandt".into();
@@ -24,12 +24,7 @@ pub fn all(album: &Album<'_>, long: &str) -> Vec<Scene> {
     let mut off_centre = photo(album, "lighthouse", "", "fill");
     off_centre.picture.as_mut().unwrap().focus = Focus { x: 50, y: 25 };
     let alone = [
-        (
-            "photo",
-            Dark,
-            Upright,
-            fill("snow", "Der erste Schnee auf dem Rathausplatz, fotografiert um sechs Uhr früh."),
-        ),
+        ("photo", Dark, Kind, fill("snow", "Der erste Schnee auf dem Rathausplatz, fotografiert um sechs Uhr früh.")),
         ("photo-focus", Dark, One, Slide::Photo(off_centre)),
         (
             "photo-whole",
@@ -37,7 +32,7 @@ pub fn all(album: &Album<'_>, long: &str) -> Vec<Scene> {
             One,
             Slide::Photo(photo(album, "lighthouse", "Der Leuchtturm feiert Geburtstag.", "whole")),
         ),
-        ("poster", Light, Upright, announcement("poster", None, album)),
+        ("poster", Light, Kind, announcement("poster", None, album)),
         (
             "poster-short",
             Dark,
@@ -48,11 +43,11 @@ pub fn all(album: &Album<'_>, long: &str) -> Vec<Scene> {
                 ..Announcement::default()
             }),
         ),
-        ("on-picture", Dark, Upright, announcement("picture", Some("lanterns"), album)),
+        ("on-picture", Dark, Kind, announcement("picture", Some("lanterns"), album)),
         (
             "qr",
             Light,
-            Upright,
+            Kind,
             qr(
                 "Melden Sie einen Schaden",
                 "Schlagloch, Laterne, wilder Müll: in zwei Minuten \
@@ -60,31 +55,31 @@ pub fn all(album: &Album<'_>, long: &str) -> Vec<Scene> {
                 "https://www.lindenhafen.example/melden",
             ),
         ),
-        ("hours", Dark, Upright, hours("Bürgerbüro")),
+        ("hours", Dark, Kind, hours("Bürgerbüro")),
         (
             "countdown",
             Dark,
-            Upright,
+            Kind,
             countdown("Premiere: Der Leuchtturmwärter und die Möwe", 3 * 24 * HOUR + 5 * HOUR + 25 * 60_000),
         ),
         ("countdown-over", Light, One, countdown("Premiere", -5)),
-        ("events", Light, Upright, Slide::Events(events("Diese Woche in Lindenhafen"))),
-        ("weather", Dark, Upright, Slide::Weather(weather(Sky::Fair))),
+        ("events", Light, Kind, Slide::Events(events("Diese Woche in Lindenhafen"))),
+        ("weather", Dark, Kind, Slide::Weather(weather(Sky::Fair))),
         ("weather-old", Dark, One, Slide::Weather(Weather { place: "Lindenhafen".into(), outlook: None })),
-        ("wall", Dark, Upright, wall(album, "Eure Bilder vom Lichterfest", 9)),
+        ("wall", Dark, Kind, wall(album, "Eure Bilder vom Lichterfest", 9)),
         ("wall-three", Light, One, wall(album, "", 3)),
         (
             "page",
             Dark,
-            One,
+            Kind,
             Slide::Page(Page { picture: Some(album.picture("pictures/theatre.jpg")), ..Page::default() }),
         ),
-        ("film", Dark, One, film(album)),
-        ("test-card", Dark, Upright, Slide::TestCard(TestCard {})),
-        ("hands", Dark, Upright, Slide::Clock(Clock { face: "hands".into(), date: true })),
+        ("film", Dark, Kind, film(album)),
+        ("test-card", Dark, Kind, Slide::TestCard(TestCard {})),
+        ("hands", Dark, Kind, Slide::Clock(Clock { face: "hands".into(), date: true })),
         ("ticker-alone", Light, One, ticker(&["Der Impfbus hält am Samstag auf dem Rathausplatz", "Zweite Zeile"])),
     ];
-    let scene = |name, shown, sizes| Scene { name, shown, language: "de", sizes };
+    let scene = |name, shown, sizes| Scene { name, shown, language: "de", sizes, moves: false };
     let mut scenes: Vec<_> = alone
         .into_iter()
         .map(|(name, ground, sizes, slide)| scene(name, programme(album, ground, Some(slide)), sizes))
@@ -101,6 +96,10 @@ pub fn all(album: &Album<'_>, long: &str) -> Vec<Scene> {
     ] {
         scenes.push(scene(name, worst(album, text), One));
     }
+    let line = ["Fähre nach Süd fällt heute aus – bitte Linie 4 nehmen", "Wochenmarkt bis 14 Uhr"];
+    scenes.push(Scene { moves: true, ..scene("in-motion", in_motion(album, &line), Kind) });
+    scenes
+        .push(Scene { moves: true, ..scene("in-motion-right", in_motion(album, &[&right, "שוק עד 14:00"]), One) });
     scenes.push(scene("worst-empty", worst(album, ""), One));
     scenes
 }
@@ -209,6 +208,20 @@ fn in_side_bars(album: &Album<'_>) -> Shown {
     let mut all: Vec<_> = bars.into_iter().enumerate().map(bar).collect();
     all.push(([0.0, 88.0, 100.0, 12.0], ticker(&["Noch 43 Karten für die Premiere am Freitag", "Zwei", "Drei"])));
     parts(album, Ground::Dark, all)
+}
+
+/// A photo that is approached under its caption, and a line that runs below it, both for a while already.
+fn in_motion(album: &Album<'_>, lines: &[&str]) -> Shown {
+    let photo = Photo { pan: true, ..photo(album, "lanterns", "Lichterfest am Hafen", "fill") };
+    let all = vec![
+        ([0.0, 0.0, 100.0, 90.0], Slide::Photo(Photo { credit: "Foto: Jule Brandt".into(), ..photo })),
+        ([0.0, 90.0, 100.0, 10.0], ticker(lines)),
+    ];
+    let mut shown = parts(album, Ground::Dark, all);
+    if let Shown::Programme(programme) = &mut shown {
+        programme.plans[0].regions[0].playlist.anchor = NOW - 15_000;
+    }
+    shown
 }
 
 /// Every kind in a line.
