@@ -1,6 +1,7 @@
 //! The one way to the outside: an HTTP client that reaches public addresses only, and never too much of them.
 
 mod answer;
+mod connect;
 mod dns;
 mod error;
 mod guard;
@@ -70,6 +71,7 @@ pub struct Client {
 
 struct Inner {
     guard: Guard,
+    lookup: Arc<dyn Lookup>,
     /// One per port that exceptions name: the resolver inside a connector is told the host only, never the port.
     by_port: BTreeMap<u16, reqwest::Client>,
     usual: reqwest::Client,
@@ -106,7 +108,7 @@ impl Client {
         let usual = build(others.clone(), Port::Usual)?;
         let unusual = build(others, Port::Unusual)?;
         let total_timeout = settings.total_timeout;
-        Ok(Self { inner: Arc::new(Inner { guard, by_port, usual, unusual, total_timeout }) })
+        Ok(Self { inner: Arc::new(Inner { guard, lookup: settings.lookup, by_port, usual, unusual, total_timeout }) })
     }
 
     /// Prepares a `GET`.
