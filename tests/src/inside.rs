@@ -100,6 +100,11 @@ impl TestStore {
         run_sql(&self.place, &format!("insert into accounts values ('{id}', 'Museum', null, {NOON})")).await;
     }
 
+    /// Erases an account, as its operator does.
+    pub async fn erase_account(&self, id: &str) {
+        run_sql(&self.place, &format!("delete from accounts where id = '{id}'")).await;
+    }
+
     /// Adds a picture of an account, without its files.
     pub async fn add_picture(&self, account_id: &str, id: &str) {
         let values = format!("'{id}', '{account_id}', 'hash of {id}', 8, 8, '#808080', {NOON}");

@@ -25,6 +25,16 @@ pub enum Change {
         /// Which programme.
         programme_id: String,
     },
+    /// The owner edited a programme; screens need not show it.
+    Draft {
+        /// Which programme.
+        programme_id: String,
+    },
+    /// What slides of a stage wanted to know was found out, or is known to be something else.
+    Answers {
+        /// Which stage.
+        stage_id: String,
+    },
     /// An alert of a stage began, or was ended.
     Alerts {
         /// Which stage.

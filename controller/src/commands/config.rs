@@ -19,6 +19,12 @@ pub(super) fn run(config: &Config) -> ExitCode {
     println!("master-key = {:?}", config.master_key);
     println!("allow = {:?}", config.allow);
     println!("feed-interval = {}", config.feed_interval_secs);
+    println!("weather-url = \"{}\"", config.weather_url);
+    println!("places-url = \"{}\"", config.places_url);
+    match &config.page_browser {
+        Some(program) => println!("page-browser = {program:?}"),
+        None => println!("# page-browser: none, so that nobody has pictures of web pages taken"),
+    }
     println!("trusted-proxy = {:?}", config.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>());
     println!("registration = {}", config.registration);
     println!("log-format = \"{}\"", if config.log_format == LogFormat::Json { "json" } else { "text" });

@@ -8,6 +8,11 @@ use clap::Args;
 pub use file::Error;
 use url::Url;
 
+/// Forecasts for the whole world, open data.
+const WEATHER: &str = "https://api.met.no/weatherapi/locationforecast/2.0/complete";
+/// Places of the whole world, open data.
+const PLACES: &str = "https://geocoding-api.open-meteo.com/v1/search";
+
 /// What an operator can set. Every flag is also an environment variable and a key of the file.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Settings")]
@@ -36,6 +41,15 @@ pub struct Options {
     /// Shortest time between two looks at a feed, in seconds [default: 300]
     #[arg(long, env = "LITFASS_FEED_INTERVAL", value_name = "SECONDS", global = true)]
     pub feed_interval: Option<u64>,
+    /// Where the weather is asked for (Locationforecast 2.0) [default: MET Norway's]
+    #[arg(long, env = "LITFASS_WEATHER_URL", value_name = "URL", global = true)]
+    pub weather_url: Option<Url>,
+    /// Where places are looked up (Open-Meteo's geocoding interface) [default: Open-Meteo's]
+    #[arg(long, env = "LITFASS_PLACES_URL", value_name = "URL", global = true)]
+    pub places_url: Option<Url>,
+    /// Chromium that takes pictures of web pages for slides [default: none, and no such slides]
+    #[arg(long, env = "LITFASS_PAGE_BROWSER", value_name = "PROGRAM", global = true)]
+    pub page_browser: Option<PathBuf>,
     /// Proxies in front of us whose X-Forwarded-For is believed; may be repeated
     #[arg(long, env = "LITFASS_TRUSTED_PROXY", value_name = "IP", global = true, value_delimiter = ',')]
     pub trusted_proxy: Vec<std::net::IpAddr>,
@@ -75,6 +89,12 @@ pub struct Config {
     pub allow: Vec<String>,
     /// Shortest time between two looks at a feed, in seconds.
     pub feed_interval_secs: u64,
+    /// Where the weather is asked for.
+    pub weather_url: Url,
+    /// Where places are looked up.
+    pub places_url: Url,
+    /// Chromium that takes pictures of web pages; `None` where nobody may have them taken.
+    pub page_browser: Option<PathBuf>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Whether anybody may register.
@@ -108,6 +128,13 @@ impl Config {
             database: options.database.clone().or(file.database),
             allow: if options.allow.is_empty() { file.allow } else { options.allow.clone() },
             feed_interval_secs,
+            weather_url: service(options.weather_url.clone().or(file.weather_url), "weather-url", WEATHER)?,
+            places_url: service(options.places_url.clone().or(file.places_url), "places-url", PLACES)?,
+            page_browser: options
+                .page_browser
+                .clone()
+                .or(file.page_browser)
+                .filter(|path| !path.as_os_str().is_empty()),
             trusted_proxies: if options.trusted_proxy.is_empty() {
                 file.trusted_proxy
             } else {
@@ -127,6 +154,15 @@ impl Config {
     pub fn secure(&self) -> bool {
         self.base_url.scheme() == "https"
     }
+}
+
+/// The address of a service; its usual one where none is set.
+fn service(set: Option<Url>, name: &'static str, usual: &str) -> Result<Url, Error> {
+    let url = set.map_or_else(|| Url::parse(usual), Ok).map_err(|e| Error::Value(name, e.to_string()))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(Error::Value(name, "must be http:// or https://".into()));
+    }
+    Ok(url)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod answers;
 pub mod media;
 pub mod pairings;
 pub mod posts;

@@ -14,6 +14,7 @@ macro_rules! jobs {
 }
 
 jobs! {
+    answers,
     cleanup,
     imports,
     links,

@@ -73,7 +73,9 @@ impl Desk {
 
     async fn hear(&mut self, app: &App, change: Change) {
         match change {
-            Change::Posts { stage_id } | Change::Stage { stage_id } => self.plan_stage(app, &stage_id).await,
+            Change::Posts { stage_id } | Change::Stage { stage_id } | Change::Answers { stage_id } => {
+                self.plan_stage(app, &stage_id).await;
+            }
             Change::Alerts { stage_id } => {
                 self.plan_stage(app, &stage_id).await;
                 self.expect(app).await;

@@ -25,6 +25,7 @@ impl Store {
                                join posts on posts.id = post_media.post_id
                               where post_media.media_id = renditions.media_id and posts.shown)
                   or exists (select 1 from stages where stages.logo_id = renditions.media_id)
+                  or exists (select 1 from answers where answers.media_id = renditions.media_id)
                   or exists (select 1
                                from programme_media
                                join revisions on revisions.programme_id = programme_media.programme_id

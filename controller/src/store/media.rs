@@ -222,6 +222,7 @@ impl Store {
             "select id, sha256, width, height, colour, created_at
                from media
               where account_id = $1
+                and not exists (select 1 from answers where answers.media_id = media.id)
            order by created_at desc, id desc
               limit $2",
         )
@@ -299,6 +300,7 @@ impl Store {
                   where media.created_at < $1
                     and not exists (select 1 from post_media where post_media.media_id = media.id)
                     and not exists (select 1 from programme_media where programme_media.media_id = media.id)
+                    and not exists (select 1 from answers where answers.media_id = media.id)
                     and not exists (select 1 from stages where stages.logo_id = media.id)",
             )
             .bind(before)
@@ -309,6 +311,7 @@ impl Store {
                   where created_at < $1
                     and not exists (select 1 from post_media where post_media.media_id = media.id)
                     and not exists (select 1 from programme_media where programme_media.media_id = media.id)
+                    and not exists (select 1 from answers where answers.media_id = media.id)
                     and not exists (select 1 from stages where stages.logo_id = media.id)",
             )
             .bind(before)

@@ -20,8 +20,10 @@ macro_rules! on {
 
 mod accounts;
 mod alerts;
+mod answers;
 mod files;
 mod keys;
+mod lookups;
 mod media;
 mod members;
 mod pairings;
@@ -35,6 +37,7 @@ mod stages;
 
 pub use accounts::Account;
 pub use alerts::Alert;
+pub use answers::Answer;
 pub use files::MediaFile;
 pub use keys::SigningKey;
 pub use media::{Media, MediaUse, Rendition};

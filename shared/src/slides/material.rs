@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Picture, Post};
 
 /// What a slide wants to know.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Want {
     /// Posts of the stage that are shown.
     Posts {

@@ -8,6 +8,7 @@
 )]
 
 mod accounts;
+mod answers;
 mod architecture;
 mod end_to_end;
 mod feeds;

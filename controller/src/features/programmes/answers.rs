@@ -9,6 +9,7 @@ use shared::{
 };
 
 use super::entries::fitting;
+use crate::{config::Config, features::answers::is_answered};
 
 /// Most pictures of one post.
 const MOST_PICTURES: usize = 4;
@@ -16,28 +17,20 @@ const MOST_PICTURES: usize = 4;
 const LONGEST_TEXT: usize = 1_200;
 const DAY: i64 = 86_400_000;
 
-/// Whether the controller can find this out. The only list of it: what it cannot is not offered.
-fn is_answered(want: &Want) -> bool {
-    match want {
-        Want::Posts { .. } => true,
-        Want::Events { .. } | Want::Weather { .. } | Want::Page { .. } => false,
-    }
-}
-
 /// Whether an owner can fill this in.
 fn is_filled(input: Input) -> bool {
     !matches!(input, Input::Film | Input::Document)
 }
 
-/// Every slide type that an editor offers.
-pub fn offered() -> impl Iterator<Item = &'static Type> {
-    TYPES.iter().filter(|kind| is_offered(kind))
+/// Every slide type that an editor offers: what cannot be found out is not.
+pub fn offered(config: &Config) -> impl Iterator<Item = &'static Type> {
+    TYPES.iter().filter(|kind| is_offered(kind, config))
 }
 
-fn is_offered(kind: &Type) -> bool {
+fn is_offered(kind: &Type, config: &Config) -> bool {
     kind.shelf.is_some()
         && kind.form.iter().all(|field| is_filled(field.input))
-        && wants(kind).is_none_or(|want| is_answered(&want))
+        && wants(kind).is_none_or(|want| is_answered(config, &want))
 }
 
 /// What a slide of a type asks for once its form is filled in.
@@ -98,7 +91,10 @@ mod tests {
     use shared::slides::{Post, Want};
 
     use super::{LONGEST_TEXT, Shown, answer, offered, shorten};
-    use crate::tools::words::{Language, knows};
+    use crate::{
+        config::{Config, Options},
+        tools::words::{Language, knows},
+    };
 
     fn shown(id: &str, published_at: i64, pictures: usize) -> Shown {
         let post = Post {
@@ -114,23 +110,33 @@ mod tests {
         Shown { post, pictures: vec![Vec::new(); pictures] }
     }
 
+    fn config(page_browser: Option<&str>) -> Config {
+        Config::load(&Options { page_browser: page_browser.map(Into::into), ..Options::default() }).unwrap()
+    }
+
     #[test]
     fn what_cannot_be_answered_or_filled_in_is_not_offered() {
-        let names: Vec<_> = offered().map(|kind| kind.name).collect();
+        let names = |page_browser: Option<&str>| {
+            let config = config(page_browser);
+            offered(&config).map(|kind| kind.name).collect::<Vec<_>>()
+        };
 
-        for name in ["posts", "announcement", "photo", "photos", "hours", "countdown", "wall", "qr", "ticker"] {
-            assert!(names.contains(&name), "{name}");
+        for name in
+            ["posts", "announcement", "photo", "hours", "countdown", "wall", "qr", "ticker", "events", "weather"]
+        {
+            assert!(names(None).contains(&name), "{name}");
         }
-        for name in ["post", "film", "document", "events", "weather", "page"] {
-            assert!(!names.contains(&name), "{name}");
+        for name in ["post", "film", "document", "page"] {
+            assert!(!names(None).contains(&name), "{name}");
         }
+        assert!(names(Some("chromium")).contains(&"page"));
     }
 
     #[test]
     fn every_offered_slide_has_its_words_in_every_language() {
         let mut missing = Vec::new();
         for language in Language::ALL {
-            for kind in offered() {
+            for kind in offered(&config(Some("chromium"))) {
                 let key = |leaf: &str| format!("slides.{}.{leaf}", kind.name);
                 let mut keys: Vec<_> = ["name", "about", "icon"].map(key).to_vec();
                 for field in kind.form.iter().filter(|field| field.input != shared::forms::Input::Topic) {

@@ -68,7 +68,7 @@ pub const LONGEST_DAY: usize = 60;
 /// Most pictures of one slide.
 const MOST_PICTURES: usize = 50;
 
-/// A web address as it is drawn as a QR code; people leave out `https://`.
+/// A web address as it is drawn as a QR code; people leave out `https://`, and links to calendars begin with `webcal://`.
 fn address(typed: &str) -> Option<String> {
     if typed.is_empty() {
         return Some(String::new());
@@ -76,7 +76,8 @@ fn address(typed: &str) -> Option<String> {
     let whole = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
     let url = Url::parse(&whole).ok()?;
     let named = url.host_str().is_some_and(|host| host.contains('.') || host == "localhost");
-    (matches!(url.scheme(), "http" | "https") && named && !whole.contains(char::is_whitespace)).then_some(whole)
+    (matches!(url.scheme(), "http" | "https" | "webcal") && named && !whole.contains(char::is_whitespace))
+        .then_some(whole)
 }
 
 #[cfg(test)]
@@ -90,6 +91,7 @@ mod tests {
     fn an_address_is_completed_and_must_be_one() {
         assert_eq!(address("museum.example/x"), Some("https://museum.example/x".into()));
         assert_eq!(address("http://museum.example"), Some("http://museum.example".into()));
+        assert_eq!(address("webcal://museum.example/a.ics"), Some("webcal://museum.example/a.ics".into()));
         assert_eq!(address(""), Some(String::new()));
         assert_eq!(address("javascript://museum.example/%0a"), None);
         assert_eq!(address("ask at the desk"), None);

@@ -14,6 +14,7 @@ mod publish;
 mod revisions;
 mod shares;
 mod sign;
+mod wanted;
 
 pub use answers::offered;
 pub use compile::{Given, compile, same_content};
@@ -26,6 +27,7 @@ pub use revisions::{
     Editing, LONGEST_NAME, Open, edit, fresh_id, name, open, publish_at, redo, restore, undo, withdraw,
 };
 pub use shares::MOST_SHARE;
+pub use wanted::{ask_again, keep_wanted, want};
 
 use crate::{
     app::{App, Change, Error, Result},

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     app::{App, Error, Result},
-    features::alerts,
+    features::{alerts, answers},
     store::{self, Below, Media, PostPicture, Programme, Source, Stage},
     tools::zones,
 };
@@ -70,18 +70,23 @@ async fn given(app: &App, row: &Programme, stage: Stage, draft: Draft) -> Result
     let mut wanted: Vec<_> = of_posts.chain(stage.logo_id.clone()).chain(draft.media()).collect();
     wanted.sort();
     wanted.dedup();
+    let found = app.store.list_answers(&stage.id).await?;
+    wanted.extend(found.iter().filter_map(|answer| answer.media_id.clone()));
     let media = app.store.list_media(&row.account_id, &wanted).await?;
     let sources = app.store.list_sources(&stage.id).await?;
     let address = app.config.address(&format!("/@{}", stage.handle));
     let logo = stage.logo_id.as_ref().and_then(|id| media.get(id));
     // A logo is never drawn larger than this on any display.
     let logo = logo.and_then(|logo| sizes(logo, &stage.name).into_iter().rfind(|p| p.width <= 640));
+    let picture = |id: &str| entries::fitting(&sizes(media.get(id)?, "")).cloned();
+    let mut answers = answers::materials(&found, picture, now);
     let shown = shown(posts, &used, &media, &sources, &address);
+    answers.extend(answer(wants, &shown, now));
     Ok(Given {
         account_id: row.account_id.clone(),
         programme_id: row.id.clone(),
         pictures: media.iter().map(|(id, media)| (id.clone(), sizes(media, ""))).collect(),
-        answers: answer(wants, &shown, now),
+        answers,
         alerts: alerts::compiled(app, &stage.id).await?,
         draft,
         look: Look {

@@ -93,6 +93,7 @@ async fn keep(app: &App, who: &Editing<'_>, draft: &str, media: &[String]) -> Re
     let edit = Edit { account_id, member_id, programme_id, seen, draft, media };
     let number = app.store.add_revision(&edit, app.clock.now()).await?.ok_or(Error::Stale)?;
     app.store.prune_revisions(programme_id, KEPT).await?;
+    app.news.tell(Change::Draft { programme_id: programme_id.to_owned() });
     Ok(number)
 }
 
@@ -114,7 +115,11 @@ async fn turn(app: &App, who: &Editing<'_>, to: i64) -> Result<()> {
         return Err(Error::invalid("", "programmes.problem.end"));
     }
     let turned = app.store.turn_revision(who.account_id, who.programme_id, who.seen, to).await?;
-    if turned { Ok(()) } else { Err(Error::Stale) }
+    if !turned {
+        return Err(Error::Stale);
+    }
+    app.news.tell(Change::Draft { programme_id: who.programme_id.to_owned() });
+    Ok(())
 }
 
 /// Has screens show what is edited: at once, or from an instant on.

@@ -8,9 +8,11 @@ use super::times;
 use crate::{
     app::{App, Result},
     features::{
+        answers::{Notes, note},
         media,
-        programmes::{DraftRegion, Item, Open, says_nothing},
+        programmes::{DraftRegion, Item, Open, says_nothing, want},
     },
+    tools::words,
     web::Page,
 };
 
@@ -46,12 +48,16 @@ pub(super) struct Card {
     pub(super) empty: bool,
     /// Share of time; empty for none.
     pub(super) share: String,
+    /// What keeps it from knowing what it wants to know; empty for nothing.
+    pub(super) trouble: String,
+    /// Since when that is so; empty where nothing was ever known.
+    pub(super) since: String,
 }
 
 impl RegionView {
     /// A region with the number it has in its plan.
-    pub(super) fn of(page: &Page, region: &DraftRegion, place: usize, thumbs: &Thumbs) -> Self {
-        let cards = region.items.iter().map(|item| Card::of(page, item, thumbs)).collect();
+    pub(super) fn of(page: &Page, region: &DraftRegion, place: usize, thumbs: &Thumbs, notes: &Notes) -> Self {
+        let cards = region.items.iter().map(|item| Card::of(page, item, thumbs, notes)).collect();
         Self { name: region.name.clone(), title: region_title(page, &region.name, place), cards }
     }
 }
@@ -66,7 +72,8 @@ pub(super) fn region_title(page: &Page, name: &str, place: usize) -> String {
 
 impl Card {
     /// An item as a card.
-    pub(super) fn of(page: &Page, item: &Item, thumbs: &Thumbs) -> Self {
+    pub(super) fn of(page: &Page, item: &Item, thumbs: &Thumbs, notes: &Notes) -> Self {
+        let (trouble, since) = trouble(page, item, notes);
         let kind = kind_name(page, &item.kind);
         let said = item_title(item);
         Self {
@@ -81,9 +88,23 @@ impl Card {
             when: times::said(page, &item.when),
             share: if item.share > 0 { page.t1("programmes.share.said", "percent", item.share) } else { String::new() },
             empty: says_nothing(item),
+            trouble,
+            since,
             item: item.clone(),
         }
     }
+}
+
+/// What keeps an item from knowing what it wants to know, and since when.
+fn trouble(page: &Page, item: &Item, notes: &Notes) -> (String, String) {
+    let Some(note) = want(item).and_then(|want| note(notes, &want)) else { return Default::default() };
+    let args: Vec<_> = note.args.iter().map(|(name, value)| (name.as_str(), value.as_str().into())).collect();
+    let since = if note.answered_at > 0 {
+        page.t1("answers.since", "when", page.ago(&note.answered_at))
+    } else {
+        String::new()
+    };
+    (words::say(page.visit.language, &note.key, &args), since)
 }
 
 /// What a slide type is called; its own name where this version does not know it.

@@ -18,7 +18,10 @@ use super::{
 };
 use crate::{
     app::{App, Error, Problem, Result},
-    features::programmes::{self, DraftPlan, FIRST_PLAN, LAYOUTS, Move, Open},
+    features::{
+        answers::Notes,
+        programmes::{self, DraftPlan, FIRST_PLAN, LAYOUTS, Move, Open},
+    },
     tools::zones,
     web::{
         Owner, Page, Visit,
@@ -114,12 +117,13 @@ async fn editor(app: &App, desk: Desk, wanted: &str, problems: Vec<Problem>, at:
     let page = page.with(problems);
     let plan = open.draft.plan(wanted).or(open.draft.plans.first()).ok_or(Error::NotFound("plan"))?;
     let thumbs = thumbs(app, &stage.account_id, &open).await?;
+    let notes = Notes::find(app, &stage.account_id, &stage.id).await?;
     let regions = plan.regions.iter().enumerate();
     Ok(Editor {
         tabs: open.draft.plans.iter().map(|one| Tab::of(&page, one, &plan.id)).collect(),
         plan: Tab::of(&page, plan, &plan.id),
         drawing: Drawing::of_plan(plan, is_upright(plan)),
-        regions: regions.map(|(number, region)| RegionView::of(&page, region, number, &thumbs)).collect(),
+        regions: regions.map(|(number, region)| RegionView::of(&page, region, number, &thumbs, &notes)).collect(),
         place,
         at,
         page,

@@ -125,7 +125,8 @@ async fn choose(
         let region = region_title(&desk.page, &asked.region, number.ok_or(Error::NotFound("region"))?);
         let kind = |kind: &Type| Kind { name: kind.name, icon: kind_icon(&desk.page, kind.name) };
         let shelf = |(shelf, name)| {
-            let kinds: Vec<_> = programmes::offered().filter(|kind| kind.shelf == Some(shelf)).map(kind).collect();
+            let kinds: Vec<_> =
+                programmes::offered(&app.config).filter(|kind| kind.shelf == Some(shelf)).map(kind).collect();
             (name, kinds)
         };
         let shelves = SHELVES.into_iter().map(shelf).filter(|(_, kinds)| !kinds.is_empty()).collect();
@@ -143,7 +144,7 @@ async fn fresh(
 ) -> Response {
     let drawn = async {
         let desk = Desk::open(&app, &visit, &owner, &stage_id, &id).await?;
-        let (asked, item) = find(&desk, asked)?;
+        let (asked, item) = find(&app, &desk, asked)?;
         let defaults = slide_defaults(&item);
         let value = |name: &str| texts(item.values.get(name).or_else(|| defaults.get(name)));
         let times = Times::of(&item.when, visit.language);
@@ -170,14 +171,15 @@ fn slide_defaults(item: &Item) -> serde_json::Map<String, serde_json::Value> {
 }
 
 /// The item a request is about; a new one must be of a kind that is offered.
-fn find(desk: &Desk, asked: Asked) -> Result<(Asked, Item)> {
+fn find(app: &App, desk: &Desk, asked: Asked) -> Result<(Asked, Item)> {
     if !asked.item.is_empty() {
         let (plan, region, item) = desk.open.draft.item(&asked.item).ok_or(Error::NotFound("item"))?;
         let asked =
             Asked { plan: plan.id.clone(), region: region.name.clone(), kind: item.kind.clone(), item: asked.item };
         return Ok((asked, item.clone()));
     }
-    let kind = programmes::offered().find(|kind| kind.name == asked.kind).ok_or(Error::NotFound("slide type"))?;
+    let kind = programmes::offered(&app.config).find(|kind| kind.name == asked.kind);
+    let kind = kind.ok_or(Error::NotFound("slide type"))?;
     let plan = desk.open.draft.plan(&asked.plan).ok_or(Error::NotFound("plan"))?;
     plan.regions.iter().find(|region| region.name == asked.region).ok_or(Error::NotFound("region"))?;
     let item = Item::new("", kind.name);
@@ -214,7 +216,7 @@ async fn keep(
     let done = async {
         let desk = Desk::open(&app, &visit, &owner, &stage_id, &id).await?;
         let mut sent = Sent::read(form).await?;
-        let (asked, old) = find(&desk, asked)?;
+        let (asked, old) = find(&app, &desk, asked)?;
         let fields = old.slide_type().ok_or(Error::NotFound("slide type"))?.form;
         let mut problems = take_pictures(&app, &owner.account_id, fields, &mut sent).await?;
         let (values, wrong) = form::read(fields, |name| sent.all(name));

@@ -1,0 +1,22 @@
+# Was Folien wissen wollen: was gerade herausgefunden wird, und was daran hindert.
+answers-asking = Wird gerade abgerufen …
+answers-since = Zuletzt gelungen: { $when }.
+answers-problem-address = Diese Adresse lässt sich nicht lesen.
+answers-problem-private = Diese Adresse führt in ein privates Netz und wird nicht abgerufen.
+answers-problem-refused = Der Server verweigert uns den Zugriff.
+answers-problem-missing = Unter dieser Adresse ist nichts (mehr).
+answers-problem-large = Die Antwort des Servers ist zu groß.
+answers-problem-busy = Der Server ist überlastet. Wir warten und fragen wieder.
+answers-problem-status = Der Server antwortet mit Fehler { $status }. Wir fragen wieder.
+answers-problem-unreachable = Der Server ist nicht zu erreichen. Wir fragen wieder.
+answers-problem-internal = Hier ist etwas schiefgegangen. Wir versuchen es wieder.
+answers-problem-unknown = Diese Fassung weiß damit nichts anzufangen.
+answers-problem-no_calendar = Unter dieser Adresse ist kein Kalender im Format iCalendar (.ics).
+answers-problem-place_unknown = Diesen Ort kennt niemand. Bitte prüfen Sie die Schreibweise.
+answers-problem-place_many = Diesen Ort gibt es mehrmals. Bitte schreiben Sie zum Beispiel: { $places }
+answers-problem-weather = Der Wetterdienst antwortet nicht. Wir fragen wieder.
+answers-problem-many = Ihre Einrichtung hat schon so viele Folien dieser Art, wie sie haben kann.
+answers-problem-off = Der Betreiber dieses Servers lässt Folien dieser Art nicht zu.
+answers-problem-page_slow = Die Seite wurde nicht rechtzeitig fertig. Wir versuchen es wieder.
+answers-problem-page_blank = Von der Seite ließ sich kein Bild machen. Wir versuchen es wieder.
+answers-problem-browser = Der Browser auf diesem Server startet nicht. Bitte sagen Sie es dem Betreiber.

@@ -1,0 +1,22 @@
+# What slides want to know: what is just being found out, and what is in the way.
+answers-asking = Being fetched …
+answers-since = Last worked: { $when }.
+answers-problem-address = This address cannot be read.
+answers-problem-private = This address leads into a private network and is not fetched.
+answers-problem-refused = The server refuses us access.
+answers-problem-missing = There is nothing at this address (any more).
+answers-problem-large = The answer of the server is too large.
+answers-problem-busy = The server is too busy. We wait and ask again.
+answers-problem-status = The server answers with error { $status }. We will ask again.
+answers-problem-unreachable = The server cannot be reached. We will ask again.
+answers-problem-internal = Something went wrong here. We will try again.
+answers-problem-unknown = This version does not know what to do with it.
+answers-problem-no_calendar = There is no calendar of the format iCalendar (.ics) at this address.
+answers-problem-place_unknown = Nobody knows this place. Please check how it is spelt.
+answers-problem-place_many = There are several places of this name. Please write for example: { $places }
+answers-problem-weather = The weather service does not answer. We will ask again.
+answers-problem-many = Your institution has as many slides of this kind as it can have.
+answers-problem-off = Whoever runs this server does not permit slides of this kind.
+answers-problem-page_slow = The page was not ready in time. We will try again.
+answers-problem-page_blank = No picture could be taken of the page. We will try again.
+answers-problem-browser = The browser on this server does not start. Please tell whoever runs it.
