@@ -8,6 +8,8 @@ mod clocks;
 mod entry;
 mod lines;
 mod reading;
+#[cfg(test)]
+mod reading_tests;
 mod repeat;
 mod windows;
 

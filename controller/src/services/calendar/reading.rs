@@ -138,7 +138,7 @@ impl Plan {
         let mut begins = vec![start.wall];
         if entry.instead_of.is_none() && (!entry.rules.is_empty() || !entry.added.is_empty()) {
             // An event that began a while ago may still be going on.
-            let from = clock.wall(self.now, self.deadline) - lasts.div_euclid(1_000) - 86_400;
+            let from = clock.wall(self.now, self.deadline) - lasts.div_euclid(1_000);
             for rule in &entry.rules {
                 let found = occurrences(rule, start.wall, from, MOST_EVENTS + 2, self.deadline);
                 self.more |= found.len() > MOST_EVENTS;
@@ -218,7 +218,3 @@ impl Plan {
         Upcoming { events: self.events, more: self.more }
     }
 }
-
-#[cfg(test)]
-#[path = "reading_tests.rs"]
-mod tests;

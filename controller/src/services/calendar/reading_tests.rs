@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::read;
+use super::reading::read;
 
 /// 2026-05-04, 12:00 UTC, a Monday.
 const NOON: i64 = 1_777_896_000_000;

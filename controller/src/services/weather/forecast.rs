@@ -86,7 +86,7 @@ pub(super) async fn ask(
 
 impl Forecast {
     /// Reads what the service answers; `None` where it makes no sense.
-    fn read(body: &[u8], now: i64) -> Option<Self> {
+    pub(super) fn read(body: &[u8], now: i64) -> Option<Self> {
         let answer: Document = serde_json::from_slice(body).ok()?;
         let said_at = dates::parse(&answer.properties.meta.updated_at).unwrap_or(now).min(now);
         let mut times: Vec<_> = answer.properties.timeseries.iter().take(MOST).filter_map(Step::time).collect();
@@ -227,7 +227,3 @@ fn tenths(degrees: f64) -> Option<i32> {
 fn percent(value: f64) -> u8 {
     value.clamp(0.0, 100.0).round() as u8
 }
-
-#[cfg(test)]
-#[path = "forecast_tests.rs"]
-mod tests;

@@ -1,6 +1,8 @@
 //! The weather from open data: places by GeoNames, forecasts by MET Norway. Both are asked by the controller alone.
 
 mod forecast;
+#[cfg(test)]
+mod forecast_tests;
 mod places;
 mod sky;
 mod sun;
