@@ -6,6 +6,7 @@
 mod colour;
 mod decode;
 mod encode;
+pub mod flash;
 mod probe;
 mod shrink;
 #[cfg(test)]
