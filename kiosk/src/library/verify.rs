@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use shared::{
     envelope::{Envelope, PROGRAMME},
     hex,
-    programme::Programme,
+    programme::{LONGEST_MEDIUM, Programme},
     protocol::Paired,
 };
 
@@ -23,8 +23,6 @@ pub const LONGEST_DOCUMENT: usize = 4 << 20;
 pub const LONGEST_ENVELOPE: usize = 2 * LONGEST_DOCUMENT + 4_096;
 /// Most files of a programme.
 const MOST_MEDIA: usize = 2_000;
-/// Longest file, in bytes.
-const LONGEST_MEDIUM: u64 = 200 << 20;
 /// Most regions.
 const MOST_REGIONS: usize = 512;
 const MOST_PLANS: usize = 500;

@@ -4,7 +4,7 @@ use std::{fmt, io, path::Path, sync::Arc, time::Duration};
 
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
-    header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, RETRY_AFTER},
+    header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, RANGE, RETRY_AFTER},
 };
 use rustls::{
     ClientConfig, RootCertStore,
@@ -82,6 +82,13 @@ impl Client {
     /// Sends a request for something anybody may have.
     pub(super) async fn open(&self, path: &str) -> Result<Response, Failure> {
         let response = self.send(path, self.http.get(self.address(path)?)).await?;
+        self.check(path, response).await
+    }
+
+    /// Sends a request for the rest of something anybody may have, from a byte on.
+    pub(super) async fn open_from(&self, path: &str, from: u64) -> Result<Response, Failure> {
+        let request = self.http.get(self.address(path)?).header(RANGE, format!("bytes={from}-"));
+        let response = self.send(path, request).await?;
         self.check(path, response).await
     }
 

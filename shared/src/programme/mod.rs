@@ -19,6 +19,9 @@ use crate::slides::{Picture, Slide};
 /// those that are slow do not keep the others waiting.
 pub const TAKE_OVER_MILLIS: i64 = 400;
 
+/// Longest file of a programme, in bytes: a film of ten minutes.
+pub const LONGEST_MEDIUM: u64 = 512 << 20;
+
 /// Everything a screen needs to know to play, for ever, by itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Programme {

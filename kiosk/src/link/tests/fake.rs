@@ -34,8 +34,21 @@ pub(super) enum Answer {
     Trickle(usize),
     /// Status 200 without a length, these bytes, and then nothing for a long time.
     Unended(Vec<u8>),
+    /// What was asked for of these bytes, but never more than so many before the connection breaks.
+    Breaking(Vec<u8>, usize),
     /// Nothing at all.
     Silence,
+}
+
+/// A part of a file, as a server answers that breaks off.
+fn breaking(text: &str, bytes: &[u8], most: usize) -> Answer {
+    let range = header(text, "range").and_then(|range| range.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok());
+    let from: usize = range.unwrap_or(0);
+    let status = if range.is_some() { 206 } else { 200 };
+    let rest = &bytes[from..];
+    let mut raw = format!("HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", rest.len());
+    raw.push_str(std::str::from_utf8(&rest[..rest.len().min(most)]).unwrap());
+    Answer::Raw(raw.into_bytes())
 }
 
 /// What the controller does; a test changes it at any time.
@@ -179,6 +192,9 @@ fn decide(text: &str, plan: &Mutex<Plan>) -> Option<Answer> {
         return Some(answer.clone());
     }
     if let Some(name) = path.strip_prefix("/media/") {
+        if let Some(Answer::Breaking(bytes, most)) = plan.files.get(name) {
+            return Some(breaking(text, bytes, *most));
+        }
         return Some(plan.files.get(name).cloned().unwrap_or(Answer::Plain(404, "text/plain", vec![])));
     }
     let refuse = |status, reason: &str| {
@@ -264,6 +280,8 @@ async fn write(mut stream: TcpStream, answer: Answer, plan: &Mutex<Plan>) -> std
             stream.write_all(&bytes).await?;
             tokio::time::sleep(Duration::from_secs(60)).await;
         }
+        // Made to raw bytes where the question was read.
+        Answer::Breaking(..) => {}
         Answer::Silence => tokio::time::sleep(Duration::from_secs(60)).await,
     }
     stream.shutdown().await

@@ -11,7 +11,7 @@ use std::{
 use super::{
     Kiosk,
     fake::{Answer, Fake, now},
-    name_of, quick, within,
+    name_of, owner, quick, within,
 };
 use crate::{link::News, tools::clock::Clock};
 
@@ -145,4 +145,20 @@ fn a_picture_that_broke_on_the_disk_is_fetched_again() {
     kiosk.wait_for_version(1);
     assert_eq!(std::fs::read(path).unwrap(), b"first picture");
     kiosk.wait_for(|news| matches!(news, News::Cleared(name) if name == "hash").then_some(()));
+}
+
+#[test]
+fn a_film_that_breaks_off_goes_on_where_it_was() {
+    let fake = Fake::new();
+    fake.pair();
+    let film = "a long film ".repeat(50).into_bytes();
+    fake.put(owner().envelope(&owner().programme(1, &[&film])), &[]);
+    fake.plan().files.insert(name_of(&film), Answer::Breaking(film.clone(), 250));
+    fake.hint(1);
+
+    let kiosk = Kiosk::start(&fake);
+
+    kiosk.wait_for_version(1);
+    assert_eq!(std::fs::read(kiosk.library.path(&name_of(&film))).unwrap(), film);
+    assert_eq!(fake.count(&name_of(&film)), 3, "600 bytes, 250 at a time");
 }
