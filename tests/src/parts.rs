@@ -14,12 +14,16 @@ pub enum Part {
     Postgres,
     /// Debian's Chromium and its driver.
     Browser,
+    /// What draws documents.
+    Documents,
     /// A virtual display and a program that takes its picture.
     Display,
     /// A Vulkan driver; lavapipe will do.
     Vulkan,
     /// An MQTT broker.
     Broker,
+    /// What makes films.
+    Films,
 }
 
 /// Tells whether a part is here. Where `CI` is set a missing part fails the
@@ -28,9 +32,11 @@ pub fn at_hand(part: Part) -> bool {
     let here = match part {
         Part::Postgres => crate::postgres::programs().is_some(),
         Part::Browser => in_path("chromedriver").is_some() && in_path("chromium").is_some(),
+        Part::Documents => in_path("pdftoppm").is_some(),
         Part::Display => in_path("Xvfb").is_some() && in_path("import").is_some(),
         Part::Vulkan => has_vulkan_driver(),
         Part::Broker => in_path("mosquitto").is_some(),
+        Part::Films => in_path("ffmpeg").is_some(),
     };
     if !here {
         let advice = format!("{part:?} is not on this machine: `make test` installs it");

@@ -15,7 +15,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     config::Config,
-    services::storage::Storage,
+    services::{converters::Converters, storage::Storage},
     store::Store,
     tools::{clock::Clock, http::Client, keys::Master, quotas::Quotas},
 };
@@ -32,6 +32,8 @@ pub struct Doors {
     pub store: Store,
     /// Pictures and other files.
     pub storage: Storage,
+    /// Programs that know films and documents.
+    pub converters: Converters,
     /// The one way to the outside.
     pub http: Client,
     /// The clock.

@@ -47,6 +47,8 @@ pub enum Change {
         /// Its new version.
         version: u64,
     },
+    /// A film is to be prepared.
+    Film,
     /// A screen was paired, renamed, turned, seen, or sent a picture.
     Screen {
         /// Of which account.

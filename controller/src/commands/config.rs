@@ -27,6 +27,7 @@ pub(super) fn run(config: &Config) -> ExitCode {
     }
     println!("trusted-proxy = {:?}", config.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>());
     println!("registration = {}", config.registration);
+    println!("film-megabytes = {}", config.film_megabytes);
     println!("log-format = \"{}\"", if config.log_format == LogFormat::Json { "json" } else { "text" });
     ExitCode::SUCCESS
 }

@@ -51,9 +51,9 @@ enum Command {
     /// Prints what feeds would give; stores nothing and needs no data folder
     #[command(long_about = feed::ABOUT)]
     Feed(feed::Args),
-    /// Prints, as JSON, what an upload of each picture would give, or why it is refused; stores nothing
+    /// Prints, as JSON, what an upload of each file would give, or why it is refused; stores nothing
     Media {
-        /// Pictures
+        /// Pictures, films, PDFs
         #[arg(required = true, value_name = "FILE")]
         files: Vec<std::path::PathBuf>,
     },
@@ -84,7 +84,7 @@ fn dispatch(command: Command, settings: Config) -> ExitCode {
         Command::Account(deed) => block_on(account::run(settings, deed)),
         Command::Config => config::run(&settings),
         Command::Demo { kiosk } => block_on(demo::run(settings, kiosk)),
-        Command::Media { files } => media::run(&files),
+        Command::Media { files } => block_on(media::run(&files)),
         Command::Migrate => block_on(migrate::run(settings)),
     }
 }

@@ -7,7 +7,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     app::{App, Doors, Limits, Live, News},
     config::Config,
-    services::storage::Storage,
+    services::{converters::Converters, storage::Storage},
     store::Store,
     tools::{
         clock::Clock,
@@ -37,6 +37,7 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         config,
         store,
         storage,
+        converters: converters(),
         http,
         limits: Limits::new(&clock),
         clock,
@@ -47,6 +48,11 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         stop: CancellationToken::new(),
         tasks: TaskTracker::new(),
     }))
+}
+
+/// The converters that this machine has.
+pub(super) fn converters() -> Converters {
+    Converters::find(&std::env::var_os("PATH").unwrap_or_default())
 }
 
 /// The client for everything outside, with the exceptions the settings name.

@@ -41,6 +41,9 @@ pub(super) async fn serve(app: App, listener: TcpListener) -> ExitCode {
         return fail(1, &format!("watch for signals: {error}"));
     }
     jobs::start(&app);
+    for (package, what) in app.converters.missing() {
+        warn!("{what} are not offered in programmes: install {package} (apt-get install {package}) and start again");
+    }
     info!("listening on {}, reached as {}", app.config.listen, app.config.base_url);
     // Only systemd listens, if anybody.
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);

@@ -36,6 +36,7 @@ pub(super) struct File {
     pub(super) page_browser: Option<PathBuf>,
     pub(super) trusted_proxy: Vec<IpAddr>,
     pub(super) registration: Option<bool>,
+    pub(super) film_megabytes: Option<u64>,
     pub(super) log_format: Option<LogFormat>,
 }
 

@@ -56,6 +56,9 @@ pub struct Options {
     /// Whether anybody may register, or only the first account [default: true]
     #[arg(long, env = "LITFASS_REGISTRATION", value_name = "BOOL", global = true)]
     pub registration: Option<bool>,
+    /// Largest film that may be uploaded, in megabytes [default: 500]
+    #[arg(long, env = "LITFASS_FILM_MEGABYTES", value_name = "MB", global = true)]
+    pub film_megabytes: Option<u64>,
     /// Log format: text or json [default: text]
     #[arg(long, env = "LITFASS_LOG_FORMAT", value_name = "FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
@@ -99,6 +102,8 @@ pub struct Config {
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Whether anybody may register.
     pub registration: bool,
+    /// Largest film that may be uploaded, in megabytes.
+    pub film_megabytes: u64,
     /// How the log is written.
     pub log_format: LogFormat,
 }
@@ -120,7 +125,12 @@ impl Config {
         if feed_interval_secs == 0 {
             return Err(Error::Value("feed-interval", "must be at least 1 second".into()));
         }
+        let film_megabytes = options.film_megabytes.or(file.film_megabytes).unwrap_or(500);
+        if !(1..=10_000).contains(&film_megabytes) {
+            return Err(Error::Value("film-megabytes", "must be between 1 and 10000".into()));
+        }
         Ok(Self {
+            film_megabytes,
             master_key: options.master_key.clone().or(file.master_key).unwrap_or_else(|| data.join("master.key")),
             data,
             listen,

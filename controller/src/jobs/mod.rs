@@ -16,6 +16,7 @@ macro_rules! jobs {
 jobs! {
     answers,
     cleanup,
+    films,
     imports,
     links,
     media,

@@ -13,11 +13,14 @@ use futures_util::{Stream, StreamExt, TryStreamExt};
 use object_store::{
     GetOptions, GetRange, GetResultPayload, ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path,
 };
-use tokio::io::{AsyncReadExt, AsyncSeekExt};
+use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 use tokio_util::{bytes::Bytes, io::ReaderStream};
 
 /// How much of a file one reader holds in memory: ten thousand slow screens must fit.
 const CHUNK_BYTES: usize = 64 * 1024;
+
+/// How much of a large file is written at once: the least that an S3 takes as a part is five megabytes.
+const PIECE_BYTES: usize = 8 << 20;
 
 /// The name of a file: SHA-256 of its content, 64 lower-case hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -91,6 +94,43 @@ impl Storage {
     pub async fn put(&self, name: &FileName, content: Vec<u8>) -> Result<()> {
         self.files.put(&name.path(), PutPayload::from(content)).await?;
         Ok(())
+    }
+
+    /// Writes a file as [`Self::put`] does, piece by piece from another one.
+    pub async fn put_file(&self, name: &FileName, from: &FolderPath) -> Result<()> {
+        let mut from = tokio::fs::File::open(from).await?;
+        let mut upload = self.files.put_multipart(&name.path()).await?;
+        let copied = async {
+            loop {
+                let mut piece = Vec::with_capacity(PIECE_BYTES);
+                (&mut from).take(PIECE_BYTES as u64).read_to_end(&mut piece).await?;
+                if piece.is_empty() {
+                    upload.complete().await?;
+                    return Ok(());
+                }
+                upload.put_part(PutPayload::from(piece)).await?;
+            }
+        };
+        let copied: Result<()> = copied.await;
+        if copied.is_err() {
+            // What cannot be removed now is cleared later.
+            let _ = upload.abort().await;
+        }
+        copied
+    }
+
+    /// Copies a file into another one that is open; `false` when there is no such file.
+    pub async fn copy_to(&self, name: &FileName, to: &mut tokio::fs::File) -> Result<bool> {
+        let mut pieces = match self.files.get(&name.path()).await {
+            Ok(found) => found.into_stream(),
+            Err(object_store::Error::NotFound { .. }) => return Ok(false),
+            Err(error) => return Err(error.into()),
+        };
+        while let Some(piece) = pieces.try_next().await? {
+            to.write_all(&piece).await?;
+        }
+        to.flush().await?;
+        Ok(true)
     }
 
     /// Whether there is such a file.
@@ -229,6 +269,24 @@ mod tests {
         assert_eq!(read(&storage, &name, 5..5).await.unwrap(), b"");
         let listed: Vec<_> = storage.list().try_collect().await.unwrap();
         assert_eq!((listed.len(), &listed[0].name, listed[0].length), (1, &name, 200_000));
+    }
+
+    #[tokio::test]
+    async fn a_large_file_is_put_and_copied_piece_by_piece() {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = Storage::folder(&folder.path().join("media")).unwrap();
+        let content = vec![7; PIECE_BYTES + 5];
+        let (name, from, to) = (name_of(&content), folder.path().join("from"), folder.path().join("to"));
+        std::fs::write(&from, &content).unwrap();
+
+        storage.put_file(&name, &from).await.unwrap();
+        let mut copy = tokio::fs::File::create(&to).await.unwrap();
+        assert!(storage.copy_to(&name, &mut copy).await.unwrap());
+
+        assert_eq!(std::fs::read(&to).unwrap(), content);
+        assert!(!storage.copy_to(&name_of(b"none"), &mut copy).await.unwrap());
+        assert!(storage.put_file(&name_of(b"none"), &folder.path().join("none")).await.is_err());
+        assert_eq!(storage.list().try_collect::<Vec<_>>().await.unwrap().len(), 1);
     }
 
     #[tokio::test]

@@ -64,13 +64,21 @@ impl Store {
         Ok(file)
     }
 
-    /// Whether any account's picture needs a file.
+    /// Whether any account's picture needs a file, or a film that is still to be prepared.
     pub async fn is_file_needed(&self, sha256: &str) -> Result<bool> {
-        let found: Option<i64> =
-            on!(self, |db| sqlx::query_scalar("select cast(1 as bigint) from renditions where sha256 = $1 limit 1")
-                .bind(sha256)
-                .fetch_optional(db)
-                .await)?;
+        let found: Option<i64> = on!(self, |db| sqlx::query_scalar(
+            "select cast(1 as bigint)
+               from renditions
+              where sha256 = $1
+          union
+             select cast(1 as bigint)
+               from media
+               join films on films.media_id = media.id
+              where media.sha256 = $1 and films.state in ('waiting', 'working')",
+        )
+        .bind(sha256)
+        .fetch_optional(db)
+        .await)?;
         Ok(found.is_some())
     }
 }

@@ -21,11 +21,11 @@ pub struct Media {
     pub colour: String,
     /// When it was last sent, in milliseconds since 1970.
     pub created_at: i64,
-    /// What is served, from small to large; never empty.
+    /// The pictures that are served, from small to large; empty only for a film that is not ready.
     pub renditions: Vec<Rendition>,
 }
 
-/// One size of a picture: a file in the storage.
+/// One size of a picture, or a film: a file in the storage.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Rendition {
     /// SHA-256 of the file; also its address, `/media/<sha256>`.
@@ -216,13 +216,14 @@ impl Store {
         Ok(rows.into_iter().map(with).collect())
     }
 
-    /// Lists pictures of the account, those first that were sent last.
+    /// Lists pictures of the account, those first that were sent last; films are none.
     pub async fn list_recent_media(&self, account_id: &str, limit: i64) -> Result<Vec<Media>> {
         let rows: Vec<Row> = on!(self, |db| sqlx::query_as(
             "select id, sha256, width, height, colour, created_at
                from media
               where account_id = $1
                 and not exists (select 1 from answers where answers.media_id = media.id)
+                and not exists (select 1 from films where films.media_id = media.id)
            order by created_at desc, id desc
               limit $2",
         )
@@ -272,6 +273,11 @@ impl Store {
                 "select renditions.sha256
                    from renditions
                    join media on media.id = renditions.media_id
+                  where media.account_id = $1 and media.id = $2
+              union
+                 select media.sha256
+                   from media
+                   join films on films.media_id = media.id
                   where media.account_id = $1 and media.id = $2",
             )
             .bind(account_id)
@@ -297,6 +303,15 @@ impl Store {
                 "select renditions.sha256
                    from renditions
                    join media on media.id = renditions.media_id
+                  where media.created_at < $1
+                    and not exists (select 1 from post_media where post_media.media_id = media.id)
+                    and not exists (select 1 from programme_media where programme_media.media_id = media.id)
+                    and not exists (select 1 from answers where answers.media_id = media.id)
+                    and not exists (select 1 from stages where stages.logo_id = media.id)
+              union
+                 select media.sha256
+                   from media
+                   join films on films.media_id = media.id
                   where media.created_at < $1
                     and not exists (select 1 from post_media where post_media.media_id = media.id)
                     and not exists (select 1 from programme_media where programme_media.media_id = media.id)
@@ -335,7 +350,9 @@ impl Store {
         }
         let rows: Vec<RenditionRow> = on!(self, |db| {
             let mut query = sqlx::QueryBuilder::new(
-                "select media_id, sha256, content_type, width, height, length from renditions where media_id in (",
+                "select media_id, sha256, content_type, width, height, length
+                   from renditions
+                  where content_type like 'image/%' and media_id in (",
             );
             let mut list = query.separated(", ");
             for id in ids {

@@ -1,5 +1,6 @@
 //! Pictures: hostile bytes in, renditions out (`controller/pictures`), and how a person is told why not.
 
+pub use pictures::flash;
 pub use pictures::{Facts, Kind, Limits, Picture, Refusal, Rendition, check, render, sha256};
 
 /// The translation key of the sentence that says why a picture is not taken.

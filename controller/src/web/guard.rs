@@ -8,10 +8,12 @@ use axum::{
     response::Response,
 };
 
+use futures_util::StreamExt;
+
 use super::{
     Owner, Visit, client,
     cookies::{self, Jar},
-    errors,
+    errors, programmes,
     visit::Xsrf,
 };
 use crate::{
@@ -25,6 +27,9 @@ const LARGEST_FORM: usize = 25 * 1024 * 1024;
 
 /// Largest form of anybody else: a log-in or a registration.
 const LARGEST_FORM_OF_STRANGERS: usize = 64 * 1024;
+
+/// Most that is read of a form with films to find its token, which stands first.
+const LARGEST_START: usize = 16 * 1024;
 
 /// Finds out who asks, refuses forms that are not ours, and keeps the XSRF cookie.
 pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -62,8 +67,13 @@ async fn pass(app: &App, asked: Asked, request: Request, next: Next) -> std::res
     } else if fresh || !same_origin(request.headers()) {
         return Err(Refusal::Forged);
     } else {
+        let streamed = visit.member.is_some() && programmes::may_bring_films(request.uri().path());
         let largest = if visit.member.is_some() { LARGEST_FORM } else { LARGEST_FORM_OF_STRANGERS };
-        checked(request, &token, largest).await?
+        if streamed && kind_of(request.headers()).starts_with("multipart/form-data") {
+            checked_at_start(request, &token).await?
+        } else {
+            checked(request, &token, largest).await?
+        }
     };
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
@@ -128,15 +138,52 @@ fn same_origin(headers: &HeaderMap) -> bool {
     }
 }
 
+/// Type of a body.
+fn kind_of(headers: &HeaderMap) -> &str {
+    headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// Whether a token came in the header.
+fn is_in_header(headers: &HeaderMap, token: &str) -> bool {
+    headers.get("x-xsrf").is_some_and(|sent| sent.as_bytes() == token.as_bytes())
+}
+
+/// Reads a body up to its token and gives the request back whole: films are too large to be read here. The handler
+/// limits the rest as it comes.
+async fn checked_at_start(request: Request, token: &str) -> std::result::Result<Request, Refusal> {
+    let (parts, body) = request.into_parts();
+    if is_in_header(&parts.headers, token) {
+        return Ok(Request::from_parts(parts, body));
+    }
+    let kind = kind_of(&parts.headers).to_owned();
+    let mut rest = body.into_data_stream();
+    let mut start = Vec::new();
+    let sent = loop {
+        if let Some(sent) = field(&kind, Bytes::copy_from_slice(&start)).await {
+            break sent;
+        }
+        if start.len() > LARGEST_START {
+            return Err(Refusal::Forged);
+        }
+        let piece = rest.next().await.ok_or(Refusal::Forged)?;
+        start.extend_from_slice(&piece.map_err(|_| Refusal::Forged)?);
+    };
+    if sent != token {
+        return Err(Refusal::Forged);
+    }
+    let start = futures_util::stream::iter([Ok(Bytes::from(start))]);
+    Ok(Request::from_parts(parts, Body::from_stream(start.chain(rest))))
+}
+
 /// Reads the body, looks for the token in header `x-xsrf` or field `xsrf`, and gives the request back whole.
 async fn checked(request: Request, token: &str, largest: usize) -> std::result::Result<Request, Refusal> {
     let (parts, body) = request.into_parts();
-    if parts.headers.get("x-xsrf").is_some_and(|sent| sent.as_bytes() == token.as_bytes()) {
+    if is_in_header(&parts.headers, token) {
         // Extractors limit what they read themselves.
         return Ok(Request::from_parts(parts, body));
     }
     let bytes = axum::body::to_bytes(body, largest).await.map_err(|_| Refusal::TooLarge)?;
-    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let kind = kind_of(&parts.headers);
     let sent = if kind.starts_with("multipart/form-data") {
         field(kind, bytes.clone()).await
     } else {

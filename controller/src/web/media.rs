@@ -1,4 +1,4 @@
-//! `/media/<sha256>`: pictures that are shown, for everybody and for ever; and a member's own, shown or not.
+//! `/media/<sha256>`: pictures and films that are shown, for everybody and for ever; and a member's own, shown or not.
 
 use std::ops::Range;
 
@@ -99,6 +99,7 @@ async fn serve(app: &App, name: &FileName, file: &MediaFile, asked: &HeaderMap, 
     let (disposition, ending) = match file.content_type.as_str() {
         "image/jpeg" => ("inline", "jpg"),
         "image/png" => ("inline", "png"),
+        "video/mp4" => ("inline", "mp4"),
         _ => ("attachment", "bin"),
     };
     let named = format!("{disposition}; filename=\"{}.{ending}\"", &name.as_str()[..12]);

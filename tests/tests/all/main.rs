@@ -21,4 +21,5 @@ mod programmes;
 mod screens;
 mod stages;
 mod tenants;
+mod uploads;
 mod walk;

@@ -5,8 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use harness::program;
+use harness::{Part, at_hand, program};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+
+use crate::uploads::{make, pdf};
 
 pub(crate) fn jpeg(width: u32, height: u32, shade: u8) -> Vec<u8> {
     let image = RgbImage::from_fn(width, height, |x, y| Rgb([shade, (x % 256) as u8, (y % 256) as u8]));
@@ -65,5 +67,34 @@ fn the_command_tells_what_an_upload_would_give_within_bounded_memory() {
     assert_eq!(lines[2]["refused"], "media.refused.empty");
     assert_eq!(lines[3]["refused"], "media.refused.unread");
     assert_eq!(output.status.code(), Some(1), "a file could not be read");
+    assert_eq!(files(folder.path()).len(), 3, "nothing is stored");
+}
+
+#[test]
+fn the_command_tells_of_films_and_documents_too() {
+    if !at_hand(Part::Films) || !at_hand(Part::Documents) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let calm = "-f lavfi -i testsrc2=size=320x180:rate=25:duration=1 -c:v libx264";
+    std::fs::write(folder.path().join("film.mp4"), make("film.mp4", calm)).unwrap();
+    std::fs::write(folder.path().join("two.pdf"), pdf(2, "", "", "")).unwrap();
+    std::fs::write(folder.path().join("half.pdf"), &pdf(2, "", "", "")[..200]).unwrap();
+
+    let output = std::process::Command::new(program("litfass"))
+        .args(["media", "film.mp4", "two.pdf", "half.pdf"])
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(
+        (&lines[0]["type"], &lines[0]["width"], &lines[0]["millis"]),
+        (&"video/mp4".into(), &320.into(), &1_000.into())
+    );
+    assert_eq!(lines[1]["pages"].as_array().unwrap().len(), 2, "{text}");
+    assert_eq!(lines[1]["pages"][0]["width"], 3_840);
+    assert_eq!(lines[2]["refused"], "media.document.broken");
     assert_eq!(files(folder.path()).len(), 3, "nothing is stored");
 }

@@ -5,7 +5,7 @@ mod kiosks;
 mod matrix;
 mod routes;
 
-use controller::features::sources;
+use controller::features::{media, sources};
 use harness::{FeedServer, NOON, Owner, Post, TestController, TestScreen};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use reqwest::Method;
@@ -25,6 +25,8 @@ struct Tenant {
     screen_id: String,
     /// Something it tells everybody at once.
     alert: String,
+    /// A film that waits to be prepared.
+    film: String,
     /// File of a picture that only a hidden post has.
     picture: String,
 }
@@ -55,6 +57,7 @@ impl Tenant {
         let posts = owner.client.get(&owner.path("posts")).await.expect(200).text();
         let sessions = owner.client.get("/dashboard/sessions").await.expect(200).text();
         Self {
+            film: film(wall, &owner, number).await,
             source: between(&sources, "/sources/", "/visit"),
             post: between(&posts, "/posts/", "/show"),
             picture: between(&posts, "/dashboard/media/", "\""),
@@ -75,6 +78,7 @@ impl Tenant {
             ("screens", &self.screen_id),
             ("sessions", &self.session),
             ("alerts", &self.alert),
+            ("films", &self.film),
             // The first programme of a stage has its id.
             ("programmes", &self.owner.stage_id),
         ] {
@@ -120,6 +124,14 @@ async fn visit_all(wall: &TestController) {
     for source in wall.app.store.claim_due_sources(NOON, NOON + 60_000, 9).await.unwrap() {
         assert_eq!(sources::visit(&wall.app, &source).await.unwrap().new, 1);
     }
+}
+
+/// Sends a film, which nobody prepares here; its id.
+async fn film(wall: &TestController, owner: &Owner, number: u8) -> String {
+    let stage = wall.app.store.find_any_stage(&owner.stage_id).await.unwrap().unwrap();
+    let mut upload = media::Upload::start(&wall.app).await.unwrap();
+    upload.write(&[b"\0\0\0\x18ftypmp42", [number; 99].as_slice()].concat()).await.unwrap();
+    media::take_film(&wall.app, &stage.account_id, upload).await.unwrap()
 }
 
 fn jpeg(shade: u8) -> Vec<u8> {

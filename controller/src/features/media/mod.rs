@@ -1,9 +1,17 @@
-//! Pictures: taken from members and feeds, kept in renditions, and gone when nothing shows them any more.
+//! Pictures, films and documents: taken from members and feeds, kept in renditions, and gone when nothing shows them.
 
+mod document;
+mod film;
+mod prepare;
 mod remove;
+mod upload;
 
+pub use document::{LONGEST_DOCUMENT, document_key, keep_document};
+pub use film::take_film;
+pub use prepare::{film_key, prepare, prepare_next};
 pub use remove::{delete, delete_files, sweep, tidy};
 use tokio::sync::{RwLock, Semaphore};
+pub use upload::{Upload, clear_uploads};
 
 use crate::{
     app::{self, App},
@@ -46,6 +54,9 @@ pub enum Error {
     /// It cannot be fetched.
     #[error(transparent)]
     Unreachable(#[from] HttpError),
+    /// It cannot be taken, for the reason this key says.
+    #[error("refused: {0}")]
+    Told(&'static str),
     /// There is no room for it.
     #[error("no room left for files")]
     Full,
@@ -60,6 +71,7 @@ impl Error {
         match self {
             Self::Refused(refusal) => pictures::key(*refusal),
             Self::Unreachable(error) => error.key(),
+            Self::Told(key) => key,
             Self::Full => "media.refused.full",
             Self::Internal(_) => "media.refused.internal",
         }

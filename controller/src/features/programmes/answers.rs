@@ -9,7 +9,7 @@ use shared::{
 };
 
 use super::entries::fitting;
-use crate::{config::Config, features::answers::is_answered};
+use crate::{config::Config, features::answers::is_answered, services::converters::Converters};
 
 /// Most pictures of one post.
 const MOST_PICTURES: usize = 4;
@@ -17,19 +17,24 @@ const MOST_PICTURES: usize = 4;
 const LONGEST_TEXT: usize = 1_200;
 const DAY: i64 = 86_400_000;
 
-/// Whether an owner can fill this in.
-fn is_filled(input: Input) -> bool {
-    !matches!(input, Input::Film | Input::Document)
+/// Whether an owner can fill this in, with the converters that there are.
+fn is_filled(input: Input, converters: &Converters) -> bool {
+    match input {
+        Input::Film => converters.films().is_some(),
+        Input::Document => converters.documents().is_some(),
+        _ => true,
+    }
 }
 
-/// Every slide type that an editor offers: what cannot be found out is not.
-pub fn offered(config: &Config) -> impl Iterator<Item = &'static Type> {
-    TYPES.iter().filter(|kind| is_offered(kind, config))
+/// Every slide type that an editor offers with these settings, where these converters are installed: what cannot be found
+/// out or filled in is not.
+pub fn offered(config: &Config, converters: &Converters) -> impl Iterator<Item = &'static Type> {
+    TYPES.iter().filter(|kind| is_offered(kind, config, converters))
 }
 
-fn is_offered(kind: &Type, config: &Config) -> bool {
+fn is_offered(kind: &Type, config: &Config, converters: &Converters) -> bool {
     kind.shelf.is_some()
-        && kind.form.iter().all(|field| is_filled(field.input))
+        && kind.form.iter().all(|field| is_filled(field.input, converters))
         && wants(kind).is_none_or(|want| is_answered(config, &want))
 }
 
@@ -93,8 +98,20 @@ mod tests {
     use super::{LONGEST_TEXT, Shown, answer, offered, shorten};
     use crate::{
         config::{Config, Options},
+        services::converters::Converters,
         tools::words::{Language, knows},
     };
+
+    /// Converters as far as anybody has to know whether they are there.
+    fn installed(names: &[&str]) -> Converters {
+        let folder = tempfile::tempdir().unwrap();
+        for name in names {
+            std::os::unix::fs::symlink("/bin/true", folder.path().join(name)).unwrap();
+        }
+        Converters::find(folder.path().as_os_str())
+    }
+
+    const ALL: &[&str] = &["nice", "prlimit", "ffmpeg", "ffprobe", "pdfinfo", "pdftoppm"];
 
     fn shown(id: &str, published_at: i64, pictures: usize) -> Shown {
         let post = Post {
@@ -116,27 +133,29 @@ mod tests {
 
     #[test]
     fn what_cannot_be_answered_or_filled_in_is_not_offered() {
-        let names = |page_browser: Option<&str>| {
+        let names = |page_browser: Option<&str>, converters: &[&str]| {
             let config = config(page_browser);
-            offered(&config).map(|kind| kind.name).collect::<Vec<_>>()
+            offered(&config, &installed(converters)).map(|kind| kind.name).collect::<Vec<_>>()
         };
 
         for name in
             ["posts", "announcement", "photo", "hours", "countdown", "wall", "qr", "ticker", "events", "weather"]
         {
-            assert!(names(None).contains(&name), "{name}");
+            assert!(names(None, &[]).contains(&name), "{name}");
         }
         for name in ["post", "film", "document", "page"] {
-            assert!(!names(None).contains(&name), "{name}");
+            assert!(!names(None, &[]).contains(&name), "{name}");
         }
-        assert!(names(Some("chromium")).contains(&"page"));
+        assert!(names(Some("chromium"), &[]).contains(&"page"));
+        let names = names(None, ALL);
+        assert!(names.contains(&"film") && names.contains(&"document"), "once there are converters: {names:?}");
     }
 
     #[test]
     fn every_offered_slide_has_its_words_in_every_language() {
         let mut missing = Vec::new();
         for language in Language::ALL {
-            for kind in offered(&config(Some("chromium"))) {
+            for kind in offered(&config(Some("chromium")), &installed(ALL)) {
                 let key = |leaf: &str| format!("slides.{}.{leaf}", kind.name);
                 let mut keys: Vec<_> = ["name", "about", "icon"].map(key).to_vec();
                 for field in kind.form.iter().filter(|field| field.input != shared::forms::Input::Topic) {

@@ -10,7 +10,7 @@ use shared::{
 use super::{
     calm::follow,
     draft::{Draft, DraftPlan},
-    entries::{self, Pictures},
+    entries::{self, Films, Pictures},
     shares,
 };
 use crate::tools::words::{self, Language};
@@ -32,6 +32,8 @@ pub struct Given {
     pub zone: Zone,
     /// Pictures the draft uses.
     pub pictures: Pictures,
+    /// Films the draft uses that can be shown.
+    pub films: Films,
     /// What was found out for its slides.
     pub answers: BTreeMap<Want, Material>,
     /// What interrupts it.

@@ -31,6 +31,7 @@ fn given(posts: &[&str]) -> Given {
         language: "en".into(),
         zone: Zone::default(),
         pictures: Pictures::new(),
+        films: crate::features::programmes::entries::Films::new(),
         answers: std::collections::BTreeMap::new(),
         alerts: Vec::new(),
     };
@@ -52,7 +53,7 @@ fn with_posts(mut given: Given, posts: &[&str]) -> Given {
         pictures: Vec::new(),
     };
     let posts: Vec<_> = posts.iter().map(shown).collect();
-    let slides = given.draft.items().filter_map(|item| slide(item, &given.pictures, &given.zone));
+    let slides = given.draft.items().filter_map(|item| slide(item, &given.pictures, &given.films, &given.zone));
     let wants: Vec<_> = slides.filter_map(|slide| slide.wants()).collect();
     given.answers = answer(wants, &posts, 0);
     given

@@ -62,7 +62,7 @@ pub struct Item {
     pub id: String,
     /// Name of its slide type.
     pub kind: String,
-    /// What its form says; pictures as ids of media, moments as local time.
+    /// What its form says; pictures and films as ids of media, moments as local time.
     pub values: Map<String, Value>,
     /// How long each of its slides stays; `None` for as long as it takes to read.
     pub seconds: Option<u64>,
@@ -85,10 +85,11 @@ impl Item {
         TYPES.iter().find(|known| known.name == self.kind)
     }
 
-    /// Ids of the pictures in it.
+    /// Ids of the pictures and films in it.
     pub fn media(&self) -> Vec<String> {
         let form = self.slide_type().map_or(&[][..], |known| known.form);
-        let files = form.iter().filter(|field| matches!(field.input, Input::Picture | Input::Pictures));
+        let is_file = |input: Input| matches!(input, Input::Picture | Input::Pictures | Input::Film | Input::Document);
+        let files = form.iter().filter(|field| is_file(field.input));
         let ids = files.filter_map(|field| self.values.get(field.name)).flat_map(|value| match value {
             Value::String(id) => vec![id.clone()],
             Value::Array(ids) => ids.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
@@ -180,8 +181,12 @@ mod tests {
         let mut series = Item::new("b", "photos");
         series.values.insert("pictures".into(), json!(["m2", "m1"]));
         let mut draft = Draft::start();
-        draft.plans[0].regions[0].items = vec![photo, series, Item::new("c", "hologram")];
+        let mut film = Item::new("d", "film");
+        film.values.insert("film".into(), json!("m4"));
+        let mut document = Item::new("e", "document");
+        document.values.insert("pages".into(), json!(["m3"]));
+        draft.plans[0].regions[0].items = vec![photo, series, Item::new("c", "hologram"), film, document];
 
-        assert_eq!(draft.media(), ["m1", "m2"]);
+        assert_eq!(draft.media(), ["m1", "m2", "m3", "m4"]);
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use shared::{
     forms::Input,
     programme::{Date, Entry, Schedule, Zone},
-    slides::{Picture, Slide},
+    slides::{FilmFile, Picture, Slide},
 };
 
 use super::{compile::Given, draft::Item, shares::Group};
@@ -21,9 +21,13 @@ pub(super) const POST: &str = "post-";
 /// Pictures by the id of their media, each in all its sizes.
 pub type Pictures = HashMap<String, Vec<Picture>>;
 
+/// Films that can be shown, by the id of their media.
+pub type Films = HashMap<String, FilmFile>;
+
 /// What an item becomes; `taken` knows which names are taken in its playlist.
 pub(super) fn group(item: &Item, given: &Given, taken: &mut Vec<String>) -> Group {
-    let slide = Some(item).filter(|item| !item.paused).and_then(|item| slide(item, &given.pictures, &given.zone));
+    let slide = |item| slide(item, &given.pictures, &given.films, &given.zone);
+    let slide = Some(item).filter(|item| !item.paused).and_then(slide);
     let nothing = shared::slides::Material::default();
     let filled = slide.map_or_else(Vec::new, |slide| {
         let material = slide.wants().and_then(|want| given.answers.get(&want)).unwrap_or(&nothing);
@@ -44,11 +48,11 @@ pub(super) fn group(item: &Item, given: &Given, taken: &mut Vec<String>) -> Grou
 }
 
 /// The slide an item describes, before anything was found out for it.
-pub fn slide(item: &Item, pictures: &Pictures, zone: &Zone) -> Option<Slide> {
+pub fn slide(item: &Item, pictures: &Pictures, films: &Films, zone: &Zone) -> Option<Slide> {
     let mut values = serde_json::Map::from_iter([("kind".to_owned(), json!(item.kind))]);
     for field in item.slide_type()?.form {
         if let Some(value) = item.values.get(field.name) {
-            values.insert(field.name.to_owned(), resolve(field.input, value, pictures, zone));
+            values.insert(field.name.to_owned(), resolve(field.input, value, (pictures, films), zone));
         }
     }
     serde_json::from_value(Value::Object(values)).ok()
@@ -64,19 +68,25 @@ pub fn says_nothing(item: &Item) -> bool {
         alt: String::new(),
         focus: shared::slides::Focus::default(),
     };
+    let film = || FilmFile { sha256: String::new(), length: 0, width: 1, height: 1, millis: 1, poster: None };
     let pictures = item.media().into_iter().map(|id| (id, vec![any()])).collect();
-    let slide = slide(item, &pictures, &Zone::default()).filter(|slide| slide.wants().is_none());
+    let films = item.media().into_iter().map(|id| (id, film())).collect();
+    let slide = slide(item, &pictures, &films, &Zone::default()).filter(|slide| slide.wants().is_none());
     slide.is_some_and(|slide| slide.filled(&shared::slides::Material::default()).is_empty())
 }
 
-fn resolve(input: Input, value: &Value, pictures: &Pictures, zone: &Zone) -> Value {
+fn resolve(input: Input, value: &Value, (pictures, films): (&Pictures, &Films), zone: &Zone) -> Value {
     let picture = |id: &Value| {
         let sizes = pictures.get(id.as_str()?)?;
         serde_json::to_value(fitting(sizes)?).ok()
     };
     match input {
         Input::Picture => picture(value).unwrap_or(Value::Null),
-        Input::Pictures => value.as_array().into_iter().flatten().filter_map(picture).collect(),
+        Input::Film => {
+            let film = value.as_str().and_then(|id| films.get(id));
+            film.and_then(|film| serde_json::to_value(film).ok()).unwrap_or(Value::Null)
+        }
+        Input::Pictures | Input::Document => value.as_array().into_iter().flatten().filter_map(picture).collect(),
         Input::Moment => value.as_str().and_then(|text| instant(text, zone)).unwrap_or(0).into(),
         _ => value.clone(),
     }
@@ -103,10 +113,10 @@ mod tests {
     use serde_json::json;
     use shared::{
         programme::{Offset, Zone},
-        slides::{Focus, Picture, Slide},
+        slides::{FilmFile, Focus, Material, Picture, Slide},
     };
 
-    use super::{Pictures, fitting, instant, says_nothing, slide};
+    use super::{Films, Pictures, fitting, instant, says_nothing, slide};
     use crate::features::programmes::draft::Item;
 
     fn picture(width: u32) -> Picture {
@@ -135,7 +145,10 @@ mod tests {
         let mut photo = Item::new("a", "photo");
         assert!(says_nothing(&photo) && says_nothing(&Item::new("b", "announcement")));
         photo.values.insert("picture".into(), json!("m1"));
-        for item in [photo, Item::new("c", "clock"), Item::new("d", "posts"), Item::new("e", "hologram")] {
+        let mut film = Item::new("f", "film");
+        assert!(says_nothing(&film) && says_nothing(&Item::new("g", "document")));
+        film.values.insert("film".into(), json!("m1"));
+        for item in [photo, film, Item::new("c", "clock"), Item::new("d", "posts"), Item::new("e", "hologram")] {
             assert!(!says_nothing(&item), "{}", item.kind);
         }
     }
@@ -147,7 +160,7 @@ mod tests {
         let mut item = Item::new("a", "countdown");
         item.values.insert("until".into(), json!("2026-12-24T18:00"));
 
-        let Some(Slide::Countdown(countdown)) = slide(&item, &pictures, &zone) else { panic!() };
+        let Some(Slide::Countdown(countdown)) = slide(&item, &pictures, &Films::new(), &zone) else { panic!() };
         assert_eq!(countdown.until, 1_798_131_600_000);
         assert_eq!(instant("2026-12-24T18:00:30", &zone), Some(1_798_131_600_000));
         for nonsense in ["", "2026-12-24", "2026-13-24T18:00", "2026-12-24T24:00", "2026-12-24T1é:00"] {
@@ -156,8 +169,39 @@ mod tests {
 
         let mut item = Item::new("b", "photos");
         item.values.insert("pictures".into(), json!(["m1", "gone"]));
-        let Some(Slide::Photos(photos)) = slide(&item, &pictures, &zone) else { panic!() };
+        let Some(Slide::Photos(photos)) = slide(&item, &pictures, &Films::new(), &zone) else { panic!() };
         assert_eq!(photos.pictures, [picture(640)]);
-        assert_eq!(slide(&Item::new("c", "hologram"), &pictures, &zone), None);
+        assert_eq!(slide(&Item::new("c", "hologram"), &pictures, &Films::new(), &zone), None);
+    }
+
+    #[test]
+    fn a_film_is_shown_once_it_is_prepared_and_a_document_page_by_page() {
+        let zone = Zone::default();
+        let pictures = Pictures::from([("m1".to_owned(), vec![picture(640)])]);
+        let file = FilmFile {
+            sha256: "f".into(),
+            length: 9,
+            width: 1_280,
+            height: 720,
+            millis: 12_000,
+            poster: Some(picture(640)),
+        };
+        let mut item = Item::new("a", "film");
+        item.values.insert("film".into(), json!("m1"));
+        let film = |films: Films| match slide(&item, &pictures, &films, &zone) {
+            Some(Slide::Film(film)) => film,
+            other => panic!("{other:?}"),
+        };
+
+        assert_eq!(film(Films::new()).film, None);
+        let ready = film(Films::from([("m1".to_owned(), file.clone())]));
+        assert_eq!((ready.film.as_ref(), Slide::Film(ready.clone()).media().len()), (Some(&file), 2));
+        assert_eq!(Slide::Film(ready).reading_millis(), 12_000);
+
+        let mut item = Item::new("b", "document");
+        item.values.insert("pages".into(), json!(["m1", "gone", "m1"]));
+        let pages = slide(&item, &pictures, &Films::new(), &zone).unwrap().filled(&Material::default());
+        let keys: Vec<_> = pages.iter().map(|(key, _)| key.as_str()).collect();
+        assert_eq!(keys, ["page-1", "page-2"]);
     }
 }

@@ -52,14 +52,11 @@ fn value(input: Input, sent: &[String]) -> Result<Value, &'static str> {
             if long { Err("slides.problem.too_long") } else { Ok(week.to_vec().into()) }
         }
         Input::Topic => Ok(text.into()),
-        Input::Picture if text.is_empty() => Ok(Value::Null),
-        Input::Picture => Ok(text.into()),
-        Input::Pictures => {
+        Input::Picture | Input::Film if text.is_empty() => Ok(Value::Null),
+        Input::Picture | Input::Film => Ok(text.into()),
+        Input::Pictures | Input::Document => {
             Ok(sent.iter().filter(|id| !id.is_empty()).take(MOST_PICTURES).cloned().collect::<Vec<_>>().into())
         }
-        // These come with the media library.
-        Input::Film => Ok(Value::Null),
-        Input::Document => Ok(Value::Array(Vec::new())),
     }
 }
 
@@ -113,6 +110,7 @@ mod tests {
         assert_eq!(value(Input::Moment, "Christmas"), Err("slides.problem.moment"));
         assert_eq!(value(Input::Picture, ""), Ok(json!(null)));
         assert_eq!(value(Input::Picture, "m1"), Ok(json!("m1")));
+        assert_eq!([value(Input::Film, ""), value(Input::Film, "m1")], [Ok(json!(null)), Ok(json!("m1"))]);
     }
 
     #[test]
@@ -121,5 +119,6 @@ mod tests {
 
         assert_eq!(value(Input::Week, &texts(&["9–17", " 10 "])), Ok(json!(["9–17", "10", "", "", "", "", ""])));
         assert_eq!(value(Input::Pictures, &texts(&["b", "", "a"])), Ok(json!(["b", "a"])));
+        assert_eq!(value(Input::Document, &texts(&["b", "a"])), Ok(json!(["b", "a"])));
     }
 }

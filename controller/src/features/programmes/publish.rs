@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use shared::{
     programme::Look,
-    slides::{Focus, Picture, Post, Slide, Want},
+    slides::{FilmFile, Focus, Picture, Post, Slide, Want},
 };
 
 use super::{
     answers::{Shown, answer},
     compile::{Given, compile, same_content},
     draft::Draft,
-    entries::{self, Pictures},
+    entries::{self, Films, Pictures, fitting},
     sign,
 };
 use crate::{
@@ -57,7 +57,7 @@ async fn given(app: &App, row: &Programme, stage: Stage, draft: Draft) -> Result
     let zone = zones::table(&stage.time_zone, now);
     let wants: Vec<Want> = draft
         .items()
-        .filter_map(|item| entries::slide(item, &Pictures::new(), &zone))
+        .filter_map(|item| entries::slide(item, &Pictures::new(), &Films::new(), &zone))
         .filter_map(|slide: Slide| slide.wants())
         .collect();
     let posts = app.store.list_shown_posts(&stage.id, &Below::default(), most(&wants)).await?;
@@ -82,7 +82,9 @@ async fn given(app: &App, row: &Programme, stage: Stage, draft: Draft) -> Result
     let mut answers = answers::materials(&found, picture, now);
     let shown = shown(posts, &used, &media, &sources, &address);
     answers.extend(answer(wants, &shown, now));
+    let films = app.store.list_films(&row.account_id, &draft.media()).await?;
     Ok(Given {
+        films: ready(films, &media),
         account_id: row.account_id.clone(),
         programme_id: row.id.clone(),
         pictures: media.iter().map(|(id, media)| (id.clone(), sizes(media, ""))).collect(),
@@ -138,6 +140,25 @@ fn shown(
         }
     };
     posts.into_iter().map(one).collect()
+}
+
+/// Films that can be shown, each with a picture for screens that cannot play it.
+fn ready(films: Vec<store::Film>, media: &HashMap<String, Media>) -> Films {
+    let number = |value: i64| u64::try_from(value).unwrap_or(0);
+    let side = |value: i64| u32::try_from(value).unwrap_or(0);
+    let one = |film: store::Film| {
+        let pictures = media.get(&film.id).map(|media| sizes(media, "")).unwrap_or_default();
+        let file = FilmFile {
+            length: number(film.length),
+            width: side(film.width),
+            height: side(film.height),
+            millis: number(film.millis),
+            poster: fitting(&pictures).cloned(),
+            sha256: film.sha256,
+        };
+        (film.id, file)
+    };
+    films.into_iter().filter(store::Film::is_ready).map(one).collect()
 }
 
 /// A picture in all its sizes, small to large.

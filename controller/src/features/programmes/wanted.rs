@@ -4,7 +4,7 @@ use shared::{programme::Zone, slides::Want};
 
 use super::{
     draft::{Draft, Item},
-    entries::{self, Pictures},
+    entries::{self, Films, Pictures},
 };
 use crate::{
     app::{App, Result},
@@ -13,7 +13,7 @@ use crate::{
 
 /// What an item wants to know.
 pub fn want(item: &Item) -> Option<Want> {
-    entries::slide(item, &Pictures::new(), &Zone::default())?.wants()
+    entries::slide(item, &Pictures::new(), &Films::new(), &Zone::default())?.wants()
 }
 
 /// Takes down what all slides of a stage want to know, so that it is found out.

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use shared::forms::Input;
 
-use super::times;
+use super::{
+    film::{FilmView, FilmViews},
+    times,
+};
 use crate::{
     app::{App, Result},
     features::{
@@ -18,6 +21,16 @@ use crate::{
 
 /// Addresses of small pictures, by the id of their media.
 pub(super) type Thumbs = HashMap<String, String>;
+
+/// What cards show of their items beside what stands in them.
+pub(super) struct Known {
+    /// Small pictures.
+    pub(super) thumbs: Thumbs,
+    /// Films, by the id of their media.
+    pub(super) films: FilmViews,
+    /// What could not be found out.
+    pub(super) notes: Notes,
+}
 
 /// A part of the display with its playlist.
 pub(super) struct RegionView {
@@ -40,6 +53,8 @@ pub(super) struct Card {
     pub(super) title: String,
     /// A small picture.
     pub(super) thumb: Option<String>,
+    /// The film in it, where it is not ready.
+    pub(super) film: Option<FilmView>,
     /// How long it stays.
     pub(super) stays: String,
     /// When it is on; empty for always.
@@ -56,8 +71,8 @@ pub(super) struct Card {
 
 impl RegionView {
     /// A region with the number it has in its plan.
-    pub(super) fn of(page: &Page, region: &DraftRegion, place: usize, thumbs: &Thumbs, notes: &Notes) -> Self {
-        let cards = region.items.iter().map(|item| Card::of(page, item, thumbs, notes)).collect();
+    pub(super) fn of(page: &Page, region: &DraftRegion, place: usize, known: &Known) -> Self {
+        let cards = region.items.iter().map(|item| Card::of(page, item, known)).collect();
         Self { name: region.name.clone(), title: region_title(page, &region.name, place), cards }
     }
 }
@@ -72,17 +87,19 @@ pub(super) fn region_title(page: &Page, name: &str, place: usize) -> String {
 
 impl Card {
     /// An item as a card.
-    pub(super) fn of(page: &Page, item: &Item, thumbs: &Thumbs, notes: &Notes) -> Self {
-        let (trouble, since) = trouble(page, item, notes);
+    pub(super) fn of(page: &Page, item: &Item, known: &Known) -> Self {
+        let (trouble, since) = trouble(page, item, &known.notes);
         let kind = kind_name(page, &item.kind);
         let said = item_title(item);
         Self {
             icon: kind_icon(page, &item.kind),
             title: if said.is_empty() { kind.clone() } else { said },
             kind,
-            thumb: item.media().iter().find_map(|id| thumbs.get(id)).cloned(),
+            thumb: item.media().iter().find_map(|id| known.thumbs.get(id)).cloned(),
+            film: item.media().iter().find_map(|id| known.films.get(id)).filter(|film| film.tone() != "good").cloned(),
             stays: match item.seconds {
                 Some(seconds) => page.t1("programmes.stays.seconds", "count", seconds),
+                None if item.kind == "film" => page.t("programmes.stays.film"),
                 None => page.t("programmes.stays.read"),
             },
             when: times::said(page, &item.when),

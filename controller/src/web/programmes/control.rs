@@ -3,10 +3,13 @@
 use serde_json::Value;
 use shared::forms::{Field, Input};
 
-use super::{card::thumbs_of, sent::Sent};
+use super::{
+    card::thumbs_of,
+    film::{self, FilmView},
+};
 use crate::{
-    app::{App, Problem, Result},
-    features::{media, programmes::form},
+    app::{App, Result},
+    features::programmes::form,
     web::Page,
 };
 
@@ -20,8 +23,12 @@ pub(super) struct Control {
     pub(super) hint: String,
     /// What stands in it.
     pub(super) texts: Vec<String>,
-    /// Pictures to choose from, the chosen ones first.
+    /// Pictures or films to choose from, the chosen ones first.
     pub(super) choices: Vec<Choice>,
+    /// The film in it, ready or not.
+    pub(super) film: Option<FilmView>,
+    /// Largest film that is taken, in megabytes.
+    pub(super) megabytes: u64,
 }
 
 /// A picture to choose.
@@ -31,6 +38,8 @@ pub(super) struct Choice {
     pub(super) chosen: bool,
     /// Its place in a series, from 1; 0 for not chosen.
     pub(super) place: usize,
+    /// How long it runs; empty for pictures.
+    pub(super) runs: String,
 }
 
 impl Control {
@@ -47,10 +56,17 @@ impl Control {
             let texts = texts(field.name);
             let choices = match field.input {
                 Input::Picture | Input::Pictures => choices(app, account_id, &texts).await?,
+                Input::Document => chosen(app, account_id, &texts).await?,
+                Input::Film => film::choices(app, account_id, &texts).await?,
                 _ => Vec::new(),
             };
+            let film = match field.input {
+                Input::Film => film::find(app, account_id, &texts).await?,
+                _ => None,
+            };
             let label = format!("slides.{kind}.{}", field.name);
-            controls.push(Self { field: *field, hint: format!("{label}.hint"), label, texts, choices });
+            let (hint, megabytes) = (format!("{label}.hint"), app.config.film_megabytes);
+            controls.push(Self { field: *field, hint, label, texts, choices, film, megabytes });
         }
         Ok(controls)
     }
@@ -76,6 +92,16 @@ impl Control {
     }
 }
 
+/// The pages of a document; no others, which would not be of it.
+async fn chosen(app: &App, account_id: &str, ids: &[String]) -> Result<Vec<Choice>> {
+    let thumbs = thumbs_of(app, account_id, ids).await?;
+    let choice = |(place, id): (usize, &String)| {
+        let src = thumbs.get(id)?.clone();
+        Some(Choice { id: id.clone(), src, chosen: true, place: place + 1, runs: String::new() })
+    };
+    Ok(ids.iter().enumerate().filter_map(choice).collect())
+}
+
 async fn choices(app: &App, account_id: &str, chosen: &[String]) -> Result<Vec<Choice>> {
     let recent = app.store.list_recent_media(account_id, EARLIER).await?;
     let mut ids: Vec<_> = chosen.iter().filter(|id| !id.is_empty()).cloned().collect();
@@ -85,7 +111,8 @@ async fn choices(app: &App, account_id: &str, chosen: &[String]) -> Result<Vec<C
     let thumbs = thumbs_of(app, account_id, &ids).await?;
     let choice = |(place, id): (usize, String)| {
         let src = thumbs.get(&id)?.clone();
-        Some(Choice { id, src, chosen: place < count, place: if place < count { place + 1 } else { 0 } })
+        let (chosen, place) = if place < count { (true, place + 1) } else { (false, 0) };
+        Some(Choice { id, src, chosen, place, runs: String::new() })
     };
     Ok(ids.into_iter().enumerate().filter_map(choice).collect())
 }
@@ -103,35 +130,4 @@ pub(super) fn texts(value: Option<&Value>) -> Vec<String> {
         Some(value) => vec![text(value)],
         None => Vec::new(),
     }
-}
-
-/// Keeps the pictures that came with a form and puts them where they belong, in the order that was asked for; pictures
-/// of others are left out.
-pub(super) async fn take_pictures(
-    app: &App,
-    account_id: &str,
-    form: &'static [Field],
-    sent: &mut Sent,
-) -> Result<Vec<Problem>> {
-    let mut problems = Vec::new();
-    let files = form.iter().filter(|field| matches!(field.input, Input::Picture | Input::Pictures));
-    for field in files {
-        let mut ids = sent.all(field.name);
-        let place = |id: &String| sent.text(&format!("{}_place_{id}", field.name)).trim().parse().unwrap_or(u32::MAX);
-        ids.sort_by_key(place);
-        let held = app.store.list_media(account_id, &ids).await?;
-        ids.retain(|id| held.contains_key(id));
-        ids.dedup();
-        for file in sent.take_files(&format!("{}_file", field.name)) {
-            match media::keep(app, account_id, file).await {
-                Ok(media) if field.input == Input::Picture => ids = vec![media.id],
-                Ok(media) if ids.contains(&media.id) => {}
-                Ok(media) => ids.push(media.id),
-                Err(media::Error::Internal(why)) => return Err(crate::app::Error::Internal(why)),
-                Err(told) => problems.push(Problem { field: field.name, key: told.key() }),
-            }
-        }
-        sent.set(field.name, ids);
-    }
-    Ok(problems)
 }

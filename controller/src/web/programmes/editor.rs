@@ -12,9 +12,9 @@ use serde::Deserialize;
 
 use super::{
     Desk,
-    card::{RegionView, thumbs},
+    card::{Known, RegionView, thumbs},
     drawing::Drawing,
-    seen, times,
+    film, seen, times,
 };
 use crate::{
     app::{App, Error, Problem, Result},
@@ -116,14 +116,17 @@ async fn editor(app: &App, desk: Desk, wanted: &str, problems: Vec<Problem>, at:
     let Desk { page, open, stage } = desk;
     let page = page.with(problems);
     let plan = open.draft.plan(wanted).or(open.draft.plans.first()).ok_or(Error::NotFound("plan"))?;
-    let thumbs = thumbs(app, &stage.account_id, &open).await?;
-    let notes = Notes::find(app, &stage.account_id, &stage.id).await?;
+    let known = Known {
+        thumbs: thumbs(app, &stage.account_id, &open).await?,
+        films: film::views(app, &stage.account_id, &open.draft.media()).await?,
+        notes: Notes::find(app, &stage.account_id, &stage.id).await?,
+    };
     let regions = plan.regions.iter().enumerate();
     Ok(Editor {
         tabs: open.draft.plans.iter().map(|one| Tab::of(&page, one, &plan.id)).collect(),
         plan: Tab::of(&page, plan, &plan.id),
         drawing: Drawing::of_plan(plan, is_upright(plan)),
-        regions: regions.map(|(number, region)| RegionView::of(&page, region, number, &thumbs, &notes)).collect(),
+        regions: regions.map(|(number, region)| RegionView::of(&page, region, number, &known)).collect(),
         place,
         at,
         page,

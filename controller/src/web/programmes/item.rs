@@ -16,8 +16,9 @@ use shared::{
 use super::{
     Desk,
     card::{kind_icon, kind_name, region_title},
-    control::{Control, take_pictures, texts},
+    control::{Control, texts},
     editor::told_wrong,
+    files::take_files,
     seen,
     sent::Sent,
     times::Times,
@@ -31,14 +32,12 @@ use crate::{
     },
 };
 
-/// The guard has limited the whole form already.
-const LARGEST: usize = 25 * 1_024 * 1_024;
-
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/dashboard/stages/{stage_id}/programmes/{id}/add", get(choose))
         .route("/dashboard/stages/{stage_id}/programmes/{id}/item", get(fresh).post(keep))
-        .layer(DefaultBodyLimit::max(LARGEST))
+        // [`Sent`] limits each part as it comes.
+        .layer(DefaultBodyLimit::disable())
 }
 
 #[derive(Template)]
@@ -86,6 +85,11 @@ impl ItemForm {
         self.page.known(&format!("slides.{}.about", self.asked.kind)).unwrap_or_default()
     }
 
+    /// How long it stays by itself.
+    fn stays(&self) -> &'static str {
+        if self.asked.kind == "film" { "programmes.stays.film" } else { "programmes.stays.read" }
+    }
+
     fn is_new(&self) -> bool {
         self.asked.item.is_empty()
     }
@@ -126,7 +130,7 @@ async fn choose(
         let kind = |kind: &Type| Kind { name: kind.name, icon: kind_icon(&desk.page, kind.name) };
         let shelf = |(shelf, name)| {
             let kinds: Vec<_> =
-                programmes::offered(&app.config).filter(|kind| kind.shelf == Some(shelf)).map(kind).collect();
+                programmes::offered(&app.config, &app.converters).filter(|kind| kind.shelf == Some(shelf)).map(kind).collect();
             (name, kinds)
         };
         let shelves = SHELVES.into_iter().map(shelf).filter(|(_, kinds)| !kinds.is_empty()).collect();
@@ -178,7 +182,7 @@ fn find(app: &App, desk: &Desk, asked: Asked) -> Result<(Asked, Item)> {
             Asked { plan: plan.id.clone(), region: region.name.clone(), kind: item.kind.clone(), item: asked.item };
         return Ok((asked, item.clone()));
     }
-    let kind = programmes::offered(&app.config).find(|kind| kind.name == asked.kind);
+    let kind = programmes::offered(&app.config, &app.converters).find(|kind| kind.name == asked.kind);
     let kind = kind.ok_or(Error::NotFound("slide type"))?;
     let plan = desk.open.draft.plan(&asked.plan).ok_or(Error::NotFound("plan"))?;
     plan.regions.iter().find(|region| region.name == asked.region).ok_or(Error::NotFound("region"))?;
@@ -215,10 +219,10 @@ async fn keep(
 ) -> Response {
     let done = async {
         let desk = Desk::open(&app, &visit, &owner, &stage_id, &id).await?;
-        let mut sent = Sent::read(form).await?;
         let (asked, old) = find(&app, &desk, asked)?;
         let fields = old.slide_type().ok_or(Error::NotFound("slide type"))?.form;
-        let mut problems = take_pictures(&app, &owner.account_id, fields, &mut sent).await?;
+        let mut sent = Sent::read(&app, fields, form).await?;
+        let mut problems = take_files(&app, &owner.account_id, fields, &mut sent).await?;
         let (values, wrong) = form::read(fields, |name| sent.all(name));
         problems.extend(
             wrong.into_iter().filter(|one| !problems.iter().any(|held| held.field == one.field)).collect::<Vec<_>>(),

@@ -5,6 +5,8 @@ mod card;
 mod control;
 mod drawing;
 mod editor;
+mod files;
+mod film;
 mod history;
 mod item;
 mod layout;
@@ -29,11 +31,18 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .merge(list::routes())
         .merge(editor::routes())
+        .merge(film::routes())
         .merge(item::routes())
         .merge(plan::routes())
         .merge(layout::routes())
         .merge(history::routes())
         .merge(calendar::routes())
+}
+
+/// Whether a form sent to a path may bring films, which are too large to be kept in memory.
+pub(super) fn may_bring_films(path: &str) -> bool {
+    let parts: Vec<_> = path.split('/').collect();
+    matches!(parts[..], ["", "dashboard", "stages", _, "programmes", _, "item"])
 }
 
 /// What an item is called where there is room for one line: its words, or what kind of slide it is.

@@ -1,37 +1,83 @@
 //! Forms as a browser sent them, whose fields depend on data.
 
-use axum::extract::Multipart;
+use axum::extract::{
+    Multipart,
+    multipart::{Field as Part, MultipartError},
+};
+use shared::forms::{Field, Input};
 
-use crate::app::{Error, Result};
+use crate::{
+    app::{App, Error, Result},
+    features::media::Upload,
+};
+
+/// Longest a form may be with its pictures and documents, in bytes, without its films.
+const LARGEST: usize = 25 * 1_024 * 1_024;
 
 /// What stands in a form: fields in their order, and files.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Sent {
     texts: Vec<(String, String)>,
     files: Vec<(String, Vec<u8>)>,
+    films: Vec<(String, Upload)>,
+    /// Names of files that were left out, because all together are too long.
+    heavy: Vec<String>,
 }
 
 impl Sent {
     /// A form without files.
     pub(super) fn of(texts: Vec<(String, String)>) -> Self {
-        Self { texts, files: Vec::new() }
+        Self { texts, ..Self::default() }
     }
 
-    /// Reads a form with files; a browser sends an empty one where none was chosen.
-    pub(super) async fn read(mut form: Multipart) -> Result<Self> {
+    /// Reads a form with the files that a slide's form asks for; a browser sends an empty one where none was chosen.
+    /// Films go to the disk as they come. What is too long is read to its end all the same: a browser listens to no
+    /// answer before.
+    pub(super) async fn read(app: &App, slide: &'static [Field], mut form: Multipart) -> Result<Self> {
         let mut sent = Self::default();
-        let broken = |_| Error::invalid("", "errors.invalid");
-        while let Some(field) = form.next_field().await.map_err(broken)? {
-            let name = field.name().unwrap_or_default().to_owned();
-            let is_file = field.file_name().is_some();
-            let bytes = field.bytes().await.map_err(broken)?;
-            if !is_file {
-                sent.texts.push((name, String::from_utf8_lossy(&bytes).into_owned()));
-            } else if !bytes.is_empty() {
-                sent.files.push((name, bytes.to_vec()));
+        let mut left = LARGEST;
+        let mut patience = usize::try_from(app.config.film_megabytes * 2_000_000).unwrap_or(usize::MAX);
+        while let Some(mut part) = form.next_field().await.map_err(broken)? {
+            let name = part.name().unwrap_or_default().to_owned();
+            let asked = slide.iter().find(|field| name.strip_suffix("_file") == Some(field.name));
+            let is_film = asked.is_some_and(|field| field.input == Input::Film);
+            if part.file_name().is_some_and(|file| is_film && !file.is_empty()) {
+                let mut film = Upload::start(app).await?;
+                while let Some(piece) = next(&mut part, &mut patience).await? {
+                    film.write(&piece).await?;
+                }
+                sent.films.push((name, film));
+                continue;
+            }
+            let is_file = part.file_name().is_some();
+            let (mut bytes, mut fits) = (Vec::new(), true);
+            while let Some(piece) = next(&mut part, &mut patience).await? {
+                fits &= piece.len() <= left;
+                if fits {
+                    left -= piece.len();
+                    bytes.extend_from_slice(&piece);
+                }
+            }
+            match (is_file, fits) {
+                (false, true) => sent.texts.push((name, String::from_utf8_lossy(&bytes).into_owned())),
+                (false, false) => return Err(Error::invalid("", "errors.too_large.text")),
+                (true, false) => sent.heavy.push(name),
+                (true, true) if bytes.is_empty() => {}
+                (true, true) => sent.files.push((name, bytes)),
             }
         }
         Ok(sent)
+    }
+
+    /// Takes the film under a name out.
+    pub(super) fn take_film(&mut self, name: &str) -> Option<Upload> {
+        let place = self.films.iter().position(|(held, _)| held == name)?;
+        Some(self.films.remove(place).1)
+    }
+
+    /// Whether a file under a name was left out, because all together are too long.
+    pub(super) fn is_heavy(&self, name: &str) -> bool {
+        self.heavy.iter().any(|held| held == name)
     }
 
     /// All that stands under a name.
@@ -57,4 +103,16 @@ impl Sent {
         self.texts.retain(|(held, _)| held != name);
         self.texts.extend(texts.into_iter().map(|text| (name.to_owned(), text)));
     }
+}
+
+/// The next piece of a part; the form has an end at some time.
+async fn next(part: &mut Part<'_>, patience: &mut usize) -> Result<Option<axum::body::Bytes>> {
+    let piece = part.chunk().await.map_err(broken)?;
+    let length = piece.as_ref().map_or(0, axum::body::Bytes::len);
+    *patience = patience.checked_sub(length).ok_or_else(|| Error::invalid("", "errors.too_large.text"))?;
+    Ok(piece)
+}
+
+fn broken(_: MultipartError) -> Error {
+    Error::invalid("", "errors.invalid")
 }

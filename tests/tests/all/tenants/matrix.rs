@@ -53,6 +53,7 @@ const OWNED: &[(&str, Sent)] = &[
     ("/dashboard/stages/{stage_id}/programmes/{id}/layout", Nothing),
     ("/dashboard/stages/{stage_id}/programmes/{id}/name", Nothing),
     ("/dashboard/stages/{stage_id}/programmes/{id}/plan", Nothing),
+    ("/dashboard/stages/{stage_id}/films/{id}", Nothing),
     ("/dashboard/stages/{stage_id}/alerts", Nothing),
     ("/dashboard/stages/{stage_id}/alerts/{id}", Nothing),
     ("/dashboard/stages/{stage_id}/alerts/{id}/now", Nothing),

@@ -1,0 +1,82 @@
+//! Films: taken from members, and put in the queue of those that are prepared.
+
+use tokio::io::AsyncReadExt;
+
+use super::{Error, FILES, Result, Upload};
+use crate::{
+    app::{App, Change},
+    services::{
+        converters::film::{Container, HEAD_BYTES},
+        storage::FileName,
+    },
+    store::Media,
+    tools::ids,
+};
+
+/// Films of one account that may wait at once.
+const MOST_WAITING: i64 = 5;
+
+/// Takes a film: it is looked at later. Its media's id; the same bytes sent twice give the same film.
+pub async fn take_film(app: &App, account_id: &str, upload: Upload) -> Result<String> {
+    if upload.is_empty() {
+        return Err(Error::Told("media.refused.empty"));
+    }
+    if upload.is_too_long() {
+        return Err(Error::Told("media.film.heavy"));
+    }
+    let (path, sha256) = upload.finish().await?;
+    if Container::of(&head(&path).await?).is_none() {
+        return Err(Error::Told("media.film.type"));
+    }
+    let now = app.clock.now();
+    let known = app.store.find_film_by_hash(account_id, &sha256).await?;
+    if let Some(film) = known.as_ref().filter(|film| film.problem.is_empty()) {
+        app.store.touch_media(account_id, &film.id, now).await?;
+        return Ok(film.id.clone());
+    }
+    if app.store.count_unready_films(account_id).await? >= MOST_WAITING {
+        return Err(Error::Told("media.film.many"));
+    }
+    let name = FileName::parse(&sha256).ok_or_else(|| Error::Internal("name a film".to_owned()))?;
+    let _files = FILES.read().await;
+    app.storage.put_file(&name, &path).await?;
+    let id = match known {
+        Some(film) => {
+            // It was refused once; perhaps there was no room.
+            app.store.requeue_film(account_id, &film.id, now).await?;
+            app.store.touch_media(account_id, &film.id, now).await?;
+            film.id
+        }
+        None => add(app, account_id, &sha256).await?,
+    };
+    app.news.tell(Change::Film);
+    Ok(id)
+}
+
+async fn add(app: &App, account_id: &str, sha256: &str) -> Result<String> {
+    let now = app.clock.now();
+    let media = Media {
+        id: ids::new(now),
+        sha256: sha256.to_owned(),
+        width: 0,
+        height: 0,
+        colour: "#000000".to_owned(),
+        created_at: now,
+        renditions: Vec::new(),
+    };
+    if app.store.add_film(account_id, &media).await? {
+        return Ok(media.id);
+    }
+    // Somebody sent the same a moment ago.
+    let first = app.store.find_film_by_hash(account_id, sha256).await?;
+    first.map(|film| film.id).ok_or_else(|| Error::Internal("keep a film: it came and went".to_owned()))
+}
+
+async fn head(path: &std::path::Path) -> Result<Vec<u8>> {
+    let read = async {
+        let mut head = Vec::new();
+        tokio::fs::File::open(path).await?.take(HEAD_BYTES as u64).read_to_end(&mut head).await?;
+        Ok(head)
+    };
+    read.await.map_err(|error: std::io::Error| Error::Internal(format!("read a film: {error}")))
+}

@@ -1,0 +1,88 @@
+//! Large uploads on their way: to a file, counted and hashed as they come, never in memory.
+
+use std::{path::Path, time::Duration};
+
+use sha2::{Digest, Sha256};
+use tempfile::TempPath;
+use tokio::io::AsyncWriteExt;
+
+use super::{Error, Result};
+use crate::{app::App, services::storage};
+
+/// An upload that was cut off longer ago than this is nobody's any more.
+const FORGOTTEN: Duration = Duration::from_secs(24 * 3_600);
+
+/// A file being uploaded; it goes with this value.
+pub struct Upload {
+    file: tokio::fs::File,
+    path: TempPath,
+    hasher: Sha256,
+    length: u64,
+    most: u64,
+}
+
+impl Upload {
+    /// Begins to take a film.
+    pub async fn start(app: &App) -> Result<Self> {
+        let folder = folder(app);
+        tokio::fs::create_dir_all(&folder).await.map_err(broken)?;
+        let (file, path) = tempfile::NamedTempFile::new_in(&folder).map_err(broken)?.into_parts();
+        let most = app.config.film_megabytes * 1_000_000;
+        Ok(Self { file: tokio::fs::File::from_std(file), path, hasher: Sha256::new(), length: 0, most })
+    }
+
+    /// Takes the next bytes; of what is longer than allowed only the length is counted.
+    pub async fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.length += bytes.len() as u64;
+        if !self.is_too_long() {
+            self.hasher.update(bytes);
+            self.file.write_all(bytes).await.map_err(broken)?;
+        }
+        Ok(())
+    }
+
+    /// Whether nothing was sent.
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// Whether it is longer than films may be.
+    pub fn is_too_long(&self) -> bool {
+        self.length > self.most
+    }
+
+    /// Ends it: the file, and the SHA-256 of it.
+    pub(super) async fn finish(mut self) -> Result<(TempPath, String)> {
+        self.file.flush().await.map_err(broken)?;
+        Ok((self.path, shared::hex::encode(&self.hasher.finalize())))
+    }
+}
+
+/// Where films lie until they are prepared: beside the files, because they may be too large for `/tmp`.
+pub(super) fn folder(app: &App) -> std::path::PathBuf {
+    app.config.data.join("uploads")
+}
+
+/// Removes what killed uploads and conversions left behind.
+pub fn clear_uploads(app: &App) -> std::io::Result<()> {
+    let folder = folder(app);
+    let entries = match std::fs::read_dir(&folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        if entry.metadata()?.modified()?.elapsed().is_ok_and(|age| age > FORGOTTEN) {
+            remove(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn remove(path: &Path) -> std::io::Result<()> {
+    if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) }
+}
+
+fn broken(error: std::io::Error) -> Error {
+    storage::Error::from(error).into()
+}

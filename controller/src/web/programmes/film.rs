@@ -1,0 +1,131 @@
+//! A film in the editor: being prepared, ready, or refused and why.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    response::Response,
+    routing::get,
+};
+
+use super::{card::thumbs_of, control::Choice};
+use crate::{
+    app::{App, Error, Result},
+    store::Film,
+    web::{Owner, Page, Visit, page::draw, staged::staged},
+};
+
+/// Films that were sent earlier and are offered again.
+const EARLIER: i64 = 12;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/dashboard/stages/{stage_id}/films/{id}", get(now))
+}
+
+/// How a film is.
+#[derive(Clone)]
+pub(super) struct FilmView {
+    film: Film,
+}
+
+/// Films by the id of their media.
+pub(super) type FilmViews = HashMap<String, FilmView>;
+
+impl FilmView {
+    /// Where it changes by itself.
+    pub(super) fn place(&self, page: &Page) -> String {
+        format!("{}/films/{}", page.stage_path(), self.film.id)
+    }
+
+    /// Whether it is still to be prepared.
+    pub(super) fn is_unready(&self) -> bool {
+        self.film.is_unready()
+    }
+
+    /// How a badge looks that tells of it.
+    pub(super) fn tone(&self) -> &'static str {
+        match self.film.state.as_str() {
+            "ready" => "good",
+            "refused" => "bad",
+            _ => "busy",
+        }
+    }
+
+    /// What the badge says.
+    pub(super) fn badge(&self) -> &'static str {
+        match self.film.state.as_str() {
+            "ready" => "programmes.film.ready",
+            "refused" => "programmes.film.refused",
+            "working" => "programmes.film.working",
+            _ => "programmes.film.waiting",
+        }
+    }
+
+    /// How it is, in a sentence.
+    pub(super) fn said(&self, page: &Page) -> String {
+        match self.film.state.as_str() {
+            "ready" => page.t1("programmes.film.ready.text", "runs", runs(&self.film)),
+            "refused" => page.t1(&self.film.problem, "second", self.film.second),
+            "working" => page.t1("programmes.film.working.text", "percent", self.film.progress),
+            _ => page.t("programmes.film.waiting.text"),
+        }
+    }
+}
+
+/// Minutes and seconds.
+fn runs(film: &Film) -> String {
+    let seconds = (film.millis + 500) / 1_000;
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// The film that stands in a control.
+pub(super) async fn find(app: &App, account_id: &str, ids: &[String]) -> Result<Option<FilmView>> {
+    Ok(views(app, account_id, ids).await?.into_values().next())
+}
+
+/// Films by their ids; what is none is left out.
+pub(super) async fn views(app: &App, account_id: &str, ids: &[String]) -> Result<FilmViews> {
+    let films = app.store.list_films(account_id, ids).await?;
+    Ok(films.into_iter().map(|film| (film.id.clone(), FilmView { film })).collect())
+}
+
+/// Films to choose from: the chosen one, ready or not, and those that were sent last.
+pub(super) async fn choices(app: &App, account_id: &str, chosen: &[String]) -> Result<Vec<Choice>> {
+    let mut films = app.store.list_films(account_id, chosen).await?;
+    let recent = app.store.list_recent_films(account_id, EARLIER).await?;
+    films.extend(recent.into_iter().filter(|film| !chosen.contains(&film.id)));
+    let ids: Vec<_> = films.iter().map(|film| film.id.clone()).collect();
+    let thumbs = thumbs_of(app, account_id, &ids).await?;
+    let choice = |film: Film| Choice {
+        src: thumbs.get(&film.id).cloned().unwrap_or_default(),
+        chosen: chosen.contains(&film.id),
+        place: 0,
+        runs: if film.is_ready() { runs(&film) } else { String::new() },
+        id: film.id,
+    };
+    Ok(films.into_iter().map(choice).collect())
+}
+
+#[derive(Template)]
+#[template(path = "programmes/film.html")]
+struct Now {
+    page: Page,
+    film: FilmView,
+}
+
+/// The part of the page that changes by itself.
+async fn now(
+    State(app): State<App>,
+    visit: Visit,
+    owner: Owner,
+    Path((stage_id, id)): Path<(String, String)>,
+) -> Response {
+    let drawn = async {
+        let (_, page) = staged(&app, &visit, &owner, &stage_id).await?;
+        let film = app.store.find_film(&owner.account_id, &id).await?.ok_or(Error::NotFound("film"))?;
+        Ok(draw(&Now { page, film: FilmView { film } }))
+    };
+    drawn.await.unwrap_or_else(|error| visit.refuse(&error))
+}
