@@ -15,7 +15,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     config::Config,
-    services::{converters::Converters, storage::Storage},
+    services::{converters::Converters, previews::Previews, storage::Storage},
     store::Store,
     tools::{clock::Clock, http::Client, keys::Master, quotas::Quotas},
 };
@@ -34,6 +34,8 @@ pub struct Doors {
     pub storage: Storage,
     /// Programs that know films and documents.
     pub converters: Converters,
+    /// What draws previews.
+    pub previews: Previews,
     /// The one way to the outside.
     pub http: Client,
     /// The clock.

@@ -28,6 +28,10 @@ pub(super) fn run(config: &Config) -> ExitCode {
     println!("trusted-proxy = {:?}", config.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>());
     println!("registration = {}", config.registration);
     println!("film-megabytes = {}", config.film_megabytes);
+    match &config.kiosk {
+        Some(path) => println!("kiosk = {path:?}"),
+        None => println!("# kiosk: beside this program, else in PATH"),
+    }
     println!("log-format = \"{}\"", if config.log_format == LogFormat::Json { "json" } else { "text" });
     ExitCode::SUCCESS
 }

@@ -7,7 +7,11 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     app::{App, Doors, Limits, Live, News},
     config::Config,
-    services::{converters::Converters, storage::Storage},
+    services::{
+        converters::Converters,
+        previews::{self, Previews},
+        storage::Storage,
+    },
     store::Store,
     tools::{
         clock::Clock,
@@ -33,7 +37,10 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         None => Store::open_file(&config.data.join("litfass.db")).await,
     }
     .map_err(|e| format!("open the database: {e}"))?;
+    let this = std::env::current_exe().ok();
+    let kiosks = previews::programs(config.kiosk.clone(), this.as_deref(), std::env::var_os("PATH"));
     Ok(App::new(Doors {
+        previews: Previews::new(kiosks, config.data.join("previews"), |name| std::env::var_os(name)),
         config,
         store,
         storage,

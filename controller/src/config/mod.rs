@@ -59,6 +59,9 @@ pub struct Options {
     /// Largest film that may be uploaded, in megabytes [default: 500]
     #[arg(long, env = "LITFASS_FILM_MEGABYTES", value_name = "MB", global = true)]
     pub film_megabytes: Option<u64>,
+    /// The kiosk's program, which draws previews [default: litfass-kiosk beside this program, else in PATH]
+    #[arg(long, env = "LITFASS_KIOSK", value_name = "FILE", global = true)]
+    pub kiosk: Option<PathBuf>,
     /// Log format: text or json [default: text]
     #[arg(long, env = "LITFASS_LOG_FORMAT", value_name = "FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
@@ -104,6 +107,8 @@ pub struct Config {
     pub registration: bool,
     /// Largest film that may be uploaded, in megabytes.
     pub film_megabytes: u64,
+    /// The kiosk's program, which draws previews; `None` for where it usually is.
+    pub kiosk: Option<PathBuf>,
     /// How the log is written.
     pub log_format: LogFormat,
 }
@@ -151,6 +156,7 @@ impl Config {
                 options.trusted_proxy.clone()
             },
             registration: options.registration.or(file.registration).unwrap_or(true),
+            kiosk: options.kiosk.clone().or(file.kiosk),
             log_format: options.log_format.or(file.log_format).unwrap_or_default(),
         })
     }

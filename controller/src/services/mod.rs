@@ -3,5 +3,6 @@
 pub mod calendar;
 pub mod camera;
 pub mod converters;
+pub mod previews;
 pub mod storage;
 pub mod weather;
