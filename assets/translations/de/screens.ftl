@@ -100,3 +100,23 @@ done-screen_paired = Gekoppelt. Der Bildschirm lädt sein Programm.
 done-screen_saved = Gespeichert. Der Bildschirm folgt sofort.
 done-picture_wanted = Angefordert. Das Bild kommt in wenigen Sekunden.
 done-screen_revoked = Entfernt. Der Bildschirm hat alles vergessen oder tut es, sobald er wieder im Netz ist.
+screens-group = Gruppe
+screens-group-hint = Zum Beispiel „Rathaus“ oder „Stadtbücherei“. Eine Gruppe bekommt gemeinsam ein Programm oder eine Durchsage.
+screens-group-none = Ohne Gruppe
+screens-group-change = Gruppe ändern
+screens-group-programme = Was alle zeigen
+screens-group-same = Alle Bildschirme dieser Gruppe zeigen dasselbe Programm.
+screens-group-mixed = Die Bildschirme dieser Gruppe zeigen zurzeit verschiedene Programme.
+screens-group-rename = Name der Gruppe
+screens-group-rename-hint = Leer löst die Gruppe auf; die Bildschirme bleiben.
+screens-group-members = Ein Bildschirm kommt auf seiner Seite in eine Gruppe oder aus ihr heraus.
+screens-group-lead = { $count ->
+    [one] Eine Gruppe mit 1 Bildschirm
+   *[other] Eine Gruppe mit { $count } Bildschirmen
+}
+screens-group-follow = { $count ->
+    [one] Auf 1 Bildschirm zeigen
+   *[other] Auf allen { $count } Bildschirmen zeigen
+}
+done-group_follows = Gespeichert. Alle Bildschirme der Gruppe folgen sofort.
+done-group_saved = Gespeichert.

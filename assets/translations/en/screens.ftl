@@ -100,3 +100,23 @@ done-screen_paired = Paired. The screen is loading its programme.
 done-screen_saved = Saved. The screen follows at once.
 done-picture_wanted = Asked for. The picture arrives within a few seconds.
 done-screen_revoked = Removed. The screen has forgotten everything, or does so as soon as it is back on the network.
+screens-group = Group
+screens-group-hint = For example “Town hall” or “Library”. A group gets a programme or an alert together.
+screens-group-none = In no group
+screens-group-change = Change group
+screens-group-programme = What all of them show
+screens-group-same = All screens of this group show the same programme.
+screens-group-mixed = The screens of this group show different programmes at the moment.
+screens-group-rename = Name of the group
+screens-group-rename-hint = Leave it empty to dissolve the group; its screens stay.
+screens-group-members = A screen enters or leaves a group on its own page.
+screens-group-lead = { $count ->
+    [one] A group of 1 screen
+   *[other] A group of { $count } screens
+}
+screens-group-follow = { $count ->
+    [one] Show on 1 screen
+   *[other] Show on all { $count } screens
+}
+done-group_follows = Saved. All screens of the group follow at once.
+done-group_saved = Saved.

@@ -48,7 +48,7 @@ pub use pairings::Pairing;
 pub use posts::{Below, Post, PostPicture, Taken};
 pub use programmes::{Programme, ProgrammeCount, ProgrammeVersion};
 pub use revisions::{Edit, Revision};
-pub use screens::{ReportRow, Screen, ScreenWish};
+pub use screens::{ReportRow, Screen, ScreenWish, group_mark};
 pub use sessions::{Session, Visitor};
 pub use sources::{Source, VisitResult};
 pub use stages::{Stage, StageCount};

@@ -32,6 +32,8 @@ pub struct Screen {
     pub revoked_at: Option<i64>,
     /// JSON list: what the owner calls it besides its name.
     pub tags: String,
+    /// Name of the group it belongs to; empty for none.
+    pub group_name: String,
     /// Newest version of its programme.
     pub version: i64,
     /// The stage it shows.
@@ -50,6 +52,15 @@ impl Screen {
         serde_json::from_str(&self.tags).unwrap_or_default()
     }
 
+    /// What alerts choose it by: its tags, and its group.
+    pub fn marks(&self) -> Vec<String> {
+        let mut marks = self.tags();
+        if !self.group_name.is_empty() {
+            marks.push(group_mark(&self.group_name));
+        }
+        marks
+    }
+
     /// The small document that goes to the kiosk.
     pub fn document(&self) -> protocol::Screen {
         protocol::Screen {
@@ -57,10 +68,15 @@ impl Screen {
             name: self.name.clone(),
             rotation: u16::try_from(self.rotation).unwrap_or(0),
             language: self.language.clone(),
-            tags: self.tags(),
+            tags: self.marks(),
             programme: self.programme_id.clone(),
         }
     }
+}
+
+/// How alerts choose a group among tags.
+pub fn group_mark(group: &str) -> String {
+    format!("group:{group}")
 }
 
 /// What an owner says about a screen.
@@ -72,6 +88,8 @@ pub struct ScreenWish<'a> {
     pub rotation: i64,
     /// JSON list of words.
     pub tags: &'a str,
+    /// Its group; empty for none.
+    pub group: &'a str,
     /// The programme it is to follow.
     pub programme_id: &'a str,
 }
@@ -93,7 +111,7 @@ macro_rules! select {
         concat!(
             "select screens.id, screens.account_id, screens.programme_id, screens.name, screens.public_key,
                     screens.rotation, screens.report, screens.seen_at, screens.picture_at, screens.paired_at,
-                    screens.revoked_at, screens.tags, programmes.version, programmes.stage_id, stages.name as stage_name, stages.handle, stages.language
+                    screens.revoked_at, screens.tags, screens.group_name, programmes.version, programmes.stage_id, stages.name as stage_name, stages.handle, stages.language
                from screens
                join programmes on programmes.id = screens.programme_id
                join stages on stages.id = programmes.stage_id ",
@@ -176,7 +194,7 @@ impl Store {
     pub async fn set_screen(&self, account_id: &str, id: &str, wish: &ScreenWish<'_>) -> Result<bool> {
         let changed = on!(self, |db| sqlx::query(
             "update screens
-                set name = $3, rotation = $4, tags = $5, programme_id = $6
+                set name = $3, rotation = $4, tags = $5, programme_id = $6, group_name = $7
               where account_id = $1 and id = $2 and revoked_at is null
                 and exists (select 1 from programmes where account_id = $1 and id = $6)",
         )
@@ -186,10 +204,29 @@ impl Store {
         .bind(wish.rotation)
         .bind(wish.tags)
         .bind(wish.programme_id)
+        .bind(wish.group)
         .execute(db)
         .await
         .map(|done| done.rows_affected()))?;
         Ok(changed == 1)
+    }
+
+    /// Gives a group of a stage's screens another name; says how many screens are in it.
+    pub async fn rename_screen_group(&self, account_id: &str, stage_id: &str, old: &str, new: &str) -> Result<u64> {
+        let renamed = on!(self, |db| sqlx::query(
+            "update screens
+                set group_name = $4
+              where account_id = $1 and group_name = $3 and revoked_at is null
+                and programme_id in (select id from programmes where stage_id = $2)",
+        )
+        .bind(account_id)
+        .bind(stage_id)
+        .bind(old)
+        .bind(new)
+        .execute(db)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(renamed)
     }
 
     /// Takes a screen away from its account; `false` when the account has no such screen.

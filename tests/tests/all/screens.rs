@@ -1,5 +1,6 @@
 //! Screens: pairing, links, pictures, and whose they are.
 
+mod groups;
 mod link;
 mod pages;
 mod pairing;

@@ -1,9 +1,11 @@
 //! Screens: displays that belong to an account, and how they are.
 
+mod groups;
 mod pictures;
 mod report;
 mod state;
 
+pub use groups::{Group, follow as group_follow, group, grouped, known as known_groups, rename as rename_group};
 pub use pictures::{LARGEST as LARGEST_PICTURE, erase_orphans, keep as keep_picture, withdraw as withdraw_pictures};
 use shared::protocol::{Down, Report};
 pub use state::{Mood, Status};
@@ -71,6 +73,8 @@ pub struct Wish<'a> {
     pub rotation: i64,
     /// What the owner calls it besides its name, checked.
     pub tags: &'a [String],
+    /// Its group, checked; empty for none.
+    pub group: &'a str,
     /// The programme it is to follow: one of the account's.
     pub programme_id: &'a str,
 }
@@ -110,8 +114,8 @@ pub async fn set(app: &App, account_id: &str, id: &str, wish: &Wish<'_>) -> Resu
     let before = find(app, account_id, id).await?;
     let json = |why: serde_json::Error| Error::internal("write tags as JSON", why);
     let tags = serde_json::to_string(wish.tags).map_err(json)?;
-    let Wish { name, rotation, programme_id, .. } = *wish;
-    if !app.store.set_screen(account_id, id, &ScreenWish { name, rotation, tags: &tags, programme_id }).await? {
+    let Wish { name, rotation, programme_id, group, .. } = *wish;
+    if !app.store.set_screen(account_id, id, &ScreenWish { name, rotation, tags: &tags, group, programme_id }).await? {
         return Err(Error::invalid("programme", "screens.programme.missing"));
     }
     let screen = find(app, account_id, id).await?;

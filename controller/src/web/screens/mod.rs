@@ -1,5 +1,6 @@
 //! Screens of a stage: how they are, their names and positions, and taking them away.
 
+mod groups;
 mod pair;
 mod view;
 
@@ -16,7 +17,7 @@ use axum::{
 use serde::Deserialize;
 use tokio_stream::StreamExt;
 
-use self::view::Card;
+use self::{groups::GroupView, view::Card};
 use super::{
     Owner, Page, Visit, events,
     page::{draw, draw_as, go},
@@ -41,6 +42,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/dashboard/stages/{stage_id}/screens/{id}/shot", post(shot))
         .route("/dashboard/stages/{stage_id}/screens/{id}/revoke", get(confirm).post(revoke))
         .route("/dashboard/screens/{id}/picture", get(picture))
+        .merge(groups::routes())
         .merge(pair::routes())
 }
 
@@ -48,14 +50,14 @@ pub(super) fn routes() -> Router<App> {
 #[template(path = "screens/index.html")]
 struct Index {
     page: Page,
-    cards: Vec<Card>,
+    groups: Vec<GroupView>,
 }
 
 #[derive(Template)]
 #[template(path = "screens/list.html")]
 struct List {
     page: Page,
-    cards: Vec<Card>,
+    groups: Vec<GroupView>,
 }
 
 #[derive(Template)]
@@ -70,6 +72,8 @@ struct Open {
     programmes: Vec<(String, String)>,
     /// Tags of other screens.
     known_tags: Vec<String>,
+    /// Groups of other screens.
+    known_groups: Vec<String>,
 }
 
 #[derive(Template)]
@@ -89,8 +93,8 @@ struct Confirm {
 async fn index(State(app): State<App>, visit: Visit, owner: Owner, Path(stage_id): Path<String>) -> Response {
     let drawn = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
-        let cards = cards(&app, &stage, &page).await?;
-        Ok(draw(&Index { page, cards }))
+        let groups = GroupView::all(&app, &stage, &page).await?;
+        Ok(draw(&Index { page, groups }))
     };
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
 }
@@ -98,8 +102,8 @@ async fn index(State(app): State<App>, visit: Visit, owner: Owner, Path(stage_id
 async fn list(State(app): State<App>, visit: Visit, owner: Owner, Path(stage_id): Path<String>) -> Response {
     let drawn = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
-        let cards = cards(&app, &stage, &page).await?;
-        Ok(draw(&List { page, cards }))
+        let groups = GroupView::all(&app, &stage, &page).await?;
+        Ok(draw(&List { page, groups }))
     };
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
 }
@@ -143,7 +147,8 @@ async fn open_page(app: &App, page: Page, stage: &Stage, status: Status, typed: 
     let positions = screens::ROTATIONS.iter().map(words).collect();
     let programmes = programmes::list(app, stage).await?.into_iter().map(|one| (one.id, one.name)).collect();
     let known_tags = screens::known_tags(app, stage).await?;
-    Ok(Open { page, card, typed, positions, programmes, known_tags })
+    let known_groups = screens::known_groups(app, stage).await?;
+    Ok(Open { page, card, typed, positions, programmes, known_tags, known_groups })
 }
 
 /// The part of a screen's page that changes by itself.
@@ -163,6 +168,7 @@ struct Typed {
     name: String,
     rotation: String,
     tags: String,
+    group: Option<String>,
     programme: String,
 }
 
@@ -173,6 +179,7 @@ impl Typed {
             name: screen.name.clone(),
             rotation: screen.rotation.to_string(),
             tags: screen.tags().join(", "),
+            group: Some(screen.group_name.clone()),
             programme: screen.programme_id.clone(),
         }
     }
@@ -205,13 +212,17 @@ async fn set(app: &App, stage: &Stage, status: &Status, typed: &Typed) -> Result
     let name = screens::name(&typed.name)?;
     let tags = screens::tags(&typed.tags)?;
     // A form that does not ask for it leaves it as it is.
+    let group = match &typed.group {
+        Some(typed) => screens::group(app, stage, typed).await?,
+        None => status.screen.group_name.clone(),
+    };
     let wanted = if typed.programme.is_empty() { &status.screen.programme_id } else { &typed.programme };
     let programmes = programmes::list(app, stage).await?;
     if !programmes.iter().any(|programme| programme.id == *wanted) {
         return Err(Error::invalid("programme", "screens.programme.missing"));
     }
     let rotation = typed.rotation.parse().map_err(|_| Error::invalid("rotation", "screens.rotation.invalid"))?;
-    let wish = Wish { name: &name, rotation, tags: &tags, programme_id: wanted };
+    let wish = Wish { name: &name, rotation, tags: &tags, group: &group, programme_id: wanted };
     screens::set(app, &stage.account_id, &status.screen.id, &wish).await
 }
 
@@ -272,11 +283,6 @@ async fn picture(State(app): State<App>, visit: Visit, owner: Owner, Path(id): P
 async fn get_status(app: &App, stage: &Stage, id: &str) -> Result<Status> {
     let status = screens::get(app, &stage.account_id, id).await?;
     if status.screen.stage_id == stage.id { Ok(status) } else { Err(Error::NotFound("screen")) }
-}
-
-async fn cards(app: &App, stage: &Stage, page: &Page) -> Result<Vec<Card>> {
-    let all = screens::list(app, &stage.account_id, &stage.id).await?;
-    Card::all(app, stage, page, all).await
 }
 
 /// Titles of entries that are on, each looked up once.

@@ -87,13 +87,24 @@ async fn a_screen_is_its_accounts_alone() {
         assert!(db.store.list_screens("b", "stage").await.unwrap().is_empty());
         assert!(db.store.list_screens("a", "other").await.unwrap().is_empty());
         assert!(db.store.find_screen("b", "s").await.unwrap().is_none());
-        let wish = |name, rotation, programme_id| ScreenWish { name, rotation, tags: "[\"Foyer\"]", programme_id };
+        let wish = |name, rotation, programme_id| ScreenWish {
+            name,
+            rotation,
+            tags: "[\"Foyer\"]",
+            group: "Rathaus",
+            programme_id,
+        };
         assert!(!db.store.set_screen("b", "s", &wish("Mine", 0, "stage")).await.unwrap());
         assert!(!db.store.set_screen("a", "s", &wish("Gamma", 90, "none")).await.unwrap(), "{}", db.kind);
         assert!(db.store.set_screen("a", "s", &wish("Gamma", 90, "stage")).await.unwrap());
         assert_eq!(db.store.find_screen("a", "s").await.unwrap().unwrap().tags(), ["Foyer"], "{}", db.kind);
         let found = db.store.find_screen("a", "s").await.unwrap().unwrap();
         assert_eq!((found.name.as_str(), found.rotation), ("Gamma", 90), "{}", db.kind);
+        assert_eq!(found.marks(), ["Foyer", "group:Rathaus"], "{}", db.kind);
+        assert_eq!(db.store.rename_screen_group("b", "stage", "Rathaus", "Mine").await.unwrap(), 0);
+        assert_eq!(db.store.rename_screen_group("a", "other", "Rathaus", "Mine").await.unwrap(), 0, "{}", db.kind);
+        assert_eq!(db.store.rename_screen_group("a", "stage", "Rathaus", "Haus").await.unwrap(), 1, "{}", db.kind);
+        assert_eq!(db.store.find_screen("a", "s").await.unwrap().unwrap().group_name, "Haus", "{}", db.kind);
         assert!(!db.store.revoke_screen("b", "s", NOON).await.unwrap());
     }
 }
