@@ -24,7 +24,7 @@
     const form = event.target;
     const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
     if (question && !window.confirm(question)) return event.preventDefault();
-    if (form.dataset.sent || form.hasAttribute("hx-post")) return form.dataset.sent && event.preventDefault();
+    if (form.dataset.sent || form.matches("[hx-post], [hx-get]")) return form.dataset.sent && event.preventDefault();
     form.dataset.sent = "yes";
     event.submitter?.setAttribute("aria-busy", "true");
   });

@@ -1,53 +1,127 @@
-// Slides of a playlist are put in order by dragging; without it, by buttons.
+// The editor of programmes: edits without a new page, slides and pictures put in order by dragging. All of it works
+// without this, by buttons and whole pages.
 (() => {
   "use strict";
-  const form = document.getElementById("sort");
-  if (!form) return;
-  let dragged = null;
-  let start = -1;
 
-  const place = (item) => Array.from(item.parentElement.children).indexOf(item);
+  // --- Edits: the answer takes the place of the editor, and whoever uses the keyboard stays where they were. ---
+  let place = null;
+  const editor = () => document.getElementById("editor");
 
-  // Before which item of the list a pointer at this height would drop.
-  const below = (list, y) => Array.from(list.children).find((item) => {
-    const box = item.getBoundingClientRect();
-    return item !== dragged && y < box.top + box.height / 2;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !editor()?.contains(form)) return;
+    const item = form.querySelector("[name=item]")?.value ?? "";
+    const row = document.getElementById(`item-${item}`);
+    const beside = row?.nextElementSibling ?? row?.previousElementSibling;
+    place = { used: document.activeElement?.id, item, beside: beside?.id, region: row?.closest(".region")?.querySelector("h3")?.id };
   });
 
-  const drop = () => {
-    if (!dragged) return;
-    const item = dragged;
-    dragged = null;
-    item.classList.remove("is-dragged");
-    const to = place(item);
-    if (to === start) return;
-    form.elements.item.value = item.dataset.item;
-    form.elements.to.value = to;
+  // What was refused comes as a page too: it says why.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target?.id !== "editor" || ![409, 422].includes(event.detail.xhr.status)) return;
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  });
+
+  const reachable = (node) => node && node.getClientRects().length > 0;
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!place || !editor()) return;
+    const ids = [place.used, place.item && `item-${place.item}`, place.beside, place.region, "state", "editor"];
+    place = null;
+    const target = ids.map((id) => id && document.getElementById(id)).find(reachable);
+    if (target !== document.activeElement) target?.focus({ preventScroll: target.id === "editor" });
+    document.body.dispatchEvent(new CustomEvent("edited"));
+  });
+
+  // --- Order: rows are dragged by their handle, pictures of a series moved by buttons too. ---
+  let dragged = null;
+  let start = -1;
+  const index = (row) => Array.from(row.parentElement.children).indexOf(row);
+
+  // Before which row of the list a pointer would drop.
+  const below = (list, y) => Array.from(list.children).find((row) => {
+    const box = row.getBoundingClientRect();
+    return row !== dragged && y < box.top + box.height / 2;
+  });
+
+  // The numbers say what the order says.
+  const count = (list) => list.querySelectorAll(".picture-place").forEach((input, number) => { input.value = number + 1; });
+
+  const dropped = (row) => {
+    if (row.parentElement.matches("[data-series]")) return count(row.parentElement);
+    const form = document.getElementById("sort");
+    form.elements.item.value = row.dataset.item;
+    form.elements.to.value = index(row);
     form.requestSubmit();
   };
 
-  document.querySelectorAll("[data-sort]").forEach((list) => list.classList.add("is-sortable"));
-  document.querySelectorAll("[data-sort] > li .item-grip").forEach((grip) => {
-    grip.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      event.preventDefault();
-      dragged = grip.closest("li");
-      start = place(dragged);
-      dragged.classList.add("is-dragged");
-      grip.setPointerCapture(event.pointerId);
-    });
-    grip.addEventListener("pointermove", (event) => {
-      if (!dragged) return;
-      dragged.parentElement.insertBefore(dragged, below(dragged.parentElement, event.clientY) ?? null);
-    });
-    grip.addEventListener("pointerup", drop);
-    grip.addEventListener("pointercancel", () => {
-      if (!dragged) return;
-      const list = dragged.parentElement;
-      dragged.remove();
-      list.insertBefore(dragged, list.children[start] ?? null);
-      dragged.classList.remove("is-dragged");
-      dragged = null;
-    });
+  const end = (kept) => {
+    if (!dragged) return;
+    const row = dragged;
+    const list = row.parentElement;
+    dragged = null;
+    row.classList.remove("is-dragged");
+    if (!kept) {
+      row.remove();
+      list.insertBefore(row, list.children[start] ?? null);
+    } else if (index(row) !== start) dropped(row);
+  };
+
+  document.addEventListener("pointerdown", (event) => {
+    const grip = event.target.closest(".item-grip");
+    if (!grip || event.button !== 0) return;
+    event.preventDefault();
+    dragged = grip.closest("li");
+    start = index(dragged);
+    dragged.classList.add("is-dragged");
+    grip.setPointerCapture(event.pointerId);
   });
+  document.addEventListener("pointermove", (event) => {
+    if (dragged) dragged.parentElement.insertBefore(dragged, below(dragged.parentElement, event.clientY) ?? null);
+  });
+  document.addEventListener("pointerup", () => end(true));
+  document.addEventListener("pointercancel", () => end(false));
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-move]");
+    if (!button) return;
+    const row = button.closest("li");
+    const other = button.dataset.move === "up" ? row.previousElementSibling : row.nextElementSibling;
+    if (!other) return;
+    if (button.dataset.move === "up") other.before(row); else other.after(row);
+    count(row.parentElement);
+    button.focus();
+  });
+
+  // --- What must stay in sight: a click on the picture says it more exactly than the list of places. ---
+  const mark = (row) => {
+    const select = row.querySelector("select[data-focus]");
+    const dot = row.querySelector(".focus-dot");
+    const [x, y] = select.value.split(",").map(Number);
+    dot.setAttribute("cx", x);
+    dot.setAttribute("cy", y);
+  };
+  const begin = (root) => {
+    root.querySelectorAll("[data-sort], [data-series]").forEach((list) => list.classList.add("is-sortable"));
+    root.querySelectorAll("[data-move]").forEach((button) => { button.hidden = false; });
+    root.querySelectorAll("[data-focus]").forEach((select) => {
+      const row = select.closest("[data-picture]");
+      const sight = row.querySelector(".focus-sight");
+      sight.classList.add("is-live");
+      mark(row);
+      select.addEventListener("change", () => mark(row));
+      sight.addEventListener("click", (event) => {
+        const box = sight.getBoundingClientRect();
+        const part = (at, from, size) => Math.min(100, Math.max(0, Math.round(100 * (at - from) / size)));
+        const own = select.querySelector("[data-own]");
+        own.value = `${part(event.clientX, box.left, box.width)},${part(event.clientY, box.top, box.height)}`;
+        own.hidden = own.disabled = false;
+        own.selected = true;
+        mark(row);
+        event.preventDefault();
+      });
+    });
+  };
+  begin(document);
+  document.addEventListener("htmx:load", (event) => event.target !== document.body && begin(event.target.parentElement ?? event.target));
 })();

@@ -8,7 +8,7 @@ use shared::{
 use crate::{
     app::{App, Change, Error, Problem, Result},
     features::screens::{self, Status},
-    store::{Alert, Stage},
+    store::{self, Alert, Stage},
     tools::ids,
 };
 
@@ -32,8 +32,33 @@ pub struct Wish {
     pub shape: Shape,
     /// Screens with any of these show it; none means all.
     pub tags: Vec<String>,
+    /// Screens of these groups show it, too.
+    pub groups: Vec<String>,
     /// After how many minutes it ends by itself; `None` for when somebody ends it.
     pub minutes: Option<i64>,
+}
+
+impl Wish {
+    /// What screens would say.
+    fn said(&self) -> Announcement {
+        let headline = self.headline.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = self.text.replace("\r\n", "\n").trim().to_owned();
+        Announcement { headline, text, design: "poster".to_owned(), ..Announcement::default() }
+    }
+
+    /// The alert as screens would get it from an instant on, for a preview; `None` while there is nothing to say.
+    /// What is too long is cut: it could not be sent.
+    pub fn trial(&self, from: i64) -> Option<programme::Alert> {
+        let mut said = self.said();
+        said.headline = said.headline.chars().take(LONGEST.0).collect();
+        said.text = said.text.chars().take(LONGEST.1).collect();
+        let shape = self.shape;
+        let slide = Slide::Announcement(said.clone());
+        let entry =
+            Entry { id: "alert-trial".to_owned(), millis: slide.reading_millis(), when: Schedule::default(), slide };
+        let alert = programme::Alert { from, until: None, shape, tags: Vec::new(), entry };
+        (!said.headline.is_empty()).then_some(alert)
+    }
 }
 
 /// An alert as its owner sees it.
@@ -45,8 +70,8 @@ pub struct Told {
     pub said: Announcement,
     /// How much of the display it takes.
     pub shape: Shape,
-    /// Screens with any of these show it; none means all.
-    pub tags: Vec<String>,
+    /// Screens with any of these show it, tags and groups; none means all.
+    pub marks: Vec<String>,
     /// When it began.
     pub from: i64,
     /// When it ends by itself.
@@ -63,16 +88,15 @@ pub struct Told {
 
 /// Interrupts the screens of a stage; the new alert's id.
 pub async fn send(app: &App, stage: &Stage, wish: &Wish) -> Result<String> {
-    let headline = wish.headline.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = wish.text.replace("\r\n", "\n").trim().to_owned();
+    let said = wish.said();
     let mut problems = Vec::new();
     let mut wrong = |field: &'static str, key: &'static str| problems.push(Problem { field, key });
-    if headline.is_empty() {
+    if said.headline.is_empty() {
         wrong("headline", "alerts.headline.missing");
-    } else if headline.chars().count() > LONGEST.0 {
+    } else if said.headline.chars().count() > LONGEST.0 {
         wrong("headline", "slides.problem.too_long");
     }
-    if text.chars().count() > LONGEST.1 {
+    if said.text.chars().count() > LONGEST.1 {
         wrong("text", "slides.problem.too_long");
     }
     if wish.minutes.is_some_and(|minutes| !(1..=LONGEST_MINUTES).contains(&minutes)) {
@@ -86,14 +110,15 @@ pub async fn send(app: &App, stage: &Stage, wish: &Wish) -> Result<String> {
         return Err(Error::invalid("", "alerts.many"));
     }
     let json = |why: serde_json::Error| Error::internal("write an alert as JSON", why);
-    let said = Announcement { headline, text, design: "poster".to_owned(), ..Announcement::default() };
+    let groups = wish.groups.iter().map(|group| store::group_mark(group));
+    let marks: Vec<_> = wish.tags.iter().cloned().chain(groups).collect();
     let alert = Alert {
         id: ids::new(now),
         stage_id: stage.id.clone(),
         from_at: now,
         until_at: wish.minutes.map(|minutes| now + minutes * 60_000),
         shape: if wish.shape == Shape::Band { "band" } else { "full" }.to_owned(),
-        tags: serde_json::to_string(&wish.tags).map_err(json)?,
+        tags: serde_json::to_string(&marks).map_err(json)?,
         content: serde_json::to_string(&said).map_err(json)?,
         created_at: now,
         ended_at: None,
@@ -128,10 +153,10 @@ pub async fn get(app: &App, stage: &Stage, id: &str) -> Result<Told> {
 
 fn told(alert: Alert, screens: &[Status], now: i64) -> Told {
     let compiled = compile(&alert);
-    let tags = compiled.tags;
+    let marks = compiled.tags;
     let wanted: Vec<_> = screens
         .iter()
-        .filter(|status| tags.is_empty() || status.screen.tags().iter().any(|own| tags.contains(own)))
+        .filter(|status| marks.is_empty() || status.screen.marks().iter().any(|own| marks.contains(own)))
         .collect();
     let shows = |status: &&&Status| status.online && status.shows(programme::ALERT, &compiled.entry.id);
     let missing = wanted.iter().filter(|status| !shows(status)).map(|status| status.screen.name.clone());
@@ -145,7 +170,7 @@ fn told(alert: Alert, screens: &[Status], now: i64) -> Told {
         wanted: wanted.len(),
         missing: missing.collect(),
         id: alert.id,
-        tags,
+        marks,
     }
 }
 

@@ -18,6 +18,7 @@ mod page;
 mod pictures;
 mod platform;
 mod posts;
+mod previews;
 mod programmes;
 mod screens;
 mod sessions;

@@ -3,6 +3,8 @@
 mod alerts;
 mod editor;
 mod list;
+mod pictures;
+mod preview;
 mod rows;
 
 use controller::{

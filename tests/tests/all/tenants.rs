@@ -50,6 +50,9 @@ impl Tenant {
         let code = screen.code().await;
         let fields = [("code", code.as_str()), ("name", "Foyer"), ("programme", owner.stage_id.as_str())];
         let paired = owner.client.post("/dashboard/screens/pair", &fields).await.expect(303);
+        let place = between(&format!("{}?", paired.location()), "/screens/", "?");
+        let fields = [("name", "Foyer"), ("rotation", "0"), ("group", "Haus")];
+        owner.client.post(&owner.path(&format!("screens/{place}")), &fields).await.expect(303);
         screen.send(Method::POST, "/screens/v1/report", "image/jpeg", jpeg(number)).await.expect(204);
         let told =
             owner.client.post(&owner.path("alerts"), &[("headline", "Bitte gehen Sie hinaus")]).await.expect(303);
@@ -107,10 +110,16 @@ impl Tenant {
     }
 }
 
+/// Feeds come from here, and nothing draws previews.
+fn settings(config: &mut controller::config::Config) {
+    config.allow.push("127.0.0.0/8".to_owned());
+    config.kiosk = Some("/nowhere/litfass-kiosk".into());
+}
+
 /// A controller on each database, with a museum and a club that know nothing of each other.
 async fn houses() -> Vec<(TestController, Tenant, Tenant, [FeedServer; 2])> {
     let mut all = Vec::new();
-    for wall in TestController::on_each_with(|config| config.allow.push("127.0.0.0/8".to_owned())).await {
+    for wall in TestController::on_each_with(settings).await {
         let feeds = [FeedServer::new().await, FeedServer::new().await];
         let museum = Tenant::new(&wall, &feeds[0], "museum", 1).await;
         let club = Tenant::new(&wall, &feeds[1], "club", 2).await;

@@ -1,11 +1,13 @@
 //! Drafts: what an owner builds, and the programmes are made of. Kept as JSON.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use shared::{
     forms::Input,
     programme::{Area, Change, Window},
-    slides::{TYPES, Type},
+    slides::{Focus, TYPES, Type},
 };
 
 use super::layouts;
@@ -72,6 +74,26 @@ pub struct Item {
     pub share: u8,
     /// Left out for the time being.
     pub paused: bool,
+    /// What is said about its pictures, by the ids of their media.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub about: BTreeMap<String, About>,
+}
+
+/// What is said about a picture in one place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct About {
+    /// What is to be seen, in words; may be empty.
+    pub alt: String,
+    /// What must stay in sight when it is cropped.
+    pub focus: Focus,
+}
+
+impl About {
+    /// Whether it says nothing that would not hold anyway.
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Item {

@@ -109,6 +109,18 @@ impl Draft {
         Ok(())
     }
 
+    /// Adds a plan for certain times that is divided and filled like another one.
+    pub fn copy_plan(&mut self, from: &str, id: &str, wish: PlanWish) -> Result<()> {
+        let like = self.plan(from).cloned().ok_or(Error::NotFound("plan"))?;
+        self.add_plan(id, wish)?;
+        let plan = self.plan_mut(id)?;
+        (plan.layout, plan.regions) = (like.layout, like.regions);
+        for (number, item) in (0..).zip(plan.regions.iter_mut().flat_map(|region| &mut region.items)) {
+            item.id = format!("{id}x{number}");
+        }
+        Ok(())
+    }
+
     /// Changes what the owner says about a plan. The first is on whenever no other is, whatever is said.
     pub fn set_plan(&mut self, id: &str, wish: PlanWish) -> Result<()> {
         let plan = self.plan_mut(id)?;
@@ -244,6 +256,30 @@ mod tests {
         assert_eq!((draft.plans[1].when.len(), draft.plans[1].priority), (1, 5));
         assert!(draft.remove_plan("default").is_err() && draft.remove_plan("noon").is_ok());
         assert_eq!(draft.plans.len(), 1);
+    }
+
+    #[test]
+    fn a_plan_is_copied_with_its_playlists_and_every_item_is_one_of_its_own() {
+        let mut draft = draft(&["a", "b"]);
+        draft.set_layout("default", "ticker").unwrap();
+        let wish = PlanWish { name: "Mittag".into(), when: vec![Window::default()], priority: 5 };
+
+        draft.copy_plan("default", "noon", wish.clone()).unwrap();
+
+        let kinds = |plan: usize| -> Vec<_> {
+            let regions = &draft.plans[plan].regions;
+            regions
+                .iter()
+                .map(|r| (r.name.clone(), r.items.iter().map(|i| i.kind.clone()).collect::<Vec<_>>()))
+                .collect()
+        };
+        assert_eq!((kinds(0), draft.plans[1].layout.as_str()), (kinds(1), "ticker"));
+        let mut ids: Vec<_> = draft.items().map(|item| item.id.clone()).collect();
+        let all = ids.len();
+        ids.sort();
+        ids.dedup();
+        assert_eq!((ids.len(), draft.plans[1].name.as_str(), draft.plans[1].when.len()), (all, "Mittag", 1));
+        assert!(draft.copy_plan("nowhere", "x", wish).is_err());
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub fn slide(item: &Item, pictures: &Pictures, films: &Films, zone: &Zone) -> Op
     let mut values = serde_json::Map::from_iter([("kind".to_owned(), json!(item.kind))]);
     for field in item.slide_type()?.form {
         if let Some(value) = item.values.get(field.name) {
-            values.insert(field.name.to_owned(), resolve(field.input, value, (pictures, films), zone));
+            values.insert(field.name.to_owned(), resolve(item, field.input, value, (pictures, films), zone));
         }
     }
     serde_json::from_value(Value::Object(values)).ok()
@@ -75,10 +75,15 @@ pub fn says_nothing(item: &Item) -> bool {
     slide.is_some_and(|slide| slide.filled(&shared::slides::Material::default()).is_empty())
 }
 
-fn resolve(input: Input, value: &Value, (pictures, films): (&Pictures, &Films), zone: &Zone) -> Value {
+fn resolve(item: &Item, input: Input, value: &Value, (pictures, films): (&Pictures, &Films), zone: &Zone) -> Value {
     let picture = |id: &Value| {
-        let sizes = pictures.get(id.as_str()?)?;
-        serde_json::to_value(fitting(sizes)?).ok()
+        let id = id.as_str()?;
+        let mut picture = fitting(pictures.get(id)?)?.clone();
+        if let Some(about) = item.about.get(id) {
+            picture.alt.clone_from(&about.alt);
+            picture.focus = about.focus;
+        }
+        serde_json::to_value(picture).ok()
     };
     match input {
         Input::Picture => picture(value).unwrap_or(Value::Null),
@@ -117,7 +122,7 @@ mod tests {
     };
 
     use super::{Films, Pictures, fitting, instant, says_nothing, slide};
-    use crate::features::programmes::draft::Item;
+    use crate::features::programmes::draft::{About, Item};
 
     fn picture(width: u32) -> Picture {
         Picture {
@@ -151,6 +156,19 @@ mod tests {
         for item in [photo, film, Item::new("c", "clock"), Item::new("d", "posts"), Item::new("e", "hologram")] {
             assert!(!says_nothing(&item), "{}", item.kind);
         }
+    }
+
+    #[test]
+    fn what_is_said_about_a_picture_goes_with_it() {
+        let pictures = Pictures::from([("m1".to_owned(), vec![picture(640)])]);
+        let mut item = Item::new("a", "photos");
+        item.values.insert("pictures".into(), json!(["m1"]));
+        let focus = Focus { x: 20, y: 80 };
+        item.about.insert("m1".into(), About { alt: "Ein Hafen".into(), focus });
+
+        let Some(Slide::Photos(photos)) = slide(&item, &pictures, &Zone::default()) else { panic!() };
+
+        assert_eq!((photos.pictures[0].alt.as_str(), photos.pictures[0].focus), ("Ein Hafen", focus));
     }
 
     #[test]

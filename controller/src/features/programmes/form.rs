@@ -1,9 +1,15 @@
 //! Forms that slides ask for ([`shared::forms`]), read from what a browser sent.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
-use shared::forms::{Field, Input};
+use shared::{
+    forms::{Field, Input},
+    slides::Focus,
+};
 use url::Url;
 
+use super::draft::About;
 use crate::app::Problem;
 
 /// Reads a slide's form: the values under their names, and what is wrong with them.
@@ -60,6 +66,41 @@ fn value(input: Input, sent: &[String]) -> Result<Value, &'static str> {
     }
 }
 
+/// Reads what is said about each picture of a form's fields; a focus is `x,y` in percent.
+pub fn read_about(
+    form: &'static [Field],
+    values: &Map<String, Value>,
+    sent: impl Fn(&str) -> Option<String>,
+) -> BTreeMap<String, About> {
+    let mut all = BTreeMap::new();
+    for field in form.iter().filter(|field| matches!(field.input, Input::Picture | Input::Pictures)) {
+        let ids = match values.get(field.name) {
+            Some(Value::String(id)) => vec![id.clone()],
+            Some(Value::Array(ids)) => ids.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            _ => Vec::new(),
+        };
+        for id in ids {
+            let alt = sent(&format!("{}_alt_{id}", field.name)).unwrap_or_default();
+            let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_ALT).collect();
+            let focus = sent(&format!("{}_focus_{id}", field.name)).and_then(|text| focus(&text)).unwrap_or_default();
+            let about = About { alt, focus };
+            if !about.is_usual() {
+                all.insert(id, about);
+            }
+        }
+    }
+    all
+}
+
+/// A focus as a form carries it: `20,80`.
+fn focus(text: &str) -> Option<Focus> {
+    let (x, y) = text.split_once(',')?;
+    let percent = |text: &str| text.trim().parse::<u8>().ok().filter(|percent| *percent <= 100);
+    Some(Focus { x: percent(x)?, y: percent(y)? })
+}
+
+/// Longest words about a picture, in characters.
+pub const LONGEST_ALT: usize = 300;
 /// Longest opening times of one day, in characters.
 pub const LONGEST_DAY: usize = 60;
 /// Most pictures of one slide.
@@ -80,9 +121,12 @@ fn address(typed: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-    use shared::forms::Input;
+    use shared::{
+        forms::{Field, Input},
+        slides::Focus,
+    };
 
-    use super::{address, value};
+    use super::{address, read_about, value};
 
     #[test]
     fn an_address_is_completed_and_must_be_one() {
@@ -111,6 +155,23 @@ mod tests {
         assert_eq!(value(Input::Picture, ""), Ok(json!(null)));
         assert_eq!(value(Input::Picture, "m1"), Ok(json!("m1")));
         assert_eq!([value(Input::Film, ""), value(Input::Film, "m1")], [Ok(json!(null)), Ok(json!("m1"))]);
+    }
+
+    #[test]
+    fn what_is_said_about_pictures_is_read_and_what_is_usual_is_not_kept() {
+        const FORM: &[Field] = &[Field { name: "pictures", input: Input::Pictures }];
+        let values = serde_json::Map::from_iter([("pictures".to_owned(), json!(["a", "b", "c"]))]);
+        let sent = |name: &str| match name {
+            "pictures_alt_a" => Some("  Ein \n Hafen ".to_owned()),
+            "pictures_focus_b" => Some("10, 90".to_owned()),
+            "pictures_focus_c" => Some("10,101".to_owned()),
+            _ => None,
+        };
+
+        let about = read_about(FORM, &values, sent);
+
+        assert_eq!(about.keys().collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!((about["a"].alt.as_str(), about["b"].focus), ("Ein Hafen", Focus { x: 10, y: 90 }));
     }
 
     #[test]

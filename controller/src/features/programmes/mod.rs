@@ -10,6 +10,7 @@ mod edit;
 mod entries;
 pub mod form;
 mod layouts;
+pub mod preview;
 mod publish;
 mod revisions;
 mod shares;
@@ -18,7 +19,7 @@ mod wanted;
 
 pub use answers::offered;
 pub use compile::{Given, compile, same_content};
-pub use draft::{Draft, DraftPlan, DraftRegion, FIRST_PLAN, Item};
+pub use draft::{About, Draft, DraftPlan, DraftRegion, FIRST_PLAN, Item};
 pub use edit::{Move, PRIORITIES, PlanWish};
 pub use entries::{SECONDS, instant, says_nothing};
 pub use layouts::{FREE, LAYOUTS, Layout, MOST_PARTS};

@@ -52,7 +52,7 @@ pub async fn publish(app: &App, programme_id: &str) -> Result<Option<u64>> {
 }
 
 /// Finds out everything a draft needs to become a programme.
-async fn given(app: &App, row: &Programme, stage: Stage, draft: Draft) -> Result<Given> {
+pub(super) async fn given(app: &App, row: &Programme, stage: Stage, draft: Draft) -> Result<Given> {
     let now = app.clock.now();
     let zone = zones::table(&stage.time_zone, now);
     let wants: Vec<Want> = draft

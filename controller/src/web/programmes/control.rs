@@ -32,6 +32,7 @@ pub(super) struct Control {
 }
 
 /// A picture to choose.
+#[derive(Default)]
 pub(super) struct Choice {
     pub(super) id: String,
     pub(super) src: String,
@@ -40,6 +41,35 @@ pub(super) struct Choice {
     pub(super) place: usize,
     /// How long it runs; empty for pictures.
     pub(super) runs: String,
+    /// What is said about it here.
+    pub(super) alt: String,
+    /// What must stay in sight, as `x,y` in percent.
+    pub(super) focus: String,
+}
+
+/// Places of a picture that can be chosen by name; everything else is a click on the picture.
+const PLACES: [(&str, &str); 9] = [
+    ("middle", "50,50"),
+    ("top", "50,15"),
+    ("bottom", "50,85"),
+    ("left", "15,50"),
+    ("right", "85,50"),
+    ("top_left", "15,15"),
+    ("top_right", "85,15"),
+    ("bottom_left", "15,85"),
+    ("bottom_right", "85,85"),
+];
+
+impl Choice {
+    /// Places to choose from, as value and text.
+    pub(super) fn places(&self, page: &Page) -> Vec<(&'static str, String)> {
+        PLACES.iter().map(|(name, value)| (*value, page.t(&format!("programmes.focus.{name}")))).collect()
+    }
+
+    /// Whether its place has no name.
+    pub(super) fn is_own(&self) -> bool {
+        !PLACES.iter().any(|(_, value)| *value == self.focus)
+    }
 }
 
 impl Control {
@@ -49,13 +79,13 @@ impl Control {
         account_id: &str,
         kind: &str,
         form: &'static [Field],
-        texts: impl Fn(&str) -> Vec<String>,
+        said: impl Fn(&str) -> Vec<String>,
     ) -> Result<Vec<Self>> {
         let mut controls = Vec::new();
         for field in form.iter().filter(|field| field.input != Input::Topic) {
-            let texts = texts(field.name);
+            let texts = said(field.name);
             let choices = match field.input {
-                Input::Picture | Input::Pictures => choices(app, account_id, &texts).await?,
+                Input::Picture | Input::Pictures => choices(app, account_id, field.name, &texts, &said).await?,
                 Input::Document => chosen(app, account_id, &texts).await?,
                 Input::Film => film::choices(app, account_id, &texts).await?,
                 _ => Vec::new(),
@@ -69,6 +99,16 @@ impl Control {
             controls.push(Self { field: *field, hint, label, texts, choices, film, megabytes });
         }
         Ok(controls)
+    }
+
+    /// Pictures that are chosen, in their order.
+    pub(super) fn chosen(&self) -> impl Iterator<Item = &Choice> {
+        self.choices.iter().filter(|choice| choice.chosen)
+    }
+
+    /// Pictures that are not.
+    pub(super) fn others(&self) -> impl Iterator<Item = &Choice> {
+        self.choices.iter().filter(|choice| !choice.chosen)
     }
 
     /// What stands in it, where that is one text.
@@ -97,12 +137,18 @@ async fn chosen(app: &App, account_id: &str, ids: &[String]) -> Result<Vec<Choic
     let thumbs = thumbs_of(app, account_id, ids).await?;
     let choice = |(place, id): (usize, &String)| {
         let src = thumbs.get(id)?.clone();
-        Some(Choice { id: id.clone(), src, chosen: true, place: place + 1, runs: String::new() })
+        Some(Choice { id: id.clone(), src, chosen: true, place: place + 1, ..Choice::default() })
     };
     Ok(ids.iter().enumerate().filter_map(choice).collect())
 }
 
-async fn choices(app: &App, account_id: &str, chosen: &[String]) -> Result<Vec<Choice>> {
+async fn choices(
+    app: &App,
+    account_id: &str,
+    field: &str,
+    chosen: &[String],
+    said: &impl Fn(&str) -> Vec<String>,
+) -> Result<Vec<Choice>> {
     let recent = app.store.list_recent_media(account_id, EARLIER).await?;
     let mut ids: Vec<_> = chosen.iter().filter(|id| !id.is_empty()).cloned().collect();
     let count = ids.len();
@@ -112,7 +158,10 @@ async fn choices(app: &App, account_id: &str, chosen: &[String]) -> Result<Vec<C
     let choice = |(place, id): (usize, String)| {
         let src = thumbs.get(&id)?.clone();
         let (chosen, place) = if place < count { (true, place + 1) } else { (false, 0) };
-        Some(Choice { id, src, chosen, place, runs: String::new() })
+        let first = |name: String| said(&name).into_iter().next().filter(|text| !text.is_empty());
+        let alt = first(format!("{field}_alt_{id}")).unwrap_or_default();
+        let focus = first(format!("{field}_focus_{id}")).unwrap_or_else(|| "50,50".to_owned());
+        Some(Choice { id, src, chosen, place, runs: String::new(), alt, focus })
     };
     Ok(ids.into_iter().enumerate().filter_map(choice).collect())
 }

@@ -14,7 +14,9 @@ use super::{
     Desk,
     card::{Known, RegionView, thumbs},
     drawing::Drawing,
-    film, seen, times,
+    film,
+    preview::Panel,
+    seen, times,
 };
 use crate::{
     app::{App, Error, Problem, Result},
@@ -45,6 +47,7 @@ struct Editor {
     plan: Tab,
     drawing: Drawing,
     regions: Vec<RegionView>,
+    panel: Panel,
     /// When screens are to show it, as it was typed.
     at: String,
 }
@@ -95,6 +98,8 @@ type Place = Path<(String, String)>;
 #[serde(default)]
 struct Asked {
     plan: String,
+    /// Id of an item that the preview shows alone.
+    see: String,
 }
 
 async fn show(
@@ -106,16 +111,18 @@ async fn show(
 ) -> Response {
     let drawn = async {
         let desk = Desk::open(&app, &visit, &owner, &stage_id, &id).await?;
-        Ok(draw(&editor(&app, desk, &asked.plan, Vec::new(), String::new()).await?))
+        Ok(draw(&editor(&app, desk, &asked, Vec::new(), String::new()).await?))
     };
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
 }
 
-async fn editor(app: &App, desk: Desk, wanted: &str, problems: Vec<Problem>, at: String) -> Result<Editor> {
+async fn editor(app: &App, desk: Desk, asked: &Asked, problems: Vec<Problem>, at: String) -> Result<Editor> {
     let place = desk.place();
+    let plan = desk.open.draft.plan(&asked.plan).or(desk.open.draft.plans.first()).ok_or(Error::NotFound("plan"))?;
+    let panel = Panel::fresh(app, &desk, &plan.id, &asked.see).await?;
     let Desk { page, open, stage } = desk;
     let page = page.with(problems);
-    let plan = open.draft.plan(wanted).or(open.draft.plans.first()).ok_or(Error::NotFound("plan"))?;
+    let plan = open.draft.plan(&panel.plan).ok_or(Error::NotFound("plan"))?;
     let known = Known {
         thumbs: thumbs(app, &stage.account_id, &open).await?,
         films: film::views(app, &stage.account_id, &open.draft.media()).await?,
@@ -127,6 +134,7 @@ async fn editor(app: &App, desk: Desk, wanted: &str, problems: Vec<Problem>, at:
         plan: Tab::of(&page, plan, &plan.id),
         drawing: Drawing::of_plan(plan, is_upright(plan)),
         regions: regions.map(|(number, region)| RegionView::of(&page, region, number, &known)).collect(),
+        panel,
         place,
         at,
         page,
@@ -168,7 +176,8 @@ async fn act(
             Err(error @ (Error::Stale | Error::Invalid(_))) => {
                 let (status, problems) = told_wrong(error);
                 let desk = Desk::open(&app, &visit, &owner, &stage_id, &id).await?;
-                Ok(draw_as(status, &editor(&app, desk, &typed.plan, problems, typed.at).await?))
+                let asked = Asked { plan: typed.plan, ..Asked::default() };
+                Ok(draw_as(status, &editor(&app, desk, &asked, problems, typed.at).await?))
             }
             Err(error) => Err(error),
         }

@@ -104,6 +104,7 @@ pub(super) async fn choices(app: &App, account_id: &str, chosen: &[String]) -> R
         place: 0,
         runs: if film.is_ready() { runs(&film) } else { String::new() },
         id: film.id,
+        ..Choice::default()
     };
     Ok(films.into_iter().map(choice).collect())
 }

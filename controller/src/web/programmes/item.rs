@@ -150,7 +150,9 @@ async fn fresh(
         let desk = Desk::open(&app, &visit, &owner, &stage_id, &id).await?;
         let (asked, item) = find(&app, &desk, asked)?;
         let defaults = slide_defaults(&item);
-        let value = |name: &str| texts(item.values.get(name).or_else(|| defaults.get(name)));
+        let value = |name: &str| {
+            about_text(&item, name).unwrap_or_else(|| texts(item.values.get(name).or_else(|| defaults.get(name))))
+        };
         let times = Times::of(&item.when, visit.language);
         let seconds = item.seconds.map(|seconds| seconds.to_string()).unwrap_or_default();
         let share = if item.share > 0 { item.share.to_string() } else { String::new() };
@@ -158,6 +160,17 @@ async fn fresh(
         Ok(draw(&item_form(&app, desk, number, asked, &item, value, (seconds, times, share), Vec::new()).await?))
     };
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
+}
+
+/// What is said about a picture, where a control asks for that.
+fn about_text(item: &Item, name: &str) -> Option<Vec<String>> {
+    let about = |id: &str| item.about.get(id).cloned().unwrap_or_default();
+    if let Some((_, id)) = name.split_once("_alt_") {
+        return Some(vec![about(id).alt]);
+    }
+    let (_, id) = name.split_once("_focus_")?;
+    let focus = about(id).focus;
+    Some(vec![format!("{},{}", focus.x, focus.y)])
 }
 
 /// What a new slide of a type says by itself.
@@ -233,7 +246,8 @@ async fn keep(
         let seconds = seconds(&sent).map_err(|key| take("seconds", key)).unwrap_or_default();
         let share = share(&sent).map_err(|key| take("share", key)).unwrap_or_default();
         let fresh = old.id.is_empty();
-        let mut item = Item { values, seconds, when, share, ..old };
+        let about = form::read_about(fields, &values, |name| sent.all(name).into_iter().next());
+        let mut item = Item { values, seconds, when, share, about, ..old };
         let told = if problems.is_empty() {
             if fresh {
                 item.id = programmes::fresh_id(app.clock.now());
@@ -256,7 +270,7 @@ async fn keep(
         match told {
             Ok(_) => {
                 let done = if fresh { "done.item_added" } else { "done.item_saved" };
-                Ok(desk.back(&asked.plan, done, &item.id))
+                Ok(desk.back_to_see(&asked.plan, done, &item.id))
             }
             Err(error @ (Error::Stale | Error::Invalid(_))) => {
                 let (status, problems) = told_wrong(error);

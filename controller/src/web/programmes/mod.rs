@@ -12,6 +12,7 @@ mod item;
 mod layout;
 mod list;
 mod plan;
+mod preview;
 mod sent;
 mod times;
 
@@ -34,6 +35,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(film::routes())
         .merge(item::routes())
         .merge(plan::routes())
+        .merge(preview::routes())
         .merge(layout::routes())
         .merge(history::routes())
         .merge(calendar::routes())
@@ -87,9 +89,18 @@ impl Desk {
 
     /// Goes to the editor, to a plan and perhaps to an item in it, and says what was done.
     fn back(&self, plan: &str, done: &str, item: &str) -> Response {
-        let done = done.strip_prefix("done.").unwrap_or(done);
         let mark = if item.is_empty() { String::new() } else { format!("#item-{item}") };
-        Redirect::to(&format!("{}?plan={plan}&done={done}{mark}", self.place())).into_response()
+        self.go(&format!("?plan={plan}"), done, &mark)
+    }
+
+    /// Goes to the editor, to an item whose preview is wanted, and says what was done.
+    fn back_to_see(&self, plan: &str, done: &str, item: &str) -> Response {
+        self.go(&format!("?plan={plan}&see={item}"), done, &format!("#item-{item}"))
+    }
+
+    fn go(&self, query: &str, done: &str, mark: &str) -> Response {
+        let done = done.strip_prefix("done.").unwrap_or(done);
+        Redirect::to(&format!("{}{query}&done={done}{mark}", self.place())).into_response()
     }
 }
 

@@ -9,7 +9,13 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{Desk, editor::told_wrong, seen, sent::Sent, times::Times};
+use super::{
+    Desk,
+    editor::{plan_name, told_wrong},
+    seen,
+    sent::Sent,
+    times::Times,
+};
 use crate::{
     app::{App, Error, Problem, Result},
     features::programmes::{self, DraftPlan, FIRST_PLAN, PRIORITIES, PlanWish},
@@ -37,22 +43,32 @@ struct PlanForm {
     times: Times,
     priority: String,
     priorities: Vec<(String, String)>,
+    /// What a new plan begins with: id of a plan, empty for nothing.
+    from: String,
+    /// Plans it can begin with.
+    likes: Vec<(String, String)>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Asked {
     plan: String,
+    /// What a new one begins with.
+    from: String,
 }
 
 type Place = Path<(String, String)>;
 
-fn form(desk: Desk, plan: String, called: String, times: Times, priority: String, problems: Vec<Problem>) -> PlanForm {
+fn form(desk: Desk, asked: Asked, called: String, times: Times, priority: String, problems: Vec<Problem>) -> PlanForm {
     let (place, number) = (desk.place(), desk.open.revision.number);
     let page = desk.page.with(problems);
     let words = |number: &i64| (number.to_string(), page.t(&format!("programmes.priority.{number}")));
     let priorities = PRIORITIES.iter().map(words).collect();
-    PlanForm { first: plan == FIRST_PLAN, page, place, number, plan, called, times, priority, priorities }
+    let like = |plan: &DraftPlan| (plan.id.clone(), page.t1("programmes.plan.like", "name", plan_name(&page, plan)));
+    let nothing = std::iter::once((String::new(), page.t("programmes.plan.like.none")));
+    let likes = nothing.chain(desk.open.draft.plans.iter().map(like)).collect();
+    let Asked { plan, from } = asked;
+    PlanForm { first: plan == FIRST_PLAN, page, place, number, plan, called, times, priority, priorities, from, likes }
 }
 
 async fn show(
@@ -67,7 +83,7 @@ async fn show(
         let plan = find(&desk, &asked.plan)?;
         let mut times = Times::of(&plan.when, visit.language);
         times.always = false;
-        Ok(draw(&form(desk, asked.plan, plan.name, times, plan.priority.to_string(), Vec::new())))
+        Ok(draw(&form(desk, asked, plan.name, times, plan.priority.to_string(), Vec::new())))
     };
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
 }
@@ -99,8 +115,10 @@ async fn keep(
         let told = async {
             let wish = wish(&sent, when, plan == FIRST_PLAN)?;
             let who = desk.editing(&owner, seen(sent.text("seen"))?);
-            programmes::edit(&app, &who, |draft| {
-                if asked.plan.is_empty() { draft.add_plan(plan, wish) } else { draft.set_plan(plan, wish) }
+            programmes::edit(&app, &who, |draft| match (asked.plan.as_str(), sent.text("from")) {
+                ("", "") => draft.add_plan(plan, wish),
+                ("", from) => draft.copy_plan(from, plan, wish),
+                _ => draft.set_plan(plan, wish),
             })
             .await
         };
@@ -109,8 +127,9 @@ async fn keep(
             Ok(_) => Ok(desk.back(plan, "done.plan_saved", "")),
             Err(error @ (Error::Stale | Error::Invalid(_))) => {
                 let (status, problems) = told_wrong(error);
+                let asked = Asked { from: sent.text("from").to_owned(), ..asked };
                 let (name, priority) = (sent.text("name").to_owned(), sent.text("priority").to_owned());
-                Ok(draw_as(status, &form(desk, asked.plan, name, times, priority, problems)))
+                Ok(draw_as(status, &form(desk, asked, name, times, priority, problems)))
             }
             Err(error) => Err(error),
         }

@@ -1,0 +1,27 @@
+# Vorschau: was ein Bildschirm zeigen würde.
+previews-title = Vorschau
+previews-of = Bildschirm am { $when }
+previews-nothing = Zu dieser Zeit ist nichts zu sehen.
+previews-never = Dieser Plan kommt nie dran: Ein anderer geht ihm vor, oder seine Zeiten sind vorbei. Zu sehen ist, was jetzt läuft.
+previews-alone = Nur diese Folie: { $name }
+previews-whole = Wieder alles zeigen
+previews-next = Nächste Folie
+previews-now = Jetzt
+previews-morning = Morgen, 9 Uhr
+previews-saturday = Samstag, 12 Uhr
+previews-at = Tag und Uhrzeit
+previews-size = Bildschirm
+previews-size-landscape = Querformat
+previews-size-portrait = Hochformat
+previews-show = Ansehen
+previews-slide = Vorschau dieser Folie
+previews-missing = Auf diesem Server fehlt das Programm, das die Vorschau zeichnet. Wer ihn betreibt, kann es nachrüsten (litfass-kiosk). Alles andere geht auch ohne Vorschau.
+previews-driver = Auf diesem Server fehlt ein Grafiktreiber für die Vorschau. Wer ihn betreibt, kann ihn nachrüsten (Vulkan, zum Beispiel mesa-vulkan-drivers). Alles andere geht auch ohne Vorschau.
+previews-slow = Die Vorschau braucht gerade zu lange. Bitte versuchen Sie es gleich noch einmal.
+previews-busy = Gerade werden viele Vorschauen gezeichnet. Bitte versuchen Sie es gleich noch einmal.
+previews-broken = Die Vorschau ließ sich nicht zeichnen. Ihr Programm ist davon nicht betroffen.
+previews-alert = So sieht es aus
+previews-alert-text = Noch ist nichts gesendet.
+previews-alert-empty = Geben Sie eine Überschrift ein, dann sehen Sie hier vorab, was auf den Bildschirmen erscheint.
+previews-alert-of = Durchsage „{ $headline }“, wie sie auf den Bildschirmen aussieht
+previews-alert-show = Vorschau ansehen

@@ -1,0 +1,27 @@
+# Previews: what a screen would show.
+previews-title = Preview
+previews-of = Screen on { $when }
+previews-nothing = Nothing is to be seen at this time.
+previews-never = This plan never comes on: another one goes first, or its times are over. You see what is on now.
+previews-alone = This slide alone: { $name }
+previews-whole = Show everything again
+previews-next = Next slide
+previews-now = Now
+previews-morning = Tomorrow, 9 am
+previews-saturday = Saturday, noon
+previews-at = Date and time
+previews-size = Screen
+previews-size-landscape = Landscape
+previews-size-portrait = Portrait
+previews-show = Show
+previews-slide = Preview of this slide
+previews-missing = The program that draws previews is missing on this server. Whoever runs it can add it (litfass-kiosk). Everything else works without a preview.
+previews-driver = A graphics driver for previews is missing on this server. Whoever runs it can add one (Vulkan, for example mesa-vulkan-drivers). Everything else works without a preview.
+previews-slow = The preview is taking too long. Please try again in a moment.
+previews-busy = Many previews are being drawn. Please try again in a moment.
+previews-broken = The preview could not be drawn. Your programme is not affected.
+previews-alert = What it looks like
+previews-alert-text = Nothing has been sent yet.
+previews-alert-empty = Enter a headline and you see here beforehand what will be on the screens.
+previews-alert-of = Alert “{ $headline }” as it looks on the screens
+previews-alert-show = Show preview
