@@ -9,7 +9,7 @@
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || !editor()?.contains(form)) return;
+    if (!form.matches("#desk form[hx-post]")) return;
     const item = form.querySelector("[name=item]")?.value ?? "";
     const row = document.getElementById(`item-${item}`);
     const beside = row?.nextElementSibling ?? row?.previousElementSibling;
@@ -96,10 +96,8 @@
   // --- What must stay in sight: a click on the picture says it more exactly than the list of places. ---
   const mark = (row) => {
     const select = row.querySelector("select[data-focus]");
-    const dot = row.querySelector(".focus-dot");
     const [x, y] = select.value.split(",").map(Number);
-    dot.setAttribute("cx", x);
-    dot.setAttribute("cy", y);
+    row.querySelectorAll(".focus-dot").forEach((dot) => dot.setAttribute("d", `M${x} ${y}h.01`));
   };
   const begin = (root) => {
     root.querySelectorAll("[data-sort], [data-series]").forEach((list) => list.classList.add("is-sortable"));

@@ -27,9 +27,9 @@ const AT_ONCE: usize = 1;
 /// Orders that may wait for their turn.
 const MOST_WAITING: usize = 12;
 /// A child that takes longer is killed.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 /// How much children stand back behind everything else.
-const NICENESS: i32 = 15;
+const NICENESS: i32 = 5;
 /// Files of one picture, and the largest of them: what is beyond is drawn as if it were not there.
 const MOST_FILES_BYTES: u64 = 96 << 20;
 const LARGEST_FILE_BYTES: u64 = 24 << 20;

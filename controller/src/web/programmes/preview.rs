@@ -233,7 +233,9 @@ async fn shown(app: &App, owner: &Owner, desk: &Desk, found: &Found) -> Result<O
     let page = &desk.page;
     let parts = parts(desk, preview);
     let when = page.when(&preview.at);
-    let said: Vec<_> = parts.iter().map(|(part, title)| format!("{part}: {title}")).collect();
+    let one =
+        |(part, title): &(String, String)| if part.is_empty() { title.clone() } else { format!("{part}: {title}") };
+    let said: Vec<_> = parts.iter().map(one).collect();
     let alt = if said.is_empty() { page.t("previews.nothing") } else { said.join("; ") };
     let alt = format!("{}: {alt}", page.t1("previews.of", "when", when.as_str()));
     let query = url::form_urlencoded::Serializer::new(String::new())
@@ -257,7 +259,7 @@ async fn shown(app: &App, owner: &Owner, desk: &Desk, found: &Found) -> Result<O
     }))
 }
 
-/// What is on, as pairs of a part of the display and a title.
+/// What is on, as pairs of a part of the display and a title; the part is left out where the title says it.
 fn parts(desk: &Desk, preview: &Preview) -> Vec<(String, String)> {
     let page = &desk.page;
     let plan = preview.plan().and_then(|id| desk.open.draft.plan(id));
@@ -269,7 +271,8 @@ fn parts(desk: &Desk, preview: &Preview) -> Vec<(String, String)> {
             Some((_, _, item)) => item_called(page, item),
             None => previews::said(page, shown),
         };
-        (part, title)
+        // A header in the header is said once.
+        if part == title { (String::new(), title) } else { (part, title) }
     };
     preview.on().iter().map(one).collect()
 }
