@@ -65,7 +65,7 @@ pub(super) struct Card {
     pub(super) share: String,
     /// What keeps it from knowing what it wants to know; empty for nothing.
     pub(super) trouble: String,
-    /// Since when that is so; empty where nothing was ever known.
+    /// When it last worked, or that it is just being found out; empty for neither.
     pub(super) since: String,
 }
 
@@ -112,9 +112,12 @@ impl Card {
     }
 }
 
-/// What keeps an item from knowing what it wants to know, and since when.
+/// What keeps an item from knowing what it wants to know, and when that last worked.
 fn trouble(page: &Page, item: &Item, notes: &Notes) -> (String, String) {
     let Some(note) = want(item).and_then(|want| note(notes, &want)) else { return Default::default() };
+    if note.key == "answers.asking" {
+        return (String::new(), page.t("answers.asking"));
+    }
     let args: Vec<_> = note.args.iter().map(|(name, value)| (name.as_str(), value.as_str().into())).collect();
     let since = if note.answered_at > 0 {
         page.t1("answers.since", "when", page.ago(&note.answered_at))
