@@ -365,17 +365,17 @@ mod tests {
         let previews = fake.previews();
         let draw = |at: i64, who: &'static str| {
             let (previews, storage) = (previews.clone(), fake.storage.clone());
-            let drawn = tokio::spawn(async move { previews.draw(&order(at), &storage, who).await.map(drop) });
-            async move {
-                tokio::time::sleep(Duration::from_millis(40)).await;
-                drawn
-            }
+            tokio::spawn(async move { previews.draw(&order(at), &storage, who).await.map(drop) })
         };
+        let moment = || tokio::time::sleep(Duration::from_millis(40));
 
-        let first = draw(1, "ada").await;
-        let second = draw(2, "ada").await;
-        let other = draw(3, "bob").await;
-        let third = draw(4, "ada").await;
+        let first = draw(1, "ada");
+        moment().await;
+        let second = draw(2, "ada");
+        moment().await;
+        let other = draw(3, "bob");
+        moment().await;
+        let third = draw(4, "ada");
 
         assert_eq!(first.await.unwrap(), Ok(()), "it had begun");
         assert_eq!(second.await.unwrap(), Err(Error::Overtaken));

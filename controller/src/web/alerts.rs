@@ -189,13 +189,17 @@ async fn wish(app: &App, stage: &Stage, typed: &[(String, String)]) -> Result<Wi
 
 /// Has it drawn; `None` when its owner has asked for another picture since.
 async fn sight(app: &App, owner: &Owner, stage: &Stage, page: &Page, wish: &Wish, size: &str) -> Result<Option<Sight>> {
-    let Some(trial) = wish.trial(app.clock.now()) else { return Ok(Some(Sight::default())) };
+    let now = app.clock.now();
+    // The same for a minute, so that nothing is drawn twice.
+    let from = now - now.rem_euclid(60_000);
+    let Some(trial) = wish.trial(from) else { return Ok(Some(Sight::default())) };
     let preview = preview::of_alert(app, stage, trial, previews::size(app, stage, size).await?).await?;
     let query = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("headline", &wish.headline)
         .append_pair("text", &wish.text)
         .append_pair("shape", if wish.shape == Shape::Band { "band" } else { "full" })
         .append_pair("size", size)
+        .append_pair("moment", &from.to_string())
         .finish();
     let address = format!("{}/alerts/preview/picture?{query}", page.stage_path());
     let alt = page.t1("previews.alert.of", "headline", wish.headline.as_str());
@@ -233,7 +237,9 @@ async fn picture(
     let drawn = async {
         let (stage, _) = staged(&app, &visit, &owner, &stage_id).await?;
         let wish = wish(&app, &stage, &typed).await?;
-        let trial = wish.trial(app.clock.now()).ok_or(Error::NotFound("alert"))?;
+        let now = app.clock.now();
+        let from = text(&typed, "moment").parse().unwrap_or(now).clamp(0, now);
+        let trial = wish.trial(from).ok_or(Error::NotFound("alert"))?;
         let size = previews::size(&app, &stage, text(&typed, "size")).await?;
         let preview = preview::of_alert(&app, &stage, trial, size).await?;
         previews::picture(&app, &owner, &preview, &headers).await

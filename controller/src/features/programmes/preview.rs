@@ -108,16 +108,16 @@ pub async fn of_draft(
     Ok(Preview { programme, at, size })
 }
 
-/// What an alert would do to what a stage's screens show now; it need not have been sent.
+/// What an alert would do to what a stage's screens show, from the instant on at which it begins; it need not have been
+/// sent.
 pub async fn of_alert(app: &App, stage: &Stage, alert: Alert, size: Size) -> Result<Preview> {
     let first = super::first(app, &stage.account_id, &stage.id).await?;
-    let now = app.clock.now();
-    let published = app.store.find_published_revision(&first.id, now).await?;
+    let published = app.store.find_published_revision(&first.id, app.clock.now()).await?;
     let draft = Draft::read(published.as_ref().map_or("", |revision| revision.draft.as_str()));
     let mut given = publish::given(app, &first, stage.clone(), draft).await?;
-    let from = now - now.rem_euclid(60_000);
+    let from = alert.from;
     // The chosen tags do not matter: this is how it looks where it is to be seen.
-    given.alerts = vec![Alert { from, until: None, tags: Vec::new(), ..alert }];
+    given.alerts = vec![Alert { tags: Vec::new(), ..alert }];
     let programme = compile(&given, sign::read(&first.envelope).as_ref(), from);
     Ok(Preview { programme, at: from, size })
 }
