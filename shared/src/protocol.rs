@@ -208,7 +208,8 @@ pub struct OnNow {
 /// Something that went wrong, by a stable name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
-    /// Stable name, also the translation key: `disk_full`, `signature`, `rollback`, `hash`, `clock`, `unreachable`, `picture`.
+    /// Stable name, also the translation key: `disk_full`, `signature`, `rollback`, `hash`, `clock`, `unreachable`, `picture`,
+    /// `film`.
     pub name: String,
     /// For the operator: what was tried on what.
     pub detail: String,

@@ -95,6 +95,7 @@ screens-fault-portal = In seinem Netz antwortet etwas anstelle dieses Servers, e
 screens-fault-certificate = Das Zertifikat, das er sieht, ist nicht das dieses Servers. Bitte prüfen Sie Netz und Server.
 screens-fault-refused = Dieser Server hat eine seiner Anfragen abgelehnt. Hält das an, entfernen Sie ihn und koppeln Sie ihn neu.
 screens-fault-picture = Er konnte ein Bild nicht zeichnen und hat es ausgelassen.
+screens-fault-film = Er konnte einen Film nicht abspielen und zeigt in dessen Zeit, was danach kommt. Bitte laden Sie den Film noch einmal hoch.
 screens-fault-other = Er meldet ein Problem.
 done-screen_paired = Gekoppelt. Der Bildschirm lädt sein Programm.
 done-screen_saved = Gespeichert. Der Bildschirm folgt sofort.

@@ -95,6 +95,7 @@ screens-fault-portal = Something in its network answers in place of this server,
 screens-fault-certificate = The certificate it is shown is not this server's. Please check network and server.
 screens-fault-refused = This server refused one of its requests. If that goes on, remove it and pair it anew.
 screens-fault-picture = It could not draw a picture and left it out.
+screens-fault-film = It could not play a film, and shows in its time what comes after it. Please upload the film again.
 screens-fault-other = It reports a problem.
 done-screen_paired = Paired. The screen is loading its programme.
 done-screen_saved = Saved. The screen follows at once.

@@ -128,5 +128,7 @@ fault-clock = Die Uhr dieses Geräts geht falsch.
 fault-clock-todo = Bitte stellen Sie die Uhrzeit des Geräts, oder schalten Sie den Zeitabgleich ein.
 fault-picture = Ein Bild lässt sich nicht darstellen.
 fault-picture-todo = Bitte laden Sie es im Dashboard noch einmal hoch.
+fault-film = Ein Film lässt sich nicht abspielen.
+fault-film-todo = Bitte laden Sie ihn im Dashboard noch einmal hoch.
 fault-other = Etwas Unerwartetes ist passiert.
 fault-other-todo = Bitte starten Sie das Gerät neu. Bleibt es so, sagen Sie bitte Ihrem Betreiber Bescheid.

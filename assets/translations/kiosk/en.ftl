@@ -128,5 +128,7 @@ fault-clock = The clock of this device is wrong.
 fault-clock-todo = Please set the time of the device, or switch on time synchronisation.
 fault-picture = A picture cannot be drawn.
 fault-picture-todo = Please upload it again in the dashboard.
+fault-film = A film cannot be played.
+fault-film-todo = Please upload it again in the dashboard.
 fault-other = Something unexpected happened.
 fault-other-todo = Please restart the device. If this stays, please tell your operator.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use bevy::math::UVec2;
-use shared::{programme::Change, protocol::State};
+use shared::{programme::Change, protocol::State, slides::Slide};
 
 use super::{fault, loading, pairing, playing, proof::Entry, state::Told, waiting};
 use crate::player::{Cue, Player};
@@ -70,6 +70,16 @@ pub struct Glass<'b> {
     pub moves: bool,
     /// Files that turned out not to be pictures.
     pub broken: &'b HashSet<String>,
+    /// Files that turned out not to be films.
+    pub broken_films: &'b HashSet<String>,
+}
+
+impl Glass<'_> {
+    /// Whether a slide is better left out: a film that fails, where films are played.
+    fn spoils(&self, slide: &Slide) -> bool {
+        let Slide::Film(film) = slide else { return false };
+        self.moves && film.film.as_ref().is_some_and(|file| self.broken_films.contains(&file.sha256))
+    }
 }
 
 /// Composes displays.
@@ -87,7 +97,7 @@ impl Composer {
 
     /// The display at an instant.
     pub fn compose(&mut self, told: &Told, at: i64, glass: Glass<'_>) -> Composed {
-        let Glass { size, moves, broken } = glass;
+        let Glass { size, moves, broken, broken_films } = glass;
         let programme = told.player.as_ref().map(Player::programme);
         let look = programme.map_or_else(Look::house, |programme| Look::of(&programme.look));
         let spoken = told.screen.as_ref().map_or(self.language, |screen| screen.language.as_str());
@@ -101,13 +111,14 @@ impl Composer {
             broken,
             display: display.into(),
             moves,
+            broken_films,
         };
         let whole = Frame::new(0.0, 0.0, display.x, display.y);
         let state = told.state(at);
         let (mut on, mut next_look) = (Vec::new(), None);
         let parts = match (state, &told.player, &told.pairing) {
             (State::Playing, Some(player), _) => {
-                let cues = player.on(at, told.tags());
+                let cues = player.on_without(at, told.tags(), |slide| glass.spoils(slide));
                 let placed = |cue: &Cue<'_>| {
                     let entry = (cue.region.to_owned(), cue.entry.to_owned(), cue.since);
                     Placed { entry, frame: playing::frame(cue.area, whole), change: cue.change }

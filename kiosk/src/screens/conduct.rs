@@ -29,6 +29,7 @@ use crate::{
     stage::{
         Staging,
         capture::{Captures, View, jpeg},
+        film::Films,
         look::Look,
         moment::Moment,
         pictures::Pictures,
@@ -54,7 +55,9 @@ pub struct Conductor {
     last: Option<Composed>,
     number: u64,
     fresh: bool,
-    seen: (UVec2, usize),
+    seen: (UVec2, usize, usize),
+    /// Version of the programme whose films are played.
+    films_of: u64,
     /// Instant of the next change, and whether what follows has been prepared.
     due: i64,
     prepared: bool,
@@ -71,7 +74,8 @@ impl Conductor {
             last: None,
             number: 0,
             fresh: true,
-            seen: (UVec2::ZERO, 0),
+            seen: (UVec2::ZERO, 0, 0),
+            films_of: 0,
             due: 0,
             prepared: false,
         }
@@ -147,7 +151,7 @@ fn hear(
 fn conduct(
     mut conductor: ResMut<'_, Conductor>,
     mut surface: ResMut<'_, Surface>,
-    mut pictures: ResMut<'_, Pictures>,
+    (mut pictures, mut films): (ResMut<'_, Pictures>, ResMut<'_, Films>),
     mut images: ResMut<'_, Assets<Image>>,
     proof: Res<'_, Proof>,
     mut commands: Commands<'_, '_>,
@@ -155,6 +159,11 @@ fn conduct(
     let conductor = &mut *conductor;
     let at = conductor.clock.now();
     surface.tick(at);
+    for (sha256, error) in films.collect() {
+        tracing::warn!("play film {sha256}: {error}");
+        proof.health().fault(Fault { name: "film".into(), detail: format!("play {sha256}: {error}"), at });
+        proof.send();
+    }
     for (sha256, error) in pictures.collect(&mut images) {
         tracing::warn!("draw picture {sha256}: {error}");
         proof.health().fault(Fault { name: "picture".into(), detail: format!("draw {sha256}: {error}"), at });
@@ -165,13 +174,19 @@ fn conduct(
         surface.rotation = turn;
     }
     let Some(size) = surface.content() else { return };
-    let seen = (size, pictures.broken().len());
+    let taken_over = conductor.told.take_over(at);
+    if conductor.films_of != conductor.told.version() {
+        conductor.films_of = conductor.told.version();
+        films.forgive();
+        proof.health().cleared("film");
+    }
+    let seen = (size, pictures.broken().len(), films.broken().len());
     let changed = conductor.fresh || conductor.seen != seen;
     if conductor.seen.0 != size {
         proof.health().change(|report| (report.width, report.height) = (size.x, size.y));
     }
-    let glass = Glass { size, moves: surface.moves, broken: pictures.broken() };
-    let taken_over = conductor.told.take_over(at);
+    let moves = surface.moves;
+    let glass = Glass { size, moves, broken: pictures.broken(), broken_films: films.broken() };
     if changed || taken_over || at >= conductor.due {
         let planned = Some(conductor.due).filter(|_| !changed || taken_over);
         let composed = conductor.composer.compose(&conductor.told, at, glass);

@@ -6,6 +6,8 @@ mod compose;
 mod conduct;
 mod exit;
 mod fault;
+#[cfg(test)]
+mod film_tests;
 mod loading;
 mod message;
 mod pairing;

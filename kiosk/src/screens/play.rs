@@ -12,7 +12,7 @@ use super::{
     state::Told,
     trouble,
 };
-use crate::{health::Health, library::Library, link::Link, settings::Settings};
+use crate::{health::Health, library::Library, link::Link, settings::Settings, stage::film::Films};
 
 /// Plays until told to stop.
 pub fn run(settings: &Settings) -> ExitCode {
@@ -44,7 +44,8 @@ fn start(settings: &Settings) -> Result<(App, Arc<Link>), Exit> {
     // The link's clock is only known once it has started, and it starts once it can wake the display.
     let proof_slot: Arc<Mutex<Option<Proof>>> = Arc::default();
     let hearing = proof_slot.clone();
-    let loader = library.clone();
+    let (loader, opener) = (library.clone(), library.clone());
+    let moves = !adapter.still;
     let (mut app, wake) = app::build(Plan {
         size: settings.window,
         headless: settings.headless,
@@ -58,8 +59,14 @@ fn start(settings: &Settings) -> Result<(App, Arc<Link>), Exit> {
         }),
     })?;
     let told = Told::from_cache(library.last());
+    let film_wake = wake.clone();
     let (link, inbox) = Link::start(settings, library, move || wake.call()).map_err(|error| broken(&error))?;
     let link = Arc::new(link);
+    let films = Films::new(Arc::new(move |sha256| Ok(opener.path(sha256))), link.clock(), film_wake, true);
+    if moves {
+        films.get_ready();
+    }
+    app.insert_resource(films);
     let proof = Proof::new(health, link.clock());
     proof.report_to(link.clone());
     if let Ok(mut slot) = proof_slot.lock() {

@@ -17,7 +17,8 @@ use crate::{
 pub fn draw(cues: &[Cue<'_>], whole: Frame, setting: &Setting<'_>, measure: &mut Measure) -> Vec<Part> {
     let part = |cue: &Cue<'_>| {
         let mut canvas = Canvas::new(setting, frame(cue.area, whole), measure);
-        canvas.since = cue.since;
+        (canvas.since, canvas.began) = (cue.since, cue.began);
+        canvas.place = format!("{}/{}", cue.region, cue.entry);
         slides::draw(cue.slide, &mut canvas);
         canvas.part()
     };

@@ -41,6 +41,7 @@ use crate::{
     stage::{
         Staging,
         capture::{Captures, View},
+        film::{Films, Opener},
         pictures::Loader,
         surface::Surface,
         wake::Wake,
@@ -72,7 +73,7 @@ pub fn run(settings: &Settings, shot: &Shot) -> ExitCode {
 }
 
 fn draw(settings: &Settings, shot: &Shot) -> Result<(), Exit> {
-    let (told, load) = told(settings, shot)?;
+    let (told, load, open) = told(settings, shot)?;
     let hand = Hand(Arc::new(AtomicI64::new(shot.at.unwrap_or_else(|| Clock::system().now()))));
     let held = hand.clone();
     let clock = Clock::with_wall(move || held.0.load(Ordering::Acquire));
@@ -86,7 +87,9 @@ fn draw(settings: &Settings, shot: &Shot) -> Result<(), Exit> {
     })?;
     let rotation = settings.rotation.map(u16::from);
     let series = Series { shot: shot.clone(), hand, wake, taken: Arc::default(), asked: false, done: 0 };
-    app.insert_resource(Proof::new(Health::default(), clock.clone()))
+    let films = Films::new(open, clock.clone(), series.wake.clone(), false);
+    app.insert_resource(films)
+        .insert_resource(Proof::new(Health::default(), clock.clone()))
         .insert_resource(Conductor::new(told, clock, settings.language.tag(), rotation))
         .insert_resource(series)
         .add_plugins(conduct::plugin)
@@ -99,14 +102,14 @@ fn draw(settings: &Settings, shot: &Shot) -> Result<(), Exit> {
 
 /// Asks for a picture once everything is on, writes it when it is there, and goes on to the next.
 fn take(
-    surface: Res<'_, Surface>,
+    (surface, films): (Res<'_, Surface>, Res<'_, Films>),
     mut series: ResMut<'_, Series>,
     mut captures: ResMut<'_, Captures>,
     mut exit: MessageWriter<'_, AppExit>,
 ) {
     let series = &mut *series;
     if !series.asked {
-        if surface.caught_up() {
+        if surface.caught_up() && films.caught_up() {
             series.asked = true;
             let (slot, wake) = (series.taken.clone(), series.wake.clone());
             let receive = move |picture| {
@@ -150,24 +153,25 @@ fn numbered(path: &Path, number: u32) -> PathBuf {
 }
 
 /// What is drawn: the cached programme, or what the flags say.
-fn told(settings: &Settings, shot: &Shot) -> Result<(Told, Loader), Exit> {
+fn told(settings: &Settings, shot: &Shot) -> Result<(Told, Loader, Opener), Exit> {
     let media = shot.media.clone().unwrap_or_else(|| settings.data.join("media"));
-    let load = app::load_from(media);
+    let load = app::load_from(media.clone());
+    let open: Opener = Arc::new(move |sha256| Ok(media.join(sha256)));
     let at = shot.at.unwrap_or_default();
     if let Some((code, address)) = &shot.pairing {
         let (code, address) = (code.clone(), address.clone());
         let pairing = Pairing { code, address, expires_at: at.saturating_add(CODE_LASTS_MILLIS) };
-        return Ok((Told { pairing: Some(pairing), ..Told::default() }, load));
+        return Ok((Told { pairing: Some(pairing), ..Told::default() }, load, open));
     }
     if let Some(name) = &shot.fault {
         let fault = Fault { name: name.clone(), detail: String::new(), at };
-        return Ok((Told { faults: vec![fault], ..Told::default() }, load));
+        return Ok((Told { faults: vec![fault], ..Told::default() }, load, open));
     }
     if let Some(before) = shot.before {
         let language = settings.language.tag().to_owned();
         let (id, name, programme) = Default::default();
         let paired = Screen { id, name, rotation: 0, language, tags: Vec::new(), programme };
-        return Ok((Told { screen: (before == Before::Loading).then_some(paired), ..Told::default() }, load));
+        return Ok((Told { screen: (before == Before::Loading).then_some(paired), ..Told::default() }, load, open));
     }
     if let Some(path) = &shot.programme {
         let unusable = |error: &dyn std::fmt::Display| {
@@ -177,7 +181,7 @@ fn told(settings: &Settings, shot: &Shot) -> Result<(Told, Loader), Exit> {
         let text = fs::read(path).map_err(|error| unusable(&error))?;
         let programme: Programme = serde_json::from_slice(&text).map_err(|error| unusable(&error))?;
         let player = Some(Player::new(Arc::new(programme)));
-        return Ok((Told { player, ..Told::default() }, load));
+        return Ok((Told { player, ..Told::default() }, load, open));
     }
     let library = Library::look(&settings.data).map_err(|error| {
         trouble::say(&format!("litfass-kiosk: {error}"));
@@ -187,5 +191,7 @@ fn told(settings: &Settings, shot: &Shot) -> Result<(Told, Loader), Exit> {
     if last.is_none() {
         return Err(trouble::explain(Exit::Nothing));
     }
-    Ok((Told::from_cache(last), Arc::new(move |sha256| library.load(sha256))))
+    let opener = library.clone();
+    let open: Opener = Arc::new(move |sha256| Ok(opener.path(sha256)));
+    Ok((Told::from_cache(last), Arc::new(move |sha256| library.load(sha256)), open))
 }

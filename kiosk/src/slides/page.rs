@@ -16,5 +16,5 @@ pub(super) fn draw(page: &Page, canvas: &mut Canvas<'_>) {
     let missing = picture.is_none_or(|picture| canvas.sound(std::slice::from_ref(picture)).is_empty());
     // Only where there is nothing to see, its address says what should be there.
     let caption = if missing { short_address(&page.address) } else { String::new() };
-    plate::draw(&Plate { picture, fit, caption: &caption, credit: "", pan: false }, canvas);
+    plate::draw(&Plate { picture, fit, caption: &caption, credit: "", pan: false, film: None }, canvas);
 }

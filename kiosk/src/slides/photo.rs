@@ -10,7 +10,14 @@ use crate::stage::{
 pub(super) fn draw(photo: &Photo, canvas: &mut Canvas<'_>) {
     let fit = if photo.fit == "whole" { Fit::Whole } else { Fit::Fill };
     plate::draw(
-        &Plate { picture: photo.picture.as_ref(), fit, caption: &photo.caption, credit: &photo.credit, pan: photo.pan },
+        &Plate {
+            picture: photo.picture.as_ref(),
+            fit,
+            caption: &photo.caption,
+            credit: &photo.credit,
+            pan: photo.pan,
+            film: None,
+        },
         canvas,
     );
 }

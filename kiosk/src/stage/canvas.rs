@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use shared::slides::Picture;
+use shared::slides::{FilmFile, Picture};
 
 use super::{
     colour::Colour,
     drawing::{Align, Area, Code, Part, Photo, Piece, Slope, Type, Weight, Words as Text},
+    film::{Film, Run},
     frame::Frame,
     live::{Live, Pan, Tape},
     look::Look,
@@ -29,6 +30,8 @@ pub struct Setting<'a> {
     pub display: (f32, f32),
     /// Whether things may move.
     pub moves: bool,
+    /// Files that turned out not to be films.
+    pub broken_films: &'a HashSet<String>,
 }
 
 /// A part of the display while it is being drawn.
@@ -39,6 +42,10 @@ pub struct Canvas<'a> {
     pub frame: Frame,
     /// Since when its slide is on, in milliseconds since 1970.
     pub since: i64,
+    /// Since when with nothing else in between, in the same.
+    pub began: i64,
+    /// Region and entry of its slide, if it is one.
+    pub place: String,
     measure: &'a mut Measure,
     pieces: Vec<Piece>,
     mirrored: bool,
@@ -51,6 +58,8 @@ impl<'a> Canvas<'a> {
             setting,
             frame: frame.snapped(),
             since: setting.moment.at(),
+            began: setting.moment.at(),
+            place: String::new(),
             measure,
             pieces: Vec::new(),
             mirrored: false,
@@ -190,6 +199,27 @@ impl<'a> Canvas<'a> {
         let larger = Frame { w: frame.w * (1.0 + Pan::MOST), h: frame.h * (1.0 + Pan::MOST), ..frame }.snapped();
         let photo = Photo { frame: larger, sha256, focus, radius: 0.0 };
         self.pieces.push(Piece::Live(Live::Pan(Pan { frame, photo, since: self.since })));
+    }
+
+    /// Whether a film can be played.
+    pub fn plays(&self, file: &FilmFile) -> bool {
+        let sound = file.width > 0 && file.height > 0 && !self.setting.broken_films.contains(&file.sha256);
+        self.setting.moves && sound
+    }
+
+    /// A film that fills a frame; what does not fit is cut off evenly.
+    pub fn film(&mut self, frame: Frame, file: &FilmFile, sound: bool) {
+        let frame = frame.snapped();
+        let shape = (file.width as f32 / file.height as f32) / (frame.w / frame.h);
+        let (w, h) = if shape > 1.0 { (1.0 / shape, 1.0) } else { (1.0, shape) };
+        let crop = Frame::new((1.0 - w) / 2.0, (1.0 - h) / 2.0, w, h);
+        let round = i64::try_from(file.millis).ok().filter(|millis| *millis > 0);
+        let phase = round.map_or(self.began, |round| self.began.rem_euclid(round));
+        let run = Run { place: self.place.clone(), sha256: file.sha256.clone(), phase, sound };
+        let (anchor, since, millis) = (self.began, self.since, file.millis);
+        if self.plays(file) && frame.w >= 1.0 && frame.h >= 1.0 {
+            self.pieces.push(Piece::Live(Live::Film(Film { frame, crop, run, anchor, since, millis })));
+        }
     }
 
     /// Lines that run through a frame one after the other, at so many hundredths of the display's shorter side in a second.

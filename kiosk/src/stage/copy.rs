@@ -126,7 +126,15 @@ mod tests {
     fn the_less_there_is_to_read_the_larger_it_is_and_nothing_leaves_its_room() {
         let (look, broken) = (Look::house(), HashSet::new());
         let (words, moment) = (Words::of("de"), Moment::new(0, "UTC"));
-        let setting = Setting { look: &look, words, moment, broken: &broken, display: (1920.0, 1080.0), moves: false };
+        let setting = Setting {
+            look: &look,
+            words,
+            moment,
+            broken: &broken,
+            display: (1920.0, 1080.0),
+            moves: false,
+            broken_films: &broken,
+        };
         let mut measure = Measure::default();
         let mut canvas = Canvas::new(&setting, Frame::new(0.0, 130.0, 1920.0, 950.0), &mut measure);
         let room = Frame::new(60.0, 160.0, 1200.0, 700.0);

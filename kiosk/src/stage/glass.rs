@@ -25,7 +25,14 @@ use bevy::{
     ui_render::prelude::{MaterialNode, UiMaterial, UiMaterialPlugin},
 };
 
-use super::{frame::Frame, frames::Showing, sprite::Sprite, surface::Surface, wake::Pace};
+use super::{
+    film::{Films, Paint},
+    frame::Frame,
+    frames::Showing,
+    sprite::Sprite,
+    surface::Surface,
+    wake::Pace,
+};
 
 /// The texture a display without a window is drawn into.
 #[derive(Resource)]
@@ -87,7 +94,7 @@ pub(super) fn compose(
     content: Single<'_, '_, (Entity, &mut Node, &mut UiTransform), With<Content>>,
     mut panes: Local<'_, Vec<Pane>>,
     mut clear: ResMut<'_, Assets<Clear>>,
-    images: Res<'_, Assets<Image>>,
+    (images, films, mut paints): (Res<'_, Assets<Image>>, Res<'_, Films>, ResMut<'_, Assets<Paint>>),
     mut commands: Commands<'_, '_>,
 ) {
     let (content, mut node, mut transform) = content.into_inner();
@@ -106,16 +113,28 @@ pub(super) fn compose(
         commands.entity(pane.entity).despawn();
     }
     for (index, sprite) in sprites.into_iter().enumerate() {
-        if panes.get(index).is_some_and(|pane| pane.sprite == sprite) {
+        let paint = films.paint(&sprite);
+        if panes.get(index).is_some_and(|pane| pane.sprite == sprite && pane.paint == paint) {
             continue;
         }
         if panes.len() <= index {
             let layer = ZIndex(i32::try_from(index).unwrap_or(i32::MAX));
             let entity = commands.spawn((layer, LayoutConfig { use_rounding: false }, ChildOf(content))).id();
-            panes.push(Pane { entity, sprite: sprite.clone() });
+            panes.push(Pane { entity, sprite: sprite.clone(), paint: None });
         }
-        show(&sprite, panes[index].entity, &mut clear, &images, &mut commands);
-        panes[index].sprite = sprite;
+        let entity = panes[index].entity;
+        let mut pane = commands.entity(entity);
+        if let Some(paint) = paint.clone().filter(|_| sprite.film.is_some()) {
+            pane.remove::<(ImageNode, MaterialNode<Clear>)>();
+            pane.insert((place(sprite.to), MaterialNode(paints.add(paint))));
+        } else if sprite.film.is_some() {
+            // It has no picture yet; what stands below it is its first one.
+            pane.remove::<(ImageNode, MaterialNode<Clear>, MaterialNode<Paint>)>();
+        } else {
+            pane.remove::<MaterialNode<Paint>>();
+            show(&sprite, entity, &mut clear, &images, &mut commands);
+        }
+        panes[index] = Pane { entity, sprite, paint };
     }
 }
 
@@ -123,6 +142,7 @@ pub(super) fn compose(
 pub(super) struct Pane {
     entity: Entity,
     sprite: Sprite,
+    paint: Option<Paint>,
 }
 
 fn show(
@@ -157,14 +177,20 @@ fn show(
 pub(super) fn pace(
     surface: Res<'_, Surface>,
     eye: Single<'_, '_, &mut Camera, With<Eye>>,
+    films: Res<'_, Films>,
     mut showing: ResMut<'_, Showing>,
     mut pace: ResMut<'_, Pace>,
 ) {
     let drawing = surface.drawing_now();
     showing.number = surface.number();
-    pace.busy = drawing || surface.in_motion() || surface.has_ready() || !showing.presented();
+    pace.busy = drawing
+        || surface.in_motion()
+        || surface.has_ready(&films, &showing)
+        || films.begin(&showing)
+        || !showing.presented();
     // While only a texture is drawn, the display keeps what it has: a frame less to pay for.
-    let idle_glass = drawing && !surface.in_motion() && surface.number().is_some() && showing.presented();
+    let idle_glass =
+        drawing && !surface.in_motion() && !surface.plays() && surface.number().is_some() && showing.presented();
     let mut eye = eye.into_inner();
     if eye.is_active == idle_glass {
         eye.is_active = !idle_glass;

@@ -3,6 +3,7 @@
 use super::{
     colour::Colour,
     drawing::{Align, Area, Part, Photo, Piece, Slope, Type, Words},
+    film::Film,
     frame::Frame,
 };
 
@@ -13,6 +14,8 @@ pub enum Live {
     Tape(Tape),
     /// A photo that is slowly approached.
     Pan(Pan),
+    /// A film.
+    Film(Film),
 }
 
 impl Live {
@@ -21,6 +24,7 @@ impl Live {
         match self {
             Self::Tape(tape) => tape.frame,
             Self::Pan(pan) => pan.frame,
+            Self::Film(film) => film.frame,
         }
     }
 
@@ -29,6 +33,7 @@ impl Live {
         match self {
             Self::Tape(tape) => &mut tape.frame,
             Self::Pan(pan) => &mut pan.frame,
+            Self::Film(film) => &mut film.frame,
         }
     }
 }

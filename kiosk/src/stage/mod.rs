@@ -11,6 +11,7 @@ pub mod dial;
 pub mod drawing;
 pub mod eyebrow;
 pub mod face;
+pub mod film;
 mod fonts;
 pub mod frame;
 pub mod frames;
@@ -50,17 +51,20 @@ use bevy::{
 #[derive(Clone, Debug, PartialEq, Eq, Hash, SystemSet)]
 pub struct Staging;
 
-/// Everything between a drawing and the display. Needs [`surface::Surface`] and [`pictures::Pictures`].
+/// Everything between a drawing and the display. Needs [`surface::Surface`], [`pictures::Pictures`] and
+/// [`film::Films`].
 pub fn plugin(app: &mut App) {
     app.init_resource::<wake::Pace>()
         .init_resource::<capture::Captures>()
         .add_systems(PreStartup, register_fonts)
-        .add_plugins(glass::plugin)
+        .add_plugins((glass::plugin, film::plugin))
         .add_systems(Startup, glass::set_up)
         .add_systems(bevy::app::PreUpdate, surface::follow_window)
         .add_systems(
             Update,
-            (surface::sweep, surface::advance, glass::compose, glass::pace, capture::take).chain().in_set(Staging),
+            (surface::sweep, film::follow, surface::advance, glass::compose, glass::pace, capture::take)
+                .chain()
+                .in_set(Staging),
         );
 }
 

@@ -1,6 +1,6 @@
 //! A plate: one picture that has a part of the display to itself, with a caption and a credit.
 
-use shared::slides::Picture;
+use shared::slides::{FilmFile, Picture};
 
 use super::{
     canvas::Canvas,
@@ -36,6 +36,8 @@ pub struct Plate<'p> {
     pub credit: &'p str,
     /// Whether the picture is slowly approached.
     pub pan: bool,
+    /// A film that plays in the place of the picture, and whether it is heard.
+    pub film: Option<(&'p FilmFile, bool)>,
 }
 
 /// Sizes of a caption, largest first, in hundredths of the shorter side of a region.
@@ -48,8 +50,19 @@ pub fn draw(plate: &Plate<'_>, canvas: &mut Canvas<'_>) {
     let (caption, credit) = (clean_line(plate.caption), clean_line(plate.credit));
     canvas.follow_direction_of(&caption);
     let pictures: Vec<_> = plate.picture.into_iter().cloned().collect();
-    let Some(picture) = canvas.sound(&pictures).first().copied() else { return alone(&caption, canvas) };
-    let shape = picture.width as f32 / picture.height as f32;
+    let picture = canvas.sound(&pictures).first().copied();
+    let film = plate.film.filter(|(file, _)| canvas.plays(file));
+    let of_film = film.map(|(file, _)| (file.width, file.height));
+    let size = of_film.or_else(|| picture.map(|picture| (picture.width, picture.height)));
+    let Some((width, height)) = size else { return alone(&caption, canvas) };
+    let shape = width as f32 / height as f32;
+    let hang = |frame: Frame, canvas: &mut Canvas<'_>| match (picture, film) {
+        (Some(picture), None) if plate.pan && plate.fit == Fit::Fill => canvas.approached(frame, picture),
+        (picture, film) => {
+            picture.into_iter().for_each(|picture| canvas.photo(frame, picture, 0.0));
+            film.into_iter().for_each(|(file, sound)| canvas.film(frame, file, sound));
+        }
+    };
     let silent = caption.is_empty() && credit.is_empty();
     if plate.fit == Fit::Whole {
         let ground = calm(canvas.look());
@@ -57,21 +70,17 @@ pub fn draw(plate: &Plate<'_>, canvas: &mut Canvas<'_>) {
     }
     match plate.fit {
         Fit::Fill => {
-            if plate.pan {
-                canvas.approached(canvas.frame, picture);
-            } else {
-                canvas.photo(canvas.frame, picture, 0.0);
-            }
+            hang(canvas.frame, canvas);
             if !silent {
                 over(&caption, &credit, canvas);
             }
         }
-        Fit::Whole if silent || canvas.is_strip() => canvas.photo(canvas.frame.holding(shape), picture, 0.0),
+        Fit::Whole if silent || canvas.is_strip() => hang(canvas.frame.holding(shape), canvas),
         Fit::Whole if canvas.frame.landscape() && shape < 1.0 => {
             // Upright, it stands at the end of the words, as high as it can be.
             let mut frame = canvas.frame;
             let area = frame.cut_right((frame.h * shape).min(frame.w * 0.6));
-            canvas.photo(area.holding(shape), picture, 0.0);
+            hang(area.holding(shape), canvas);
             let content = canvas.content();
             let room = Frame { w: area.x - canvas.unit() * Look::GUTTER - content.x, ..content };
             let lines = Lines::fit(&caption, &credit, room, canvas);
@@ -84,7 +93,7 @@ pub fn draw(plate: &Plate<'_>, canvas: &mut Canvas<'_>) {
             let foot = Frame { y: room.bottom() - lines.height, h: lines.height, ..room };
             let gap = canvas.unit() * 3.0;
             let area = Frame::new(canvas.frame.x, canvas.frame.y, canvas.frame.w, foot.y - gap - canvas.frame.y);
-            canvas.photo(area.holding(shape), picture, 0.0);
+            hang(area.holding(shape), canvas);
             lines.draw(foot, quiet_inks(canvas), canvas);
         }
     }

@@ -16,6 +16,7 @@ use bevy::{
 
 use super::{
     drawing::Drawing,
+    film::Film,
     frame::Frame,
     frames::Showing,
     layers,
@@ -62,6 +63,7 @@ struct Ply {
 enum Moving {
     Tape(Tape, Vec<Handle<Image>>),
     Pan(Pan, Handle<Image>),
+    Film(Film),
 }
 
 impl Scene {
@@ -80,9 +82,18 @@ impl Scene {
         matches!(self.step, Step::Drawn { .. })
     }
 
-    /// Whether anything in it moves by itself.
+    /// Whether anything in it moves with every frame; a film says itself when it does.
     pub fn moves(&self) -> bool {
-        matches!(&self.step, Step::Ready(plies) if plies.iter().any(|ply| !ply.live.is_empty()))
+        self.any_live(|live| !matches!(live, Moving::Film(_)))
+    }
+
+    /// Whether a film is in it.
+    pub fn plays(&self) -> bool {
+        self.any_live(|live| matches!(live, Moving::Film(_)))
+    }
+
+    fn any_live(&self, wanted: impl Fn(&Moving) -> bool) -> bool {
+        matches!(&self.step, Step::Ready(plies) if plies.iter().flat_map(|ply| &ply.live).any(wanted))
     }
 
     /// What it looks like at an instant, back to front; nothing until it is ready.
@@ -102,6 +113,10 @@ impl Scene {
                         sprites.extend(tape.placed(at).into_iter().filter_map(stretch));
                     }
                     Moving::Pan(pan, texture) => sprites.push(sprite((texture, pan.window(at), pan.frame, false))),
+                    Moving::Film(film) => {
+                        let nothing = sprite((&Handle::default(), film.crop, film.frame, false));
+                        sprites.push(Sprite { film: Some(film.run.clone()), ..nothing });
+                    }
                 }
             }
         }
@@ -140,7 +155,7 @@ impl Scene {
 }
 
 fn sprite((texture, from, to, clear): (&Handle<Image>, Frame, Frame, bool)) -> Sprite {
-    Sprite { texture: texture.clone(), from, to, seen: 1.0, clear }
+    Sprite { texture: texture.clone(), from, to, seen: 1.0, clear, film: None }
 }
 
 fn take_away(stands: &[Stand], commands: &mut Commands<'_, '_>) {
@@ -185,6 +200,7 @@ impl Easel<'_, '_, '_> {
                 Some(Moving::Tape(tape, textures))
             }
             Live::Pan(pan) => self.pictures.get(&pan.photo).map(|texture| Moving::Pan(pan, texture)),
+            Live::Film(film) => Some(Moving::Film(film)),
         }
     }
 

@@ -3,7 +3,7 @@
 use bevy::{asset::Handle, image::Image};
 use shared::programme::Change;
 
-use super::frame::Frame;
+use super::{film::Run, frame::Frame};
 
 /// A part of a texture, somewhere on the display.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Sprite {
     pub seen: f32,
     /// Whether the texture is clear in places: its colours are then multiplied with its density.
     pub clear: bool,
+    /// The film whose newest picture is seen, instead of a texture.
+    pub film: Option<Run>,
 }
 
 impl Sprite {
@@ -79,7 +81,14 @@ mod tests {
     use super::{Frame, Sprite, Turn};
 
     fn sprite(to: Frame) -> Sprite {
-        Sprite { texture: Handle::default(), from: Frame::new(0.0, 0.0, 1.0, 1.0), to, seen: 1.0, clear: false }
+        Sprite {
+            texture: Handle::default(),
+            from: Frame::new(0.0, 0.0, 1.0, 1.0),
+            to,
+            seen: 1.0,
+            clear: false,
+            film: None,
+        }
     }
 
     #[test]

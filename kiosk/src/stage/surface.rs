@@ -17,6 +17,7 @@ use bevy::{
 use super::{
     colour::Colour,
     drawing::Drawing,
+    film::Films,
     frames::Showing,
     look::Look,
     pictures::Pictures,
@@ -148,9 +149,14 @@ impl Surface {
         preparing.is_some_and(Scene::drawing_now)
     }
 
+    /// Whether a film is to be seen.
+    pub(super) fn plays(&self) -> bool {
+        self.on.iter().chain(self.coming.as_ref().map(|coming| &coming.scene)).any(Scene::plays)
+    }
+
     /// Whether a scene is ready and not on yet.
-    pub(super) fn has_ready(&self) -> bool {
-        self.next.as_ref().is_some_and(|(scene, _)| scene.ready())
+    pub(super) fn has_ready(&self, films: &Films, showing: &Showing) -> bool {
+        self.next.as_ref().is_some_and(|(scene, _)| scene.ready() && films.ready(&scene.drawing, showing))
     }
 
     /// What is to be seen in this frame, back to front.
@@ -167,7 +173,7 @@ impl Surface {
         next.or(self.coming.as_mut().map(|coming| &mut coming.scene)).or(self.on.as_mut())
     }
 
-    fn drawings(&self) -> impl Iterator<Item = &Drawing> {
+    pub(super) fn drawings(&self) -> impl Iterator<Item = &Drawing> {
         let scenes = [
             self.on.as_ref(),
             self.coming.as_ref().map(|coming| &coming.scene),
@@ -201,7 +207,7 @@ pub(super) fn advance(
     mut surface: ResMut<'_, Surface>,
     mut pictures: ResMut<'_, Pictures>,
     mut images: ResMut<'_, Assets<Image>>,
-    showing: Res<'_, Showing>,
+    (showing, films): (Res<'_, Showing>, Res<'_, Films>),
     mut commands: Commands<'_, '_>,
 ) {
     let surface = &mut *surface;
@@ -218,7 +224,7 @@ pub(super) fn advance(
     if there && let Some(coming) = surface.coming.take() {
         surface.put_on(coming.scene, &mut pictures);
     }
-    if surface.has_ready()
+    if surface.has_ready(&films, &showing)
         && surface.coming.is_none()
         && let Some((scene, turns)) = surface.next.take()
     {

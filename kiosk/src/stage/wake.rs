@@ -50,6 +50,8 @@ pub struct Pace {
     pub busy: bool,
     /// Something changes then.
     pub due: Option<Instant>,
+    /// Something is to be looked after then.
+    pub watch: Option<Instant>,
 }
 
 /// A frame now and then shows the watchdog that drawing works.
@@ -61,6 +63,7 @@ impl Pace {
         if self.busy {
             return Duration::ZERO;
         }
-        self.due.map_or(HEARTBEAT, |due| due.saturating_duration_since(Instant::now()).min(HEARTBEAT))
+        let next = self.due.into_iter().chain(self.watch).min();
+        next.map_or(HEARTBEAT, |next| next.saturating_duration_since(Instant::now()).min(HEARTBEAT))
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn on<'a, S: AsRef<str>>(alerts: &'a [Alert], at: i64, tags: &[S]) ->
             index += 1;
         }
         let (since, stay) = (at - left, turns[index].entry.stay());
-        let on = On { entry: &turns[index].entry, index, since, until: since + stay };
+        let on = On { entry: &turns[index].entry, index, since, began: since, until: since + stay };
         Some(Shown { region: ALERT, area, change: Change::Cut, on })
     };
     let shown: Vec<_> = shapes.into_iter().filter_map(one).collect();

@@ -60,6 +60,8 @@ pub struct On<'a> {
     pub index: usize,
     /// When it started, in milliseconds since 1970.
     pub since: i64,
+    /// Since when it is on with nothing else in between, in the same: longer than that where a round has only one entry.
+    pub began: i64,
     /// When the next one starts; never before `since` + 1.
     pub until: i64,
 }
@@ -122,7 +124,9 @@ fn round_at<'a>(round: &[&'a Entry], anchor: i64, at: i64) -> Option<(usize, On<
         next = place(next + 1);
     }
     until = until.max(end);
-    Some((index, On { entry: round[index], index, since, until }))
+    let alone = round.iter().filter(|entry| entry.known()).count() == 1;
+    let began = if alone { anchor } else { since };
+    Some((index, On { entry: round[index], index, since, began, until }))
 }
 
 impl Playlist {
@@ -135,6 +139,7 @@ impl Playlist {
         let (place, mut on) = round_at(&round, begun.unwrap_or(self.anchor), at)?;
         on.index = places[place];
         on.since = begun.map_or(on.since, |begun| on.since.max(begun));
+        on.began = begun.map_or(on.began, |begun| on.began.max(begun));
         on.until = self.next_schedule(at, zone).map_or(on.until, |change| on.until.min(change));
         Some(on)
     }

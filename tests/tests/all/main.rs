@@ -12,6 +12,7 @@ mod answers;
 mod architecture;
 mod end_to_end;
 mod feeds;
+mod films;
 mod harness;
 mod media;
 mod media_command;
