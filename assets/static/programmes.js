@@ -50,8 +50,9 @@
   const dropped = (row) => {
     if (row.parentElement.matches("[data-series]")) return count(row.parentElement);
     const form = document.getElementById("sort");
-    form.elements.item.value = row.dataset.item;
-    form.elements.to.value = index(row);
+    // `form.elements.item` would be a function of the collection.
+    form.querySelector("[name=item]").value = row.dataset.item;
+    form.querySelector("[name=to]").value = index(row);
     form.requestSubmit();
   };
 

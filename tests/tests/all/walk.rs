@@ -287,11 +287,18 @@ async fn build_programme(walker: &mut Walker) {
     // By mouse: down again, behind them.
     drag_first_item_to_the_end(&walker.browser).await;
     walker.browser.wait_for_text(".item:last-child", LONG).await;
+    let taken = "return !document.querySelector('#editor .htmx-request, #desk .htmx-request') \
+                 && document.querySelector('.item:last-child button[value=up]') !== null";
+    eventually("the drag is taken", || async { (walker.browser.run(taken).await == true).then_some(()) }).await;
     // The bar would lie over it where the page was scrolled to the slide.
     walker.browser.run("scrollTo(0, 0)").await;
     walker.browser.click(".state .btn-primary").await;
     walker.browser.find(".state .badge-good").await;
     assert_eq!(walker.browser.run("return window.stayed").await, true, "without a new page");
+    // What was dragged is there, and not only on this page.
+    let here = walker.browser.path().await;
+    walker.open(&here).await;
+    walker.browser.wait_for_text(".item:last-child", LONG).await;
     walker.look("18-programme-published").await;
     for (leaf, name) in
         [("layout?plan=default", "layout"), ("plan", "plan"), ("calendar", "calendar"), ("history", "history")]
