@@ -143,7 +143,7 @@ impl Run {
         self.arrive(&pipeline)?;
         let told = (self.film.millis > 0).then_some(self.film.millis as f64);
         let course = Course::new(self.film.anchor, self.film.since, told.or_else(|| pipeline.length()));
-        let mut now = self.house.clock.now();
+        let now = self.house.clock.now();
         let soon = now as f64 + if self.house.runs { LEAD } else { 0.0 };
         let (mut begun, mut position) = course.at(soon);
         pipeline.jump(position, course.length())?;
@@ -161,19 +161,26 @@ impl Run {
         self.publish(&standing, now)?;
         *shown = true;
         drop(standing);
-        while !self.house.runs {
-            self.nap(NAP)?;
-            if self.house.clock.now() != now {
-                now = self.house.clock.now();
-                pipeline.jump(course.at(now as f64).1, course.length())?;
-                self.arrive(&pipeline)?;
-                let standing = pipeline.standing().ok_or_else(|| "no picture is in it".to_owned())?;
-                self.publish(&standing, now)?;
-            }
+        if !self.house.runs {
+            return self.stand(&pipeline, course, now);
         }
         self.wait_until(begun + position)?;
         pipeline.play()?;
         self.run_on(&pipeline, course, begun, read)
+    }
+
+    /// Shows one picture, and another one when the time is another.
+    fn stand(&self, pipeline: &Pipeline, course: Course, mut now: i64) -> Result<std::convert::Infallible, End> {
+        loop {
+            self.nap(NAP)?;
+            if self.house.clock.now() != now {
+                now = self.house.clock.now();
+                pipeline.jump(course.at(now as f64).1, course.length())?;
+                self.arrive(pipeline)?;
+                let standing = pipeline.standing().ok_or_else(|| "no picture is in it".to_owned())?;
+                self.publish(&standing, now)?;
+            }
+        }
     }
 
     /// Shows picture after picture, each at its time; `read` when the file has been read to its end already.
