@@ -166,7 +166,7 @@ mod tests {
         let focus = Focus { x: 20, y: 80 };
         item.about.insert("m1".into(), About { alt: "Ein Hafen".into(), focus });
 
-        let Some(Slide::Photos(photos)) = slide(&item, &pictures, &Zone::default()) else { panic!() };
+        let Some(Slide::Photos(photos)) = slide(&item, &pictures, &Films::new(), &Zone::default()) else { panic!() };
 
         assert_eq!((photos.pictures[0].alt.as_str(), photos.pictures[0].focus), ("Ein Hafen", focus));
     }

@@ -129,8 +129,10 @@ async fn choose(
         let region = region_title(&desk.page, &asked.region, number.ok_or(Error::NotFound("region"))?);
         let kind = |kind: &Type| Kind { name: kind.name, icon: kind_icon(&desk.page, kind.name) };
         let shelf = |(shelf, name)| {
-            let kinds: Vec<_> =
-                programmes::offered(&app.config, &app.converters).filter(|kind| kind.shelf == Some(shelf)).map(kind).collect();
+            let kinds: Vec<_> = programmes::offered(&app.config, &app.converters)
+                .filter(|kind| kind.shelf == Some(shelf))
+                .map(kind)
+                .collect();
             (name, kinds)
         };
         let shelves = SHELVES.into_iter().map(shelf).filter(|(_, kinds)| !kinds.is_empty()).collect();
