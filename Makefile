@@ -2,11 +2,12 @@
 # Both install what is missing (see .ci/prepare) and leave alone what is there.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt
+.PHONY: help run test bench check fmt
 
 help:
 	@echo 'make run    install what is missing, build, show the demo on a screen'
 	@echo 'make test   install what is missing, run everything that CI runs'
+	@echo 'make bench  the kiosk beside Chromium: start, memory, processor'
 	@echo 'make check  format and lints only'
 	@echo 'make fmt    format every Rust file'
 
@@ -15,6 +16,9 @@ run:
 
 test:
 	@bash .ci/test
+
+bench:
+	@bash .ci/bench
 
 check:
 	@bash .ci/test check
