@@ -58,9 +58,9 @@ pub struct Conductor {
     seen: (UVec2, usize, usize),
     /// Version of the programme whose films are played.
     films_of: u64,
-    /// Instant of the next change, and whether what follows has been prepared.
+    /// Instant of the next change, and what follows it once that has been prepared.
     due: i64,
-    prepared: bool,
+    prepared: Option<Composed>,
 }
 
 impl Conductor {
@@ -77,7 +77,7 @@ impl Conductor {
             seen: (UVec2::ZERO, 0, 0),
             films_of: 0,
             due: 0,
-            prepared: false,
+            prepared: None,
         }
     }
 
@@ -94,6 +94,9 @@ impl Conductor {
         change.map_or(minute, |change| change.clamp(at + 1, minute))
     }
 }
+
+/// What has been prepared is shown if its instant is not longer past than this, in milliseconds.
+const PREPARED_HOLDS: i64 = 1_000;
 
 /// Adds the conductor's systems; [`Conductor`], [`Proof`] and [`Inbox`] must be there.
 pub fn plugin(app: &mut App) {
@@ -127,7 +130,7 @@ fn hear(
         if later {
             let at = conductor.clock.now();
             conductor.told.wait_until(at.saturating_add(2 * TAKE_OVER_MILLIS));
-            (conductor.due, conductor.prepared) = (conductor.next_due(at), false);
+            (conductor.due, conductor.prepared) = (conductor.next_due(at), None);
         }
         match wish {
             Wish::Nothing => {}
@@ -189,17 +192,19 @@ fn conduct(
     let glass = Glass { size, moves, broken: pictures.broken(), broken_films: films.broken() };
     if changed || taken_over || at >= conductor.due {
         let planned = Some(conductor.due).filter(|_| !changed || taken_over);
-        let composed = conductor.composer.compose(&conductor.told, at, glass);
+        // At its instant nothing is measured and set any more: screens that do it at different speeds would be out of step.
+        let ready = conductor.prepared.take().filter(|_| !changed && at - conductor.due < PREPARED_HOLDS);
+        let composed = ready.unwrap_or_else(|| conductor.composer.compose(&conductor.told, at, glass));
         conductor.show(composed, planned, &mut surface, &proof, &mut commands);
-        (conductor.fresh, conductor.seen, conductor.prepared) = (false, seen, false);
+        (conductor.fresh, conductor.seen) = (false, seen);
         conductor.due = conductor.next_due(at);
     }
     let ahead = i64::try_from(Look::AHEAD.as_millis()).unwrap_or(0);
-    if !conductor.prepared && conductor.due - at <= ahead && surface.settled() {
+    if conductor.prepared.is_none() && conductor.due - at <= ahead && surface.settled() {
         let told = conductor.told.ahead(conductor.due);
         let next = conductor.composer.compose(&told, conductor.due, glass);
-        surface.prepare(next.drawing, &mut commands);
-        conductor.prepared = true;
+        surface.prepare(next.drawing.clone(), &mut commands);
+        conductor.prepared = Some(next);
     }
 }
 
@@ -226,7 +231,7 @@ impl Conductor {
 fn wait(conductor: Res<'_, Conductor>, surface: Res<'_, Surface>, mut pace: ResMut<'_, Pace>) {
     let at = conductor.clock.now();
     let ahead = i64::try_from(Look::AHEAD.as_millis()).unwrap_or(0);
-    let unprepared = !conductor.prepared && surface.settled();
+    let unprepared = conductor.prepared.is_none() && surface.settled();
     let next = if unprepared { (conductor.due - ahead).max(at + 1) } else { conductor.due };
     let millis = u64::try_from(next - at).unwrap_or(0);
     pace.due = Some(Instant::now() + Duration::from_millis(millis));
