@@ -4,6 +4,7 @@ use std::{
     io::IsTerminal,
     panic::{self, AssertUnwindSafe, catch_unwind},
     sync::{Arc, Mutex},
+    time::Instant,
 };
 
 use bevy::{
@@ -42,7 +43,7 @@ use crate::{
         pictures::{Loader, Pictures},
         scene_target,
         surface::Surface,
-        wake::{Bell, Pace, Wake},
+        wake::{Alarm, Bell, HEARTBEAT, Pace, Wake},
     },
 };
 
@@ -153,16 +154,22 @@ fn run_window(app: &mut App) -> Wake {
     app.add_systems(bevy::app::Last, pace_window);
     app.add_systems(bevy::app::Update, close);
     let proxy = app.world().get_resource::<EventLoopProxyWrapper>().map(|proxy| (**proxy).clone());
-    Wake::new(move || {
+    let wake = Wake::new(move || {
         // It fails only when the program has ended.
         let _ = proxy.as_ref().map(|proxy| proxy.send_event(WinitUserEvent::WakeUp));
-    })
+    });
+    app.insert_resource(Alarm::new(wake.clone()));
+    wake
 }
 
-fn pace_window(pace: Res<'_, Pace>, mut settings: ResMut<'_, WinitSettings>) {
-    let mode = if pace.busy { UpdateMode::Continuous } else { UpdateMode::reactive_low_power(pace.wait()) };
+fn pace_window(pace: Res<'_, Pace>, alarm: Res<'_, Alarm>, mut settings: ResMut<'_, WinitSettings>) {
+    // One of two, and no other: a loop whose pace is changed draws a frame at once.
+    let mode = if pace.busy { UpdateMode::Continuous } else { UpdateMode::reactive_low_power(HEARTBEAT) };
     if settings.focused_mode != mode {
         (settings.focused_mode, settings.unfocused_mode) = (mode, mode);
+    }
+    if !pace.busy {
+        alarm.set(Instant::now() + pace.wait());
     }
 }
 

@@ -114,7 +114,9 @@ impl Surface {
 
     /// Makes a drawing ready that will soon be shown.
     pub fn prepare(&mut self, drawing: Drawing, commands: &mut Commands<'_, '_>) {
-        if self.ahead.as_ref().is_some_and(|ahead| *ahead.drawing == drawing) {
+        let known = self.ahead.as_ref().is_some_and(|ahead| *ahead.drawing == drawing);
+        // What is on already is not drawn a second time: a playlist of one slide goes round without a frame.
+        if known || self.newest().is_some_and(|scene| *scene.drawing == drawing) {
             return;
         }
         if let Some(old) = self.ahead.replace(Scene::new(Arc::new(drawing), 0)) {
