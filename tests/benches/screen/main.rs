@@ -20,7 +20,7 @@ use std::{
 use chromium::Chromium;
 use cost::Cost;
 use harness::{Controller, Display, FeedServer, Kiosk, Owner, Post, eventually, program, root, target};
-use shared::protocol::Report;
+use shared::{envelope::Envelope, protocol::Report};
 
 /// What is shown: a headline, a text and a picture of the demo's.
 pub const POSTS: [(&str, &str, &str); 4] = [
@@ -84,9 +84,11 @@ async fn main() {
     }
     let ours = (middle(starts), Cost::of(kiosk.process().id(), WATCHED));
     display.keep_picture(&target().join("bench/kiosk.png"));
+    let envelope = controller.find_text("select envelope from programmes").await.expect("a programme");
+    let envelope: Envelope = serde_json::from_str(&envelope).expect("a signed programme");
+    let grown = long_run(&kiosk, &envelope.document);
     let still = still(&owner, &controller, &mut kiosk).await;
     let adapter = probe(&kiosk).map(|report| report.adapter).unwrap_or_default();
-    let grown = long_run(&kiosk);
     drop(kiosk);
 
     let display = Display::new(SIZE.0, SIZE.1);
@@ -148,16 +150,14 @@ async fn still(owner: &Owner, controller: &Controller, kiosk: &mut Kiosk) -> (f6
 }
 
 /// How much memory grows in a hundred changes of slides, in MiB, on a clock that is turned by hand.
-fn long_run(kiosk: &Kiosk) -> f64 {
+fn long_run(kiosk: &Kiosk, programme: &str) -> f64 {
     let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("programme.json");
+    std::fs::write(&file, programme).expect("write the programme");
     let mut command = Command::new(program("litfass-kiosk"));
     let out = folder.path().join("change.png");
     command.args(["shot", "--window", "1280x720", "--every", "7000", "--at", &now().to_string()]);
-    command
-        .args(["--frames", &CHANGES.to_string(), "--out"])
-        .arg(&out)
-        .arg("--programme")
-        .arg(changing(folder.path(), kiosk));
+    command.args(["--frames", &CHANGES.to_string(), "--out"]).arg(&out).arg("--programme").arg(&file);
     command.arg("--media").arg(kiosk.data().join("media")).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
     let mut child = command.spawn().expect("run litfass-kiosk shot");
     let (mut seen, mut next) = (Vec::new(), 0);
@@ -179,16 +179,6 @@ fn long_run(kiosk: &Kiosk) -> f64 {
     }
     drop(child.wait());
     slope(&seen)
-}
-
-/// A programme of many kinds, of the kiosk's own one.
-fn changing(folder: &std::path::Path, kiosk: &Kiosk) -> std::path::PathBuf {
-    let files = std::fs::read_dir(kiosk.data()).expect("the kiosk's folder").flatten();
-    let envelopes = files.filter_map(|file| std::fs::read_to_string(file.path()).ok());
-    let envelope = envelopes.filter_map(|text| serde_json::from_str::<shared::envelope::Envelope>(&text).ok()).next();
-    let path = folder.join("programme.json");
-    std::fs::write(&path, envelope.expect("the kiosk's programme").document).expect("write the programme");
-    path
 }
 
 /// The slope of the line nearest to all points.
