@@ -26,6 +26,20 @@ fn no_file_is_too_long() {
 }
 
 #[test]
+fn no_merge_is_left_half_done() {
+    let kinds = ["rs", "sql", "md", "toml", "ftl", "html", "css", "js", "wgsl", "txt", "service", "conf"];
+    let folders = CRATES.iter().copied().chain(["assets", "systemd"]);
+    let mut all: Vec<_> = folders.flat_map(|folder| files(&root().join(folder), &kinds)).collect();
+    let flat = [root(), root().join(".ci")].map(|folder| fs::read_dir(folder).unwrap());
+    all.extend(flat.into_iter().flatten().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()));
+    all.retain(|file| !name(file).contains("/vendor/"));
+    let marks = ["<<<<<<< ", ">>>>>>> "];
+    let halves =
+        all.iter().filter(|file| read(file).lines().any(|line| marks.iter().any(|mark| line.starts_with(mark))));
+    nothing_wrong(&halves.map(|file| format!("{}: two versions in one", name(file))).collect::<Vec<_>>());
+}
+
+#[test]
 fn the_top_level_is_fixed() {
     const FOLDERS: &[&str] = &["assets", "controller", "kiosk", "shared", "systemd", "tests"];
     const FILES: &[&str] = &[
