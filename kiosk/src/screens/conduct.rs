@@ -93,10 +93,13 @@ impl Conductor {
         let change = self.told.next_change(at).into_iter().chain(by_itself).min();
         change.map_or(minute, |change| change.clamp(at + 1, minute))
     }
-}
 
-/// What has been prepared is shown if its instant is not longer past than this, in milliseconds.
-const PREPARED_HOLDS: i64 = 1_000;
+    /// Whether what was prepared for its instant is still what is to be seen: a display may have been busy meanwhile.
+    fn holds(&self, prepared: &Composed, at: i64) -> bool {
+        let changes = self.told.next_change(self.due).into_iter().chain(prepared.next_look);
+        changes.chain([Moment::new(self.due, "").next_minute()]).all(|change| change > at)
+    }
+}
 
 /// Adds the conductor's systems; [`Conductor`], [`Proof`] and [`Inbox`] must be there.
 pub fn plugin(app: &mut App) {
@@ -193,7 +196,7 @@ fn conduct(
     if changed || taken_over || at >= conductor.due {
         let planned = Some(conductor.due).filter(|_| !changed || taken_over);
         // At its instant nothing is measured and set any more: screens that do it at different speeds would be out of step.
-        let ready = conductor.prepared.take().filter(|_| !changed && at - conductor.due < PREPARED_HOLDS);
+        let ready = conductor.prepared.take().filter(|prepared| !changed && conductor.holds(prepared, at));
         let composed = ready.unwrap_or_else(|| conductor.composer.compose(&conductor.told, at, glass));
         conductor.show(composed, planned, &mut surface, &proof, &mut commands);
         (conductor.fresh, conductor.seen) = (false, seen);

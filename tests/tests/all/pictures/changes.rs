@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path, process::Command};
 use harness::{Part, at_hand, program, root, target};
 use image::RgbImage;
 use shared::{
-    programme::{Change, Entry, Programme, Schedule},
+    programme::{Area, Change, Entry, Playlist, Programme, Region, Schedule},
     slides::{Slide, Ticker},
 };
 
@@ -34,7 +34,7 @@ fn kinds(folder: &Path) -> (BTreeMap<&'static str, Slide>, Programme) {
     kinds.remove("film");
     let mut programme = frame.unwrap();
     programme.plans[0].regions.truncate(1);
-    programme.plans[0].regions[0].area = shared::programme::Area::WHOLE;
+    programme.plans[0].regions[0].area = Area::WHOLE;
     (kinds, programme)
 }
 
@@ -56,22 +56,28 @@ fn tour(of: usize) -> Vec<usize> {
 
 /// Every frame of a programme that shows one of these slides each second.
 fn frames(slides: &[&Slide], change: Change, mut programme: Programme, motion: &str, folder: &Path) -> Vec<RgbImage> {
-    let entry = |(index, slide): (usize, &&Slide)| Entry {
-        id: format!("e{index}"),
-        millis: 1_000,
-        when: Schedule::default(),
-        slide: (*slide).clone(),
+    programme.plans[0].regions[0].playlist = playlist(slides, 1_000, NOW);
+    programme.plans[0].regions[0].playlist.change = change;
+    let every = 1_000 / IN_A_SECOND as i64;
+    draw(&programme, (NOW, slides.len() * IN_A_SECOND, every), motion, folder)
+}
+
+/// These slides one after the other, so many milliseconds each.
+fn playlist(slides: &[&Slide], millis: u64, anchor: i64) -> Playlist {
+    let entry = |(index, slide): (usize, &&Slide)| {
+        let (id, when) = (format!("e{index}"), Schedule::default());
+        Entry { id, millis, when, slide: (*slide).clone() }
     };
-    let playlist = &mut programme.plans[0].regions[0].playlist;
-    (playlist.anchor, playlist.change) = (NOW, change);
-    playlist.entries = slides.iter().enumerate().map(entry).collect();
+    Playlist { anchor, entries: slides.iter().enumerate().map(entry).collect(), ..Playlist::default() }
+}
+
+/// So many pictures of a programme from an instant on, some milliseconds apart.
+fn draw(programme: &Programme, (at, count, every): (i64, usize, i64), motion: &str, folder: &Path) -> Vec<RgbImage> {
     let file = folder.join("changes.json");
-    fs::write(&file, serde_json::to_vec(&programme).unwrap()).unwrap();
-    let count = slides.len() * IN_A_SECOND;
-    let every = 1_000 / IN_A_SECOND;
+    fs::write(&file, serde_json::to_vec(programme).unwrap()).unwrap();
     let mut command = Command::new(program("litfass-kiosk"));
     command.args(["shot", "--motion", motion, "--window", &format!("{}x{}", SIZE.0, SIZE.1)]);
-    command.args(["--at", &NOW.to_string(), "--frames", &count.to_string(), "--every", &every.to_string()]);
+    command.args(["--at", &at.to_string(), "--frames", &count.to_string(), "--every", &every.to_string()]);
     command.arg("--out").arg(folder.join("f.png")).arg("--programme").arg(&file);
     command.arg("--media").arg(folder).arg("--data").arg(folder);
     command.env_remove("WAYLAND_DISPLAY").env_remove("DISPLAY").env("XDG_CACHE_HOME", target().join("kiosk-cache"));
@@ -213,4 +219,24 @@ fn the_next_slide_pushes_or_uncovers_without_a_gap() {
             }
         }
     }
+}
+
+#[test]
+fn a_display_that_was_busy_shows_all_that_has_changed_meanwhile() {
+    if !at_hand(Part::Vulkan) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (kinds, mut programme) = kinds(folder.path());
+    let slides: Vec<_> = ["announcement", "qr"].iter().map(|name| &kinds[name]).collect();
+    let half = |left| Area { left, width: 50.0, ..Area::WHOLE };
+    let region =
+        |name: &str, area, anchor| Region { name: name.into(), area, playlist: playlist(&slides, 2_000, anchor) };
+    // One half changes 300 milliseconds after the other, and no picture is taken between.
+    programme.plans[0].regions = vec![region("left", half(0.0), NOW), region("right", half(50.0), NOW + 300)];
+
+    let seen = draw(&programme, (NOW + 1_000, 2, 1_500), "still", folder.path()).remove(1);
+
+    let expected = draw(&programme, (NOW + 2_500, 2, 1), "still", folder.path()).remove(0);
+    assert!(differ(&seen, &expected) < 0.5, "{}", differ(&seen, &expected));
 }
