@@ -114,12 +114,13 @@ impl Surface {
 
     /// Makes a drawing ready that will soon be shown.
     pub fn prepare(&mut self, drawing: Drawing, commands: &mut Commands<'_, '_>) {
-        let known = self.ahead.as_ref().is_some_and(|ahead| *ahead.drawing == drawing);
-        // What is on already is not drawn a second time: a playlist of one slide goes round without a frame.
-        if known || self.newest().is_some_and(|scene| *scene.drawing == drawing) {
+        if self.ahead.as_ref().is_some_and(|ahead| *ahead.drawing == drawing) {
             return;
         }
-        if let Some(old) = self.ahead.replace(Scene::new(Arc::new(drawing), 0)) {
+        // What is on already is not drawn a second time: a playlist of one slide goes round without a frame.
+        let is_on = self.newest().is_some_and(|scene| *scene.drawing == drawing);
+        let next = (!is_on).then(|| Scene::new(Arc::new(drawing), 0));
+        if let Some(old) = std::mem::replace(&mut self.ahead, next) {
             old.strike(commands);
         }
     }
