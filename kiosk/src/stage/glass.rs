@@ -19,16 +19,18 @@ use bevy::{
     render::{render_resource::AsBindGroup, view::Msaa},
     shader::{Shader, ShaderRef},
     ui::{
-        LayoutConfig, Node, PositionType, UiTargetCamera, UiTransform, Val, ZIndex,
+        LayoutConfig, Node, UiTargetCamera, UiTransform, Val, ZIndex,
         widget::{ImageNode, NodeImageMode},
     },
-    ui_render::prelude::{MaterialNode, UiMaterial, UiMaterialPlugin},
+    ui_render::prelude::{MaterialNode, UiMaterial},
 };
 
 use super::{
     film::{Films, Paint},
     frame::Frame,
     frames::Showing,
+    paint::place,
+    shaders,
     sprite::Sprite,
     surface::Surface,
     wake::Pace,
@@ -68,12 +70,7 @@ pub(super) struct Eye;
 
 /// What the display needs before anything is put up.
 pub(super) fn plugin(app: &mut App) {
-    app.add_plugins(UiMaterialPlugin::<Clear>::default());
-    let shader = Shader::from_wgsl(include_str!("clear.wgsl"), "clear.wgsl");
-    if let Some(mut shaders) = app.world_mut().get_resource_mut::<Assets<Shader>>() {
-        // The handle is not taken twice.
-        let _ = shaders.insert(&SHADER, shader);
-    }
+    shaders::add::<Clear>(app, &SHADER, include_str!("clear.wgsl"), "clear.wgsl");
 }
 
 /// Puts up the camera and the content.
@@ -203,15 +200,4 @@ fn placed(surface: &Surface) -> Node {
     let glass = surface.glass.as_vec2();
     let content = surface.content().unwrap_or(surface.glass).as_vec2();
     place(Frame::new((glass.x - content.x) / 2.0, (glass.y - content.y) / 2.0, content.x, content.y))
-}
-
-fn place(frame: Frame) -> Node {
-    Node {
-        position_type: PositionType::Absolute,
-        left: Val::Px(frame.x),
-        top: Val::Px(frame.y),
-        width: Val::Px(frame.w),
-        height: Val::Px(frame.h),
-        ..Node::default()
-    }
 }

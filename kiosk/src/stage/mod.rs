@@ -27,6 +27,7 @@ pub mod pictures;
 pub mod plate;
 mod qr;
 mod scene;
+mod shaders;
 pub mod sky;
 pub mod sprite;
 mod steady;

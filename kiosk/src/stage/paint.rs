@@ -74,7 +74,8 @@ pub fn spawn(
     root
 }
 
-fn place(frame: Frame) -> Node {
+/// A node that stands where a frame says.
+pub fn place(frame: Frame) -> Node {
     Node {
         position_type: PositionType::Absolute,
         left: Val::Px(frame.x),

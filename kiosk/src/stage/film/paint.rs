@@ -2,17 +2,17 @@
 
 use bevy::{
     app::App,
-    asset::{Asset, Assets, Handle, uuid_handle},
+    asset::{Asset, Handle, uuid_handle},
     image::Image,
     math::Vec4,
     reflect::TypePath,
     render::render_resource::{AsBindGroup, ShaderType},
     shader::{Shader, ShaderRef},
-    ui_render::prelude::{UiMaterial, UiMaterialPlugin},
+    ui_render::prelude::UiMaterial,
 };
 
 use super::screen::Screen;
-use crate::stage::frame::Frame;
+use crate::stage::{frame::Frame, shaders};
 
 const SHADER: Handle<Shader> = uuid_handle!("7d3f0f5e-5f0b-4c0a-9b60-3f5d2a6a1c11");
 
@@ -64,11 +64,5 @@ impl Paint {
 
 /// Adds what draws films.
 pub(in crate::stage) fn plugin(app: &mut App) {
-    let shader = Shader::from_wgsl(include_str!("film.wgsl"), "film.wgsl");
-    if let Some(mut shaders) = app.world_mut().get_resource_mut::<Assets<Shader>>()
-        && let Err(error) = shaders.insert(SHADER.id(), shader)
-    {
-        tracing::error!("load the shader of films: {error}");
-    }
-    app.add_plugins(UiMaterialPlugin::<Paint>::default());
+    shaders::add::<Paint>(app, &SHADER, include_str!("film.wgsl"), "film.wgsl");
 }
