@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::{Result, Store};
+use super::{Result, Store, revisions::on_screens};
 
 /// Something that slides of a stage want to know.
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromRow)]
@@ -223,23 +223,17 @@ impl Store {
     /// Lists the drafts of a stage's programmes that anybody may come to see: those being edited, on screens now, and to
     /// come.
     pub async fn list_live_drafts(&self, stage_id: &str, now: i64) -> Result<Vec<String>> {
-        let drafts = on!(self, |db| sqlx::query_scalar(
+        let drafts = on!(self, |db| sqlx::query_scalar(concat!(
             "select revisions.draft
                from programmes
                join revisions on revisions.programme_id = programmes.id
               where programmes.stage_id = $1
                 and (revisions.number = programmes.revision
                   or revisions.publish_at > $2
-                  or (revisions.publish_at <= $2
-                      and not exists (select 1
-                                        from revisions later
-                                       where later.programme_id = revisions.programme_id
-                                         and later.publish_at <= $2
-                                         and (later.publish_at > revisions.publish_at
-                                              or (later.publish_at = revisions.publish_at
-                                                  and later.number > revisions.number)))))
-           order by programmes.id, revisions.number",
-        )
+                  or (",
+            on_screens!(),
+            ")) order by programmes.id, revisions.number"
+        ))
         .bind(stage_id)
         .bind(now)
         .fetch_all(db)

@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::{Result, Store};
+use super::{Result, Store, revisions::on_screens};
 
 /// What the web needs to know to serve a file.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -16,7 +16,7 @@ pub struct MediaFile {
 impl Store {
     /// Finds a file that a shown post, a logo or what screens show at an instant refers to: what everybody may see.
     pub async fn find_public_file(&self, sha256: &str, now: i64) -> Result<Option<MediaFile>> {
-        let file = on!(self, |db| sqlx::query_as(
+        let file = on!(self, |db| sqlx::query_as(concat!(
             "select content_type, length
                from renditions
               where sha256 = $1
@@ -31,16 +31,10 @@ impl Store {
                                join revisions on revisions.programme_id = programme_media.programme_id
                                              and revisions.number = programme_media.number
                               where programme_media.media_id = renditions.media_id
-                                and revisions.publish_at <= $2
-                                and not exists (select 1
-                                                  from revisions later
-                                                 where later.programme_id = revisions.programme_id
-                                                   and later.publish_at <= $2
-                                                   and (later.publish_at > revisions.publish_at
-                                                        or (later.publish_at = revisions.publish_at
-                                                            and later.number > revisions.number)))))
-              limit 1",
-        )
+                                and ",
+            on_screens!(),
+            ")) limit 1"
+        ))
         .bind(sha256)
         .bind(now)
         .fetch_optional(db)

@@ -2,7 +2,10 @@
 
 use sqlx::FromRow;
 
-use super::{Media, Rendition, Result, Store};
+use super::{
+    Media, Rendition, Result, Store,
+    media::{insert_media, insert_renditions},
+};
 
 /// A film.
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromRow)]
@@ -68,22 +71,7 @@ impl Store {
     pub async fn add_film(&self, account_id: &str, media: &Media) -> Result<bool> {
         on!(self, |db| {
             let mut work = db.begin().await?;
-            let added = sqlx::query(
-                "insert into media (id, account_id, sha256, width, height, colour, created_at)
-                      values ($1, $2, $3, $4, $5, $6, $7)
-                 on conflict (account_id, sha256) do nothing",
-            )
-            .bind(&media.id)
-            .bind(account_id)
-            .bind(&media.sha256)
-            .bind(media.width)
-            .bind(media.height)
-            .bind(&media.colour)
-            .bind(media.created_at)
-            .execute(&mut *work)
-            .await?
-            .rows_affected();
-            if added == 0 {
+            if insert_media!(work, account_id, media) == 0 {
                 return Ok(false);
             }
             sqlx::query(
@@ -276,20 +264,7 @@ impl Store {
                 .bind(&media.colour)
                 .execute(&mut *work)
                 .await?;
-            for rendition in media.renditions.iter().chain([file]) {
-                sqlx::query(
-                    "insert into renditions (media_id, sha256, content_type, width, height, length)
-                          values ($1, $2, $3, $4, $5, $6)",
-                )
-                .bind(&media.id)
-                .bind(&rendition.sha256)
-                .bind(&rendition.content_type)
-                .bind(rendition.width)
-                .bind(rendition.height)
-                .bind(rendition.length)
-                .execute(&mut *work)
-                .await?;
-            }
+            insert_renditions!(work, media.id, media.renditions.iter().chain([file]));
             work.commit().await?;
             Ok(true)
         })

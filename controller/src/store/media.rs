@@ -75,43 +75,69 @@ impl Row {
     }
 }
 
+/// Adds a picture or a film in a transaction; gives how many rows that were.
+macro_rules! insert_media {
+    ($work:ident, $account_id:expr, $media:expr) => {
+        sqlx::query(
+            "insert into media (id, account_id, sha256, width, height, colour, created_at)
+                  values ($1, $2, $3, $4, $5, $6, $7)
+             on conflict (account_id, sha256) do nothing",
+        )
+        .bind(&$media.id)
+        .bind($account_id)
+        .bind(&$media.sha256)
+        .bind($media.width)
+        .bind($media.height)
+        .bind(&$media.colour)
+        .bind($media.created_at)
+        .execute(&mut *$work)
+        .await?
+        .rows_affected()
+    };
+}
+pub(super) use insert_media;
+
+/// Adds its files.
+macro_rules! insert_renditions {
+    ($work:ident, $media_id:expr, $renditions:expr) => {
+        for rendition in $renditions {
+            sqlx::query(
+                "insert into renditions (media_id, sha256, content_type, width, height, length)
+                      values ($1, $2, $3, $4, $5, $6)",
+            )
+            .bind(&$media_id)
+            .bind(&rendition.sha256)
+            .bind(&rendition.content_type)
+            .bind(rendition.width)
+            .bind(rendition.height)
+            .bind(rendition.length)
+            .execute(&mut *$work)
+            .await?;
+        }
+    };
+}
+pub(super) use insert_renditions;
+
+/// That something in `media` was added before an instant (`$1`), and nothing uses it: whatever refers to media stands here.
+macro_rules! unused {
+    () => {
+        "media.created_at < $1
+         and not exists (select 1 from post_media where post_media.media_id = media.id)
+         and not exists (select 1 from programme_media where programme_media.media_id = media.id)
+         and not exists (select 1 from answers where answers.media_id = media.id)
+         and not exists (select 1 from stages where stages.logo_id = media.id)"
+    };
+}
+
 impl Store {
     /// Adds a picture with its renditions; `false`, and nothing changed, when the account has it already.
     pub async fn add_media(&self, account_id: &str, media: &Media) -> Result<bool> {
         on!(self, |db| {
             let mut work = db.begin().await?;
-            let added = sqlx::query(
-                "insert into media (id, account_id, sha256, width, height, colour, created_at)
-                      values ($1, $2, $3, $4, $5, $6, $7)
-                 on conflict (account_id, sha256) do nothing",
-            )
-            .bind(&media.id)
-            .bind(account_id)
-            .bind(&media.sha256)
-            .bind(media.width)
-            .bind(media.height)
-            .bind(&media.colour)
-            .bind(media.created_at)
-            .execute(&mut *work)
-            .await?
-            .rows_affected();
-            if added == 0 {
+            if insert_media!(work, account_id, media) == 0 {
                 return Ok(false);
             }
-            for rendition in &media.renditions {
-                sqlx::query(
-                    "insert into renditions (media_id, sha256, content_type, width, height, length)
-                          values ($1, $2, $3, $4, $5, $6)",
-                )
-                .bind(&media.id)
-                .bind(&rendition.sha256)
-                .bind(&rendition.content_type)
-                .bind(rendition.width)
-                .bind(rendition.height)
-                .bind(rendition.length)
-                .execute(&mut *work)
-                .await?;
-            }
+            insert_renditions!(work, media.id, &media.renditions);
             work.commit().await?;
             Ok(true)
         })
@@ -299,39 +325,16 @@ impl Store {
     pub async fn delete_unused_media(&self, before: i64) -> Result<Vec<String>> {
         on!(self, |db| {
             let mut work = db.begin().await?;
-            let files: Vec<String> = sqlx::query_scalar(
-                "select renditions.sha256
-                   from renditions
-                   join media on media.id = renditions.media_id
-                  where media.created_at < $1
-                    and not exists (select 1 from post_media where post_media.media_id = media.id)
-                    and not exists (select 1 from programme_media where programme_media.media_id = media.id)
-                    and not exists (select 1 from answers where answers.media_id = media.id)
-                    and not exists (select 1 from stages where stages.logo_id = media.id)
-              union
-                 select media.sha256
-                   from media
-                   join films on films.media_id = media.id
-                  where media.created_at < $1
-                    and not exists (select 1 from post_media where post_media.media_id = media.id)
-                    and not exists (select 1 from programme_media where programme_media.media_id = media.id)
-                    and not exists (select 1 from answers where answers.media_id = media.id)
-                    and not exists (select 1 from stages where stages.logo_id = media.id)",
-            )
+            let files: Vec<String> = sqlx::query_scalar(concat!(
+                "select renditions.sha256 from renditions join media on media.id = renditions.media_id where ",
+                unused!(),
+                " union select media.sha256 from media join films on films.media_id = media.id where ",
+                unused!(),
+            ))
             .bind(before)
             .fetch_all(&mut *work)
             .await?;
-            sqlx::query(
-                "delete from media
-                  where created_at < $1
-                    and not exists (select 1 from post_media where post_media.media_id = media.id)
-                    and not exists (select 1 from programme_media where programme_media.media_id = media.id)
-                    and not exists (select 1 from answers where answers.media_id = media.id)
-                    and not exists (select 1 from stages where stages.logo_id = media.id)",
-            )
-            .bind(before)
-            .execute(&mut *work)
-            .await?;
+            sqlx::query(concat!("delete from media where ", unused!())).bind(before).execute(&mut *work).await?;
             work.commit().await?;
             Ok(files)
         })

@@ -4,6 +4,20 @@ use sqlx::FromRow;
 
 use super::{Result, Store};
 
+/// That a row of `revisions` is what screens show of its programme at an instant (`$2`).
+macro_rules! on_screens {
+    () => {
+        "revisions.publish_at <= $2
+         and not exists (select 1
+                           from revisions later
+                          where later.programme_id = revisions.programme_id
+                            and later.publish_at <= $2
+                            and (later.publish_at > revisions.publish_at
+                                 or (later.publish_at = revisions.publish_at and later.number > revisions.number)))"
+    };
+}
+pub(super) use on_screens;
+
 /// A programme as somebody left it.
 #[derive(Clone, Debug, Default, FromRow, PartialEq, Eq)]
 pub struct Revision {
