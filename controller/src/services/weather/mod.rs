@@ -10,7 +10,7 @@ mod sun;
 use serde::{Deserialize, Serialize};
 
 pub use forecast::Forecast;
-pub use places::{Place, name, resolve};
+pub use places::{Place, find_places, name, resolve};
 
 use crate::tools::http::{Client, HttpError};
 
@@ -55,17 +55,6 @@ pub struct Kept {
     pub modified: Option<String>,
     /// Nobody asks before, in milliseconds since 1970.
     pub fresh_until: i64,
-}
-
-/// Asks where a place is, and what it is called in a language (`de`); all that bear the name.
-pub async fn find_places(
-    http: &Client,
-    services: &Services<'_>,
-    name: &str,
-    language: &str,
-    now: i64,
-) -> Result<Vec<Place>, Trouble> {
-    places::ask(http, services, name, language, now).await
 }
 
 /// Asks for the forecast of a place, unless what is kept is still fresh.

@@ -60,7 +60,8 @@ struct Found {
     results: Vec<Place>,
 }
 
-pub(super) async fn ask(
+/// Asks where a place is, and what it is called in a language (`de`); all that bear the name.
+pub async fn find_places(
     http: &Client,
     services: &Services<'_>,
     typed: &str,
