@@ -5,10 +5,14 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use shared::{
     forms::Input,
-    slides::{Material, Picture, Post, Slide, TYPES, Type, Want},
+    slides::{Material, Picture, Post, TYPES, Type, Want},
 };
 
-use super::entries::fitting;
+use super::{
+    draft::Item,
+    entries::{fitting, says_nothing},
+    wanted::want,
+};
 use crate::{config::Config, features::answers::is_answered, services::converters::Converters};
 
 /// Most pictures of one post.
@@ -40,17 +44,29 @@ fn is_offered(kind: &Type, config: &Config, converters: &Converters) -> bool {
 
 /// What a slide of a type asks for once its form is filled in.
 fn wants(kind: &Type) -> Option<Want> {
-    let mut filled = serde_json::Map::from_iter([("kind".to_owned(), json!(kind.name))]);
-    for field in kind.form {
+    want(&filled_in(kind, ""))
+}
+
+/// Whether a slide of a type shows nothing as long as a field is empty, however the others are filled in.
+pub fn is_needed(kind: &Type, field: &str) -> bool {
+    !says_nothing(&filled_in(kind, "")) && says_nothing(&filled_in(kind, field))
+}
+
+/// An item of a type whose form is filled in but for a field.
+fn filled_in(kind: &Type, but_for: &str) -> Item {
+    let mut item = Item::new("", kind.name);
+    for field in kind.form.iter().filter(|field| field.name != but_for) {
         let sample: Value = match field.input {
-            Input::Line(_) | Input::Text(_) => json!("x"),
+            Input::Line(_) | Input::Text(_) | Input::Picture | Input::Film => json!("x"),
+            Input::Pictures | Input::Document => json!(["x"]),
             Input::Address => json!("https://wall.example"),
             Input::Number(_, most) => json!(most),
-            _ => continue,
+            Input::Moment => json!("2026-05-01T12:00"),
+            Input::Week | Input::Switch | Input::Choice(_) | Input::Topic => continue,
         };
-        filled.insert(field.name.to_owned(), sample);
+        item.values.insert(field.name.to_owned(), sample);
     }
-    serde_json::from_value::<Slide>(Value::Object(filled)).ok()?.wants()
+    item
 }
 
 /// A post that is shown.
@@ -93,9 +109,9 @@ fn shorten(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use shared::slides::{Post, Want};
+    use shared::slides::{Post, TYPES, Want};
 
-    use super::{LONGEST_TEXT, Shown, answer, offered, shorten};
+    use super::{LONGEST_TEXT, Shown, answer, is_needed, offered, shorten};
     use crate::{
         config::{Config, Options},
         services::converters::Converters,
@@ -149,6 +165,30 @@ mod tests {
         assert!(names(Some("chromium"), &[]).contains(&"page"));
         let names = names(None, ALL);
         assert!(names.contains(&"film") && names.contains(&"document"), "once there are converters: {names:?}");
+    }
+
+    #[test]
+    fn only_what_a_slide_shows_nothing_without_is_asked_for() {
+        let needed = |name: &str| -> Vec<_> {
+            let kind = TYPES.iter().find(|kind| kind.name == name).unwrap();
+            kind.form.iter().map(|field| field.name).filter(|field| is_needed(kind, field)).collect()
+        };
+
+        for (name, fields) in [
+            ("events", &["address"][..]),
+            ("weather", &["place"]),
+            ("page", &["address"]),
+            ("qr", &["link"]),
+            ("countdown", &["until"]),
+            ("photo", &["picture"]),
+            ("film", &["film"]),
+            ("document", &["pages"]),
+            ("announcement", &[]),
+            ("posts", &[]),
+            ("ticker", &[]),
+        ] {
+            assert_eq!(needed(name), fields, "{name}");
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod shares;
 mod sign;
 mod wanted;
 
-pub use answers::offered;
+pub use answers::{is_needed, offered};
 pub use compile::{Given, compile, same_content};
 pub use draft::{About, Draft, DraftPlan, DraftRegion, FIRST_PLAN, Item};
 pub use edit::{Move, PRIORITIES, PlanWish};

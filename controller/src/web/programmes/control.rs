@@ -1,7 +1,10 @@
 //! Controls of a slide's form, whatever the slide.
 
 use serde_json::Value;
-use shared::forms::{Field, Input};
+use shared::{
+    forms::{Field, Input},
+    slides::Type,
+};
 
 use super::{
     card::thumbs_of,
@@ -9,7 +12,7 @@ use super::{
 };
 use crate::{
     app::{App, Result},
-    features::programmes::form,
+    features::programmes::{self, form},
     web::Page,
 };
 
@@ -21,6 +24,8 @@ pub(super) struct Control {
     pub(super) field: Field,
     pub(super) label: String,
     pub(super) hint: String,
+    /// Whether the slide shows nothing without it.
+    pub(super) is_needed: bool,
     /// What stands in it.
     pub(super) texts: Vec<String>,
     /// Pictures or films to choose from, the chosen ones first.
@@ -77,12 +82,11 @@ impl Control {
     pub(super) async fn all(
         app: &App,
         account_id: &str,
-        kind: &str,
-        form: &'static [Field],
+        kind: &Type,
         said: impl Fn(&str) -> Vec<String>,
     ) -> Result<Vec<Self>> {
         let mut controls = Vec::new();
-        for field in form.iter().filter(|field| field.input != Input::Topic) {
+        for field in kind.form.iter().filter(|field| field.input != Input::Topic) {
             let texts = said(field.name);
             let choices = match field.input {
                 Input::Picture | Input::Pictures => choices(app, account_id, field.name, &texts, &said).await?,
@@ -94,9 +98,10 @@ impl Control {
                 Input::Film => film::find(app, account_id, &texts).await?,
                 _ => None,
             };
-            let label = format!("slides.{kind}.{}", field.name);
+            let label = format!("slides.{}.{}", kind.name, field.name);
+            let is_needed = programmes::is_needed(kind, field.name);
             let (hint, megabytes) = (format!("{label}.hint"), app.config.film_megabytes);
-            controls.push(Self { field: *field, hint, label, texts, choices, film, megabytes });
+            controls.push(Self { field: *field, hint, label, is_needed, texts, choices, film, megabytes });
         }
         Ok(controls)
     }

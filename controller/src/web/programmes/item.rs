@@ -216,8 +216,10 @@ async fn item_form(
     (seconds, times, share): (String, Times, String),
     problems: Vec<Problem>,
 ) -> Result<ItemForm> {
-    let form = item.slide_type().map_or(&[][..], |kind| kind.form);
-    let controls = Control::all(app, &desk.stage.account_id, &item.kind, form, value).await?;
+    let controls = match item.slide_type() {
+        Some(kind) => Control::all(app, &desk.stage.account_id, kind, value).await?,
+        None => Vec::new(),
+    };
     let place = desk.place();
     let page = desk.page.with(problems);
     let (kind, icon) = (kind_name(&page, &item.kind), kind_icon(&page, &item.kind));
