@@ -191,12 +191,20 @@ impl Easel<'_, '_, '_> {
     fn moving(&mut self, live: Live) -> Option<Moving> {
         match live {
             Live::Tape(tape) => {
-                let draw = |stretch| {
-                    let part = tape.part(stretch);
-                    let backdrop = Some([tape.colours[1]; 2]);
-                    self.draw(Sheet { frame: part.frame, backdrop, parts: &[part] })
-                };
-                let textures = tape.pieces.iter().map(draw).collect();
+                let mut textures: Vec<Handle<Image>> = Vec::with_capacity(tape.pieces.len());
+                for (at, stretch) in tape.pieces.iter().enumerate() {
+                    // The points between lines are all the same.
+                    let known = tape.pieces[..at].iter().position(|drawn| drawn.text == stretch.text);
+                    let texture = match known {
+                        Some(known) => textures[known].clone(),
+                        None => {
+                            let part = tape.part(stretch);
+                            let backdrop = Some([tape.colours[1]; 2]);
+                            self.draw(Sheet { frame: part.frame, backdrop, parts: &[part] })
+                        }
+                    };
+                    textures.push(texture);
+                }
                 Some(Moving::Tape(tape, textures))
             }
             Live::Pan(pan) => self.pictures.get(&pan.photo).map(|texture| Moving::Pan(pan, texture)),
