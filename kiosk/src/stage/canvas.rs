@@ -54,6 +54,7 @@ pub struct Canvas<'a> {
 impl<'a> Canvas<'a> {
     /// An empty part of the display.
     pub fn new(setting: &'a Setting<'a>, frame: Frame, measure: &'a mut Measure) -> Self {
+        measure.language = setting.words.language;
         Self {
             setting,
             frame: frame.snapped(),
@@ -327,7 +328,8 @@ impl<'a> Canvas<'a> {
         self.fit_or_cut(text, (steps, steps.last().copied().unwrap_or(4.0)), room, set)
     }
 
-    /// The largest step at which a text fits with its words whole; cut at another size if none does.
+    /// The largest step at which a text fits with its words whole, or with a word parted between syllables where it would be
+    /// much smaller without; cut at another size if none does.
     pub fn fit_or_cut(
         &mut self,
         text: &str,
@@ -335,21 +337,26 @@ impl<'a> Canvas<'a> {
         room: Frame,
         set: impl Fn(f32) -> Type,
     ) -> Block {
-        let mut best = None;
+        let (mut parted, mut broken): (Option<Block>, Option<Block>) = (None, None);
         for step in steps {
             let set = set(self.size(*step));
             let width = room.w.min(longest_line(set));
             let block = self.measure.block(text, set, width);
             let few = !set.is_poster() || block.lines() <= Look::POSTER_LINES;
             if few && block.height <= room.h {
-                if !block.broken() {
-                    return block;
+                if block.broken() {
+                    broken.get_or_insert(block);
+                } else if block.parted() && !set.is_poster() {
+                    parted.get_or_insert(block);
+                } else if !block.parted() {
+                    return parted
+                        .filter(|parted| block.set.size < parted.set.size * Look::WORTH_PARTING)
+                        .unwrap_or(block);
                 }
-                best.get_or_insert(block);
             }
         }
-        // Words that are broken at every size are broken at a middling one.
-        if let Some(block) = best {
+        // Words that are broken at every size are broken at a large one.
+        if let Some(block) = parted.or(broken) {
             return block;
         }
         let set = set(self.size(cut));

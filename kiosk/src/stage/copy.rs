@@ -54,7 +54,8 @@ impl Fitted {
 }
 
 impl Canvas<'_> {
-    /// The largest sizes at which a copy fits a room with its words whole; at the smallest the text is cut.
+    /// The largest sizes at which a copy fits a room with its words whole, else with long ones parted between syllables; at the
+    /// smallest the text is cut.
     pub fn fit_copy(&mut self, copy: Copy<'_>, room: Frame) -> Fitted {
         let unit = self.unit();
         if copy.headline.is_empty() || copy.text.is_empty() {
@@ -63,19 +64,8 @@ impl Canvas<'_> {
             let block = self.fit_or_cut(whole, steps, room, |size| by_loudness(size, unit));
             return if alone { Fitted::of(Some(block), None, 0.0) } else { Fitted::of(None, Some(block), 0.0) };
         }
-        for (headline, text) in Look::PAIRS {
-            let set = by_loudness(self.size(*headline), unit).weighing(Weight::Bold);
-            let headline = self.measure(copy.headline, set, room.w);
-            let gap = gap(set, unit);
-            let left = room.h - headline.height - gap;
-            if headline.broken() || headline.lines() > most_lines(set) || left <= 0.0 {
-                continue;
-            }
-            let run = Type::new(self.size(*text), Weight::Regular);
-            let text = self.measure(copy.text, run, room.w.min(run.size * Look::MEASURE));
-            if text.height <= left && !text.broken() {
-                return Fitted::of(Some(headline), Some(text), gap);
-            }
+        if let Some(fitted) = [true, false].into_iter().find_map(|whole| self.fit_pair(copy, room, whole)) {
+            return fitted;
         }
         let (headline, text) = Look::PAIR_CUT;
         let set = Type::new(self.size(headline), Weight::Bold).tight();
@@ -85,6 +75,27 @@ impl Canvas<'_> {
         let left = Frame::new(room.x, room.y, room.w.min(run.size * Look::MEASURE), room.h - headline.height - gap);
         let text = self.cut(copy.text, run, left);
         Fitted::of(Some(headline), Some(text), gap)
+    }
+
+    /// The largest sizes at which all of a headline and a text fit, with all words whole or else some of them parted.
+    fn fit_pair(&mut self, copy: Copy<'_>, room: Frame, whole: bool) -> Option<Fitted> {
+        let unit = self.unit();
+        let unfit = |block: &Block| block.broken() || block.parted() && (whole || block.set.is_poster());
+        for (headline, text) in Look::PAIRS {
+            let set = by_loudness(self.size(*headline), unit).weighing(Weight::Bold);
+            let headline = self.measure(copy.headline, set, room.w);
+            let gap = gap(set, unit);
+            let left = room.h - headline.height - gap;
+            if unfit(&headline) || headline.lines() > most_lines(set) || left <= 0.0 {
+                continue;
+            }
+            let run = Type::new(self.size(*text), Weight::Regular);
+            let text = self.measure(copy.text, run, room.w.min(run.size * Look::MEASURE));
+            if text.height <= left && !unfit(&text) {
+                return Some(Fitted::of(Some(headline), Some(text), gap));
+            }
+        }
+        None
     }
 
     /// Draws a copy from the top of a frame.

@@ -75,6 +75,8 @@ impl Look {
     pub const PAIR_CUT: (f32, f32) = (6.9, 4.8);
     /// Size of a text without a headline that is cut in any case.
     pub const STEP_CUT: f32 = 4.8;
+    /// A text that would be smaller than this part of its size is set with a long word parted instead.
+    pub const WORTH_PARTING: f32 = 0.5;
     /// From here on text is a headline: heavy, tight.
     pub const LOUD: f32 = 7.5;
     /// From here on it is a poster: tighter still.

@@ -5,12 +5,14 @@ use parley::{
     layout::BreakReason,
 };
 
-use super::{drawing::Type, fonts, live::Stretch};
+use super::{drawing::Type, fonts, live::Stretch, syllables};
 
 /// Measures with the same engine, fonts and settings that draw.
 pub struct Measure {
     fonts: FontContext,
     layouts: LayoutContext<()>,
+    /// Whose syllables words have, as a BCP 47 tag.
+    pub language: &'static str,
 }
 
 /// Text broken into lines.
@@ -37,6 +39,8 @@ pub struct Paragraph {
     pub lines: usize,
     /// Whether a word had to be broken.
     pub broken: bool,
+    /// Whether a word was parted between syllables.
+    pub parted: bool,
     /// Whether it is read from the right.
     pub from_right: bool,
     /// How far below its top the letters of its first line stand.
@@ -61,7 +65,7 @@ impl Default for Measure {
     fn default() -> Self {
         let mut fonts = FontContext::new();
         fonts::register(&mut fonts);
-        Self { fonts, layouts: LayoutContext::new() }
+        Self { fonts, layouts: LayoutContext::new(), language: "de" }
     }
 }
 
@@ -123,7 +127,16 @@ impl Measure {
 
     fn paragraph(&mut self, text: &str, set: Type, width: f32) -> Paragraph {
         let mut layout = self.shape(text, set);
-        measured(&mut layout, text, width)
+        let whole = measured(&mut layout, text, width);
+        if !whole.broken {
+            return whole;
+        }
+        let language = self.language;
+        let Some(parted) = syllables::part(text, language, |piece| self.width(piece, set) <= width) else {
+            return whole;
+        };
+        let mut layout = self.shape(&parted, set);
+        Paragraph { parted: true, ..measured(&mut layout, &parted, width) }
     }
 
     /// The longest beginning that fits so many lines, ended by `…`.
@@ -137,7 +150,9 @@ impl Measure {
         }
         loop {
             let kept = text[..end].trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-…(„“\"'#@".contains(c));
-            let candidate = format!("{kept}…");
+            // Whole sentences are left out after a space, words without one.
+            let space = if kept.ends_with(['.', '!', '?']) { " " } else { "" };
+            let candidate = format!("{kept}{space}…");
             let fits = self.paragraph(&candidate, set, width);
             if fits.lines <= lines || kept.is_empty() {
                 return fits;
@@ -172,6 +187,11 @@ impl Block {
     /// Whether any word had to be broken.
     pub fn broken(&self) -> bool {
         self.paragraphs.iter().any(|p| p.broken)
+    }
+
+    /// Whether any word was parted between syllables.
+    pub fn parted(&self) -> bool {
+        self.paragraphs.iter().any(|p| p.parted)
     }
 
     /// Whether it is read from the right.
@@ -224,6 +244,7 @@ fn measured(layout: &mut Layout<()>, text: &str, width: f32) -> Paragraph {
         height: layout.height(),
         lines,
         broken: is_broken,
+        parted: false,
         from_right: layout.is_rtl(),
     }
 }
@@ -269,16 +290,33 @@ mod tests {
         let block = measure.cut(&text, set(40.0), 800.0, 300.0);
 
         let last = &block.paragraphs[0].text;
-        let kept = last.strip_suffix('…').unwrap();
+        let kept = last.strip_suffix('…').unwrap().trim_end();
         assert!(text.starts_with(kept) && block.height <= 300.0, "{last}");
         assert!(text[kept.len()..].starts_with([' ', '.', ',']), "{last}");
+        assert_eq!(last.ends_with(" …"), kept.ends_with('.'), "{last}");
+
+        let all: Vec<_> =
+            (200..300).map(|height| measure.cut(&text, set(40.0), 500.0 + height as f32, 100.0)).collect();
+        assert!(all.iter().any(|block| block.paragraphs[0].text.ends_with("darin. …")));
+        assert!(all.iter().all(|block| !block.paragraphs[0].text.contains(".…")));
+    }
+
+    #[test]
+    fn a_word_wider_than_its_line_is_parted_between_syllables() {
+        let mut measure = Measure::default();
+
+        let block = measure.block("Die Rechtsschutzversicherungsgesellschaft zahlt", set(60.0), 700.0);
+
+        assert!(block.parted() && !block.broken() && block.width() <= 700.0);
+        assert_eq!(block.paragraphs[0].text, "Die Rechtsschutzversiche-rungsgesellschaft zahlt");
+        assert!(!measure.block("Die Versicherung zahlt", set(60.0), 700.0).parted());
     }
 
     #[test]
     fn one_endless_word_is_broken_and_cut() {
         let mut measure = Measure::default();
 
-        let block = measure.cut(&"Donaudampfschiff".repeat(60), set(40.0), 500.0, 200.0);
+        let block = measure.cut(&"Rrrrrrrrr7".repeat(60), set(40.0), 500.0, 200.0);
 
         assert!(block.broken() && block.height <= 200.0 && block.width() <= 502.0);
         assert!(block.paragraphs[0].text.ends_with('…'));

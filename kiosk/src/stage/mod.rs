@@ -33,6 +33,7 @@ pub mod sprite;
 mod steady;
 pub mod strip;
 pub mod surface;
+mod syllables;
 pub mod wake;
 pub mod way;
 pub mod words;
