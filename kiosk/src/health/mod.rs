@@ -42,13 +42,15 @@ impl Health {
         change(&mut self.lock().report);
     }
 
-    /// Counts the frames that were presented, and tells systemd that the kiosk is ready
-    /// (at the first) and alive (only when the number has grown).
+    /// The drawing thread has done a frame, and the display has got so many pictures by now: tells systemd that the kiosk is
+    /// ready (at the first picture) and alive.
     pub fn presented(&self, frames: u64, at: i64) {
         let mut inner = self.lock();
         if frames > inner.report.frames {
             inner.report.frames = frames;
             inner.report.presented_at = at;
+        }
+        if frames > 0 {
             inner.watchdog.beat();
         }
     }

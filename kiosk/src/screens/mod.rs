@@ -4,6 +4,7 @@ mod app;
 mod brand;
 mod compose;
 mod conduct;
+mod conductor;
 mod exit;
 mod fault;
 #[cfg(test)]

@@ -6,7 +6,8 @@ use bevy::app::{App, AppExit};
 
 use super::{
     app::{self, Plan},
-    conduct::{self, Conductor, Inbox},
+    conduct::{self, Inbox},
+    conductor::Conductor,
     exit::Exit,
     proof::Proof,
     state::Told,
@@ -30,26 +31,19 @@ pub fn run(settings: &Settings) -> ExitCode {
 }
 
 fn start(settings: &Settings) -> Result<(App, Arc<Link>), Exit> {
-    let adapter = app::adapter(settings.motion)?;
     let broken = |what: &dyn std::fmt::Display| {
         trouble::say(&format!("litfass-kiosk: {what}"));
         Exit::Broken
     };
     let library = Library::open(&settings.data).map_err(|error| broken(&error))?;
     let health = Health::start(&settings.data);
-    health.change(|report| {
-        report.adapter.clone_from(&adapter.name);
-        report.still = adapter.still;
-    });
     // The link's clock is only known once it has started, and it starts once it can wake the display.
     let proof_slot: Arc<Mutex<Option<Proof>>> = Arc::default();
     let hearing = proof_slot.clone();
     let (loader, opener) = (library.clone(), library.clone());
-    let moves = !adapter.still;
     let (mut app, wake) = app::build(Plan {
         size: settings.window,
         headless: settings.headless,
-        adapter,
         load: Arc::new(move |sha256| loader.load(sha256)),
         listener: Arc::new(move |frame| {
             let proof = hearing.lock().ok().and_then(|slot| slot.clone());
@@ -63,11 +57,8 @@ fn start(settings: &Settings) -> Result<(App, Arc<Link>), Exit> {
     let (link, inbox) = Link::start(settings, library, move || wake.call()).map_err(|error| broken(&error))?;
     let link = Arc::new(link);
     let films = Films::new(Arc::new(move |sha256| Ok(opener.path(sha256))), link.clock(), film_wake, true);
-    if moves {
-        films.get_ready();
-    }
     app.insert_resource(films);
-    let proof = Proof::new(health, link.clock());
+    let proof = Proof::new(health.clone(), link.clock());
     proof.report_to(link.clone());
     if let Ok(mut slot) = proof_slot.lock() {
         *slot = Some(proof.clone());
@@ -77,5 +68,10 @@ fn start(settings: &Settings) -> Result<(App, Arc<Link>), Exit> {
     app.insert_resource(Inbox(Mutex::new(inbox)));
     app.insert_resource(proof);
     app.add_plugins(conduct::plugin);
+    let (adapter, still) = app::get_ready(&mut app, settings.motion);
+    health.change(|report| (report.adapter, report.still) = (adapter.name, still));
+    if !still {
+        app.world().resource::<Films>().get_ready();
+    }
     Ok((app, link))
 }

@@ -27,7 +27,8 @@ use shared::{
 
 use super::{
     app::{self, Plan},
-    conduct::{self, Conductor},
+    conduct,
+    conductor::Conductor,
     exit::Exit,
     proof::Proof,
     state::{Pairing, Told},
@@ -77,11 +78,9 @@ fn draw(settings: &Settings, shot: &Shot) -> Result<(), Exit> {
     let hand = Hand(Arc::new(AtomicI64::new(shot.at.unwrap_or_else(|| Clock::system().now()))));
     let held = hand.clone();
     let clock = Clock::with_wall(move || held.0.load(Ordering::Acquire));
-    let adapter = app::adapter(settings.motion)?;
     let (mut app, wake) = app::build(Plan {
         size: Some(settings.window.unwrap_or(Size { width: 1920, height: 1080 })),
         headless: true,
-        adapter,
         load,
         listener: Arc::new(|_| {}),
     })?;
@@ -94,6 +93,7 @@ fn draw(settings: &Settings, shot: &Shot) -> Result<(), Exit> {
         .insert_resource(series)
         .add_plugins(conduct::plugin)
         .add_systems(Update, take.after(Staging));
+    app::get_ready(&mut app, settings.motion);
     match app.run() {
         AppExit::Success => Ok(()),
         AppExit::Error(_) => Err(Exit::Broken),

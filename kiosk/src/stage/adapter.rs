@@ -1,5 +1,6 @@
-//! The graphics adapter: whether there is one, and whether it may move things.
+//! The graphics adapter: what it is, and whether it may move things.
 
+use bevy::render::renderer::RenderAdapterInfo;
 use wgpu::{Backends, DeviceType, Instance, InstanceDescriptor};
 
 /// What draws.
@@ -7,19 +8,22 @@ use wgpu::{Backends, DeviceType, Instance, InstanceDescriptor};
 pub struct Adapter {
     /// Its name, as the driver says it.
     pub name: String,
-    /// Everything keeps still: it is the processor itself, or the settings say so.
-    pub still: bool,
+    /// It is the processor itself.
+    pub slow: bool,
 }
 
-/// The adapter that will be used; `None` where no Vulkan driver is installed. Asked before
-/// the drawing engine starts, because that would panic.
-pub fn find() -> Option<Adapter> {
+impl Adapter {
+    /// The one that the drawing engine has chosen.
+    pub fn chosen(info: &RenderAdapterInfo) -> Self {
+        Self { name: info.name.clone(), slow: info.device_type == DeviceType::Cpu }
+    }
+}
+
+/// Whether any Vulkan driver is installed; asked only when the drawing engine has found none that it likes, because it takes a
+/// while.
+pub fn is_any_there() -> bool {
     let mut description = InstanceDescriptor::new_without_display_handle();
     description.backends = Backends::VULKAN;
     let instance = Instance::new(description);
-    let found = bevy::tasks::block_on(instance.enumerate_adapters(Backends::VULKAN));
-    let infos = found.iter().map(wgpu::Adapter::get_info);
-    let adapters = infos.map(|info| Adapter { name: info.name, still: info.device_type == DeviceType::Cpu });
-    // The engine prefers a real one too.
-    adapters.min_by_key(|adapter| adapter.still)
+    !bevy::tasks::block_on(instance.enumerate_adapters(Backends::VULKAN)).is_empty()
 }

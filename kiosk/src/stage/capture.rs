@@ -43,6 +43,11 @@ impl Captures {
     pub fn want(&mut self, view: View, receiver: Receiver) {
         self.0.push((receiver, view));
     }
+
+    /// Whether a picture has been asked for that is not taken yet.
+    pub(super) fn wanted(&self) -> bool {
+        !self.0.is_empty()
+    }
 }
 
 /// Takes what has been asked for.

@@ -25,6 +25,8 @@ pub struct Showing {
     pub number: Option<u64>,
     /// Whether the display gets a new picture.
     pub presents: bool,
+    /// Whether the display shows it already, so that no new picture is needed.
+    pub keeps: bool,
     /// Number of the frame.
     pub frame: u64,
     drawn: Arc<Drawn>,
@@ -33,16 +35,33 @@ pub struct Showing {
 /// How far drawing has come; it runs a frame behind.
 #[derive(Debug, Default)]
 struct Drawn {
-    /// The last frame in which nothing was left out for want of a pipeline.
-    whole: AtomicU64,
-    /// The last scene that was presented in such a frame; 0 for none.
+    /// The last frame.
+    last: AtomicU64,
+    /// The last frame in which something was left out for want of a pipeline; 0 for none.
+    lacking: AtomicU64,
+    /// The last scene that was presented with nothing left out; 0 for none.
     number: AtomicU64,
 }
 
 impl Showing {
+    /// Whether nothing was left out of a frame; `None` until it has been drawn.
+    pub fn whole(&self, frame: u64) -> Option<bool> {
+        let drawn = self.drawn.last.load(Ordering::Acquire) >= frame;
+        drawn.then(|| self.drawn.lacking.load(Ordering::Acquire) < frame)
+    }
+
     /// Whether a frame later than this one has been drawn with nothing left out.
     pub fn drawn_since(&self, frame: u64) -> bool {
-        self.drawn.whole.load(Ordering::Acquire) > frame
+        let (last, lacking) = (self.drawn.last.load(Ordering::Acquire), self.drawn.lacking.load(Ordering::Acquire));
+        last > frame && last > lacking
+    }
+
+    /// A frame has been drawn, with something left out or not.
+    pub(super) fn count(&self, frame: u64, lacking: bool) {
+        if lacking {
+            self.drawn.lacking.store(frame, Ordering::Release);
+        }
+        self.drawn.last.store(frame, Ordering::Release);
     }
 
     /// Whether the scene that is on has been presented with nothing left out.
@@ -51,14 +70,14 @@ impl Showing {
     }
 }
 
-/// A frame that was presented.
+/// The drawing thread has done a frame, whether the display got a new picture or keeps the one it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Presented {
-    /// How many there were, with this one.
+    /// How many pictures the display has got.
     pub frames: u64,
     /// Number of the scene, if there is one.
     pub number: Option<u64>,
-    /// Whether it is the first frame of this scene.
+    /// Whether the display shows this scene since this frame.
     pub first: bool,
 }
 
@@ -106,21 +125,19 @@ fn extract(main: Extract<'_, '_, Res<'_, Showing>>, mut showing: ResMut<'_, Show
 }
 
 fn count(showing: Res<'_, Showing>, pipelines: Res<'_, PipelineCache>, mut count: ResMut<'_, Count>) {
-    if pipelines.waiting_pipelines().next().is_some() {
-        let since = *count.lacking_since.get_or_insert_with(Instant::now);
-        if since.elapsed() < LONGEST_WAIT {
-            return;
-        }
-    } else {
-        count.lacking_since = None;
-    }
-    showing.drawn.whole.store(showing.frame, Ordering::Release);
-    if !showing.presents {
+    let waiting = pipelines.waiting_pipelines().next().is_some();
+    count.lacking_since = waiting.then(|| count.lacking_since.unwrap_or_else(Instant::now));
+    let lacking = count.lacking_since.is_some_and(|since| since.elapsed() < LONGEST_WAIT);
+    showing.count(showing.frame, lacking);
+    if lacking {
         return;
     }
-    count.frames += 1;
-    let first = showing.number.is_some() && showing.number != count.last;
-    count.last = showing.number.or(count.last);
-    showing.drawn.number.store(showing.number.unwrap_or(0), Ordering::Release);
+    count.frames += u64::from(showing.presents);
+    let shows = showing.presents || showing.keeps;
+    let first = shows && showing.number.is_some() && showing.number != count.last;
+    if shows {
+        count.last = showing.number.or(count.last);
+        showing.drawn.number.store(showing.number.unwrap_or(0), Ordering::Release);
+    }
     (count.listener)(Presented { frames: count.frames, number: showing.number, first });
 }

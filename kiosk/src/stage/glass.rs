@@ -3,7 +3,7 @@
 use bevy::{
     app::App,
     asset::{Asset, Assets, Handle, uuid_handle},
-    camera::{Camera, Camera2d, ClearColorConfig, RenderTarget},
+    camera::{Camera, Camera2d, ClearColor, ClearColorConfig, RenderTarget},
     color::{Alpha, Color},
     ecs::{
         component::Component,
@@ -28,12 +28,11 @@ use bevy::{
 use super::{
     film::{Films, Paint},
     frame::Frame,
-    frames::Showing,
     paint::place,
+    redraw::Redraw,
     shaders,
     sprite::Sprite,
     surface::Surface,
-    wake::Pace,
 };
 
 /// The texture a display without a window is drawn into.
@@ -75,7 +74,9 @@ pub(super) fn plugin(app: &mut App) {
 
 /// Puts up the camera and the content.
 pub(super) fn set_up(mut commands: Commands<'_, '_>, surface: Res<'_, Surface>, canvas: Option<Res<'_, Canvas>>) {
-    let eye = Camera { clear_color: ClearColorConfig::Custom(surface.ground.into()), ..Camera::default() };
+    commands.insert_resource(ClearColor(surface.ground.into()));
+    let clear_color = ClearColorConfig::Custom(surface.ground.into());
+    let eye = Camera { clear_color, is_active: false, ..Camera::default() };
     let camera = commands.spawn((Camera2d, eye, Msaa::Off, Eye)).id();
     if let Some(canvas) = canvas {
         commands.entity(camera).insert(RenderTarget::from(canvas.0.clone()));
@@ -92,28 +93,33 @@ pub(super) fn compose(
     mut panes: Local<'_, Vec<Pane>>,
     mut clear: ResMut<'_, Assets<Clear>>,
     (images, films, mut paints): (Res<'_, Assets<Image>>, Res<'_, Films>, ResMut<'_, Assets<Paint>>),
+    mut redraw: ResMut<'_, Redraw>,
     mut commands: Commands<'_, '_>,
 ) {
     let (content, mut node, mut transform) = content.into_inner();
     let placed = placed(&surface);
     if *node != placed {
         *node = placed;
+        redraw.changed(1);
     }
     let turned = UiTransform::from_rotation(Rot2::degrees(f32::from(surface.rotation)));
     if *transform != turned {
         *transform = turned;
+        redraw.changed(1);
     }
     let sprites = surface.sprites();
     while panes.len() > sprites.len()
         && let Some(pane) = panes.pop()
     {
         commands.entity(pane.entity).despawn();
+        redraw.changed(1);
     }
     for (index, sprite) in sprites.into_iter().enumerate() {
         let paint = films.paint(&sprite);
         if panes.get(index).is_some_and(|pane| pane.sprite == sprite && pane.paint == paint) {
             continue;
         }
+        redraw.changed(if sprite.clear || sprite.film.is_some() { 2 } else { 1 });
         if panes.len() <= index {
             let layer = ZIndex(i32::try_from(index).unwrap_or(i32::MAX));
             let entity = commands.spawn((layer, LayoutConfig { use_rounding: false }, ChildOf(content))).id();
@@ -168,31 +174,6 @@ fn show(
         ..ImageNode::new(sprite.texture.clone())
     };
     pane.remove::<MaterialNode<Clear>>().insert(image);
-}
-
-/// Says when the next frame is due, and spares the display frames that only draw textures.
-pub(super) fn pace(
-    surface: Res<'_, Surface>,
-    eye: Single<'_, '_, &mut Camera, With<Eye>>,
-    films: Res<'_, Films>,
-    mut showing: ResMut<'_, Showing>,
-    mut pace: ResMut<'_, Pace>,
-) {
-    let drawing = surface.drawing_now();
-    showing.number = surface.number();
-    pace.busy = drawing
-        || surface.in_motion()
-        || surface.has_ready(&films, &showing)
-        || films.begin(&showing)
-        || !showing.presented();
-    // While only a texture is drawn, the display keeps what it has: a frame less to pay for.
-    let idle_glass =
-        drawing && !surface.in_motion() && !surface.plays() && surface.number().is_some() && showing.presented();
-    let mut eye = eye.into_inner();
-    if eye.is_active == idle_glass {
-        eye.is_active = !idle_glass;
-    }
-    showing.presents = !idle_glass;
 }
 
 /// Content stands in the middle of the glass, and is turned there.

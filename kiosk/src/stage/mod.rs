@@ -25,7 +25,9 @@ pub mod mosaic;
 mod paint;
 pub mod pictures;
 pub mod plate;
+pub mod punctual;
 mod qr;
+mod redraw;
 mod scene;
 mod shaders;
 pub mod sky;
@@ -58,13 +60,14 @@ pub struct Staging;
 pub fn plugin(app: &mut App) {
     app.init_resource::<wake::Pace>()
         .init_resource::<capture::Captures>()
+        .init_resource::<redraw::Redraw>()
         .add_systems(PreStartup, register_fonts)
         .add_plugins((glass::plugin, film::plugin))
         .add_systems(Startup, glass::set_up)
         .add_systems(bevy::app::PreUpdate, surface::follow_window)
         .add_systems(
             Update,
-            (surface::sweep, film::follow, surface::advance, glass::compose, glass::pace, capture::take)
+            (surface::sweep, film::follow, surface::advance, glass::compose, redraw::pace, capture::take)
                 .chain()
                 .in_set(Staging),
         );

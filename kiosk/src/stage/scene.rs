@@ -42,7 +42,12 @@ pub struct Scene {
 
 enum Step {
     Waiting,
-    Drawn { stands: Vec<Stand>, plies: Vec<Ply>, since: u64 },
+    /// Is drawn in one frame, `at`.
+    Drawn {
+        stands: Vec<Stand>,
+        plies: Vec<Ply>,
+        at: u64,
+    },
     Ready(Vec<Ply>),
 }
 
@@ -135,14 +140,23 @@ impl Scene {
             Step::Waiting if pictures.ready(&self.drawing) => {
                 let mut easel = Easel { pictures, images, commands, stands: Vec::new() };
                 let plies = easel.put_up(&self.drawing);
-                self.step = Step::Drawn { stands: easel.stands, plies, since: showing.frame };
+                // What this frame would still lack, glyphs above all, the next one has.
+                self.step = Step::Drawn { stands: easel.stands, plies, at: showing.frame + 1 };
             }
-            // What its first frame may still lack, glyphs above all, the second one has.
-            Step::Drawn { stands, plies, since } if showing.drawn_since(*since) => {
-                take_away(stands, commands);
-                self.step = Step::Ready(std::mem::take(plies));
-            }
-            Step::Waiting | Step::Drawn { .. } | Step::Ready(_) => {}
+            Step::Drawn { stands, at, .. } if showing.frame == *at => open_eyes(stands, true, commands),
+            Step::Drawn { stands, plies, at } => match showing.whole(*at) {
+                Some(true) => {
+                    take_away(stands, commands);
+                    self.step = Step::Ready(std::mem::take(plies));
+                }
+                again => {
+                    open_eyes(stands, false, commands);
+                    if again.is_some() {
+                        *at = showing.frame + 1;
+                    }
+                }
+            },
+            Step::Waiting | Step::Ready(_) => {}
         }
     }
 
@@ -156,6 +170,13 @@ impl Scene {
 
 fn sprite((texture, from, to, clear): (&Handle<Image>, Frame, Frame, bool)) -> Sprite {
     Sprite { texture: texture.clone(), from, to, seen: 1.0, clear, film: None }
+}
+
+/// Each texture is drawn once: on a machine without a graphics processor every frame costs as much as a picture on the glass.
+fn open_eyes(stands: &[Stand], open: bool, commands: &mut Commands<'_, '_>) {
+    for stand in stands {
+        commands.entity(stand.camera).entry::<Camera>().and_modify(move |mut camera| camera.is_active = open);
+    }
 }
 
 fn take_away(stands: &[Stand], commands: &mut Commands<'_, '_>) {
@@ -215,7 +236,8 @@ impl Easel<'_, '_, '_> {
     fn draw(&mut self, sheet: Sheet<'_>) -> Handle<Image> {
         let target = self.images.add(target(sheet.frame.w as u32, sheet.frame.h as u32));
         let clear = sheet.backdrop.map_or(Color::NONE, |[first, _]| first.into());
-        let eye = Camera { order: ORDER, clear_color: ClearColorConfig::Custom(clear), ..Camera::default() };
+        let clear_color = ClearColorConfig::Custom(clear);
+        let eye = Camera { order: ORDER, clear_color, is_active: false, ..Camera::default() };
         let camera = self.commands.spawn((Camera2d, eye, RenderTarget::from(target.clone()), Msaa::Off)).id();
         let root = paint::spawn(sheet, camera, self.pictures, self.images, self.commands);
         self.stands.push(Stand { camera, root });

@@ -41,11 +41,25 @@ pub struct Surface {
     steady: Steady,
     on: Option<Scene>,
     coming: Option<Coming>,
-    next: Option<(Scene, Vec<Turn>)>,
+    next: Option<Next>,
     ahead: Option<Scene>,
 }
 
 const CHANGE_MILLIS: f64 = Look::CHANGE.as_millis() as f64;
+
+/// A scene that is to be shown as soon as it is ready.
+struct Next {
+    scene: Scene,
+    turns: Vec<Turn>,
+    planned: Option<f64>,
+}
+
+impl Next {
+    /// When its change began: at the planned instant, so that all screens are equally far, unless that is over.
+    fn since(&self, at: f64) -> f64 {
+        self.planned.filter(|planned| (*planned..planned + CHANGE_MILLIS).contains(&at)).unwrap_or(at)
+    }
+}
 
 /// A scene that takes the place of the one that is on.
 struct Coming {
@@ -92,7 +106,14 @@ impl Surface {
     }
 
     /// Shows a drawing as soon as it is ready, changing these parts of the display in their ways; at once without any.
-    pub fn show(&mut self, drawing: Drawing, number: u64, turns: Vec<Turn>, commands: &mut Commands<'_, '_>) {
+    /// `planned` is the instant at which that was to be, in milliseconds since 1970.
+    pub fn show(
+        &mut self,
+        drawing: Drawing,
+        (number, planned): (u64, Option<i64>),
+        turns: Vec<Turn>,
+        commands: &mut Commands<'_, '_>,
+    ) {
         if let Some(newest) = self.newest().filter(|scene| *scene.drawing == drawing) {
             newest.number = number;
             return;
@@ -107,8 +128,9 @@ impl Surface {
                 Scene::new(Arc::new(drawing), number)
             }
         };
-        if let Some((old, _)) = self.next.replace((scene, turns)) {
-            old.strike(commands);
+        let planned = planned.map(|planned| planned as f64);
+        if let Some(old) = self.next.replace(Next { scene, turns, planned }) {
+            old.scene.strike(commands);
         }
     }
 
@@ -141,6 +163,11 @@ impl Surface {
         self.on.is_some() && (self.next.is_none() || self.coming.is_some())
     }
 
+    /// Whether what was prepared can be put on with a single frame: nothing moves, and it is drawn.
+    pub fn has_cut_ahead(&self) -> bool {
+        self.settled() && !self.moves && self.ahead.as_ref().is_some_and(Scene::ready)
+    }
+
     /// Whether something on the display moves.
     pub(super) fn in_motion(&self) -> bool {
         self.coming.is_some() || self.moves && self.on.as_ref().is_some_and(Scene::moves)
@@ -148,7 +175,7 @@ impl Surface {
 
     /// Whether a scene is being drawn.
     pub(super) fn drawing_now(&self) -> bool {
-        let preparing = self.next.as_ref().map(|(scene, _)| scene).or(self.ahead.as_ref());
+        let preparing = self.next.as_ref().map(|next| &next.scene).or(self.ahead.as_ref());
         preparing.is_some_and(Scene::drawing_now)
     }
 
@@ -159,7 +186,7 @@ impl Surface {
 
     /// Whether a scene is ready and not on yet.
     pub(super) fn has_ready(&self, films: &Films, showing: &Showing) -> bool {
-        self.next.as_ref().is_some_and(|(scene, _)| scene.ready() && films.ready(&scene.drawing, showing))
+        self.next.as_ref().is_some_and(|next| next.scene.ready() && films.ready(&next.scene.drawing, showing))
     }
 
     /// What is to be seen in this frame, back to front.
@@ -172,7 +199,7 @@ impl Surface {
     }
 
     fn newest(&mut self) -> Option<&mut Scene> {
-        let next = self.next.as_mut().map(|(scene, _)| scene);
+        let next = self.next.as_mut().map(|next| &mut next.scene);
         next.or(self.coming.as_mut().map(|coming| &mut coming.scene)).or(self.on.as_mut())
     }
 
@@ -180,7 +207,7 @@ impl Surface {
         let scenes = [
             self.on.as_ref(),
             self.coming.as_ref().map(|coming| &coming.scene),
-            self.next.as_ref().map(|(scene, _)| scene),
+            self.next.as_ref().map(|next| &next.scene),
             self.ahead.as_ref(),
         ];
         scenes.into_iter().flatten().map(|scene| &*scene.drawing)
@@ -214,8 +241,8 @@ pub(super) fn advance(
     mut commands: Commands<'_, '_>,
 ) {
     let surface = &mut *surface;
-    if let Some((next, _)) = &mut surface.next {
-        next.advance(&showing, &mut pictures, &mut images, &mut commands);
+    if let Some(next) = &mut surface.next {
+        next.scene.advance(&showing, &mut pictures, &mut images, &mut commands);
     }
     // What is needed now comes first: the one ahead waits.
     if surface.next.is_none()
@@ -229,12 +256,14 @@ pub(super) fn advance(
     }
     if surface.has_ready(&films, &showing)
         && surface.coming.is_none()
-        && let Some((scene, turns)) = surface.next.take()
+        && let Some(next) = surface.next.take()
     {
+        let since = next.since(surface.at);
+        let Next { scene, turns, .. } = next;
         let size = |scene: &Scene| (scene.drawing.width, scene.drawing.height);
         let same_size = surface.on.as_ref().is_some_and(|on| size(on) == size(&scene));
         if surface.moves && same_size && !turns.is_empty() {
-            surface.coming = Some(Coming { scene, turns, since: surface.at });
+            surface.coming = Some(Coming { scene, turns, since });
         } else {
             surface.put_on(scene, &mut pictures);
         }
@@ -248,7 +277,7 @@ pub(super) fn sweep(
     images: Res<'_, Assets<Image>>,
 ) {
     const MOST_BYTES: u64 = 48 << 20;
-    let drawing = surface.next.iter().map(|(scene, _)| scene).chain(&surface.ahead).any(Scene::drawing_now);
+    let drawing = surface.next.iter().map(|next| &next.scene).chain(&surface.ahead).any(Scene::drawing_now);
     if !drawing && atlases.total_bytes(&images) > MOST_BYTES {
         atlases.clear();
     }
