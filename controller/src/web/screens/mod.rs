@@ -26,6 +26,7 @@ use super::{
 use crate::{
     app::{App, Change, Error, Problem, Result},
     features::{
+        alerts::{self, Told},
         programmes,
         screens::{self, Status, Wish},
     },
@@ -51,6 +52,8 @@ pub(super) fn routes() -> Router<App> {
 struct Index {
     page: Page,
     groups: Vec<GroupView>,
+    /// What interrupts them.
+    alerts: Vec<Told>,
 }
 
 #[derive(Template)]
@@ -58,6 +61,8 @@ struct Index {
 struct List {
     page: Page,
     groups: Vec<GroupView>,
+    /// What interrupts them.
+    alerts: Vec<Told>,
 }
 
 #[derive(Template)]
@@ -94,7 +99,8 @@ async fn index(State(app): State<App>, visit: Visit, owner: Owner, Path(stage_id
     let drawn = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
         let groups = GroupView::all(&app, &stage, &page).await?;
-        Ok(draw(&Index { page, groups }))
+        let alerts = alerts::list(&app, &stage).await?;
+        Ok(draw(&Index { page, groups, alerts }))
     };
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
 }
@@ -103,7 +109,8 @@ async fn list(State(app): State<App>, visit: Visit, owner: Owner, Path(stage_id)
     let drawn = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
         let groups = GroupView::all(&app, &stage, &page).await?;
-        Ok(draw(&List { page, groups }))
+        let alerts = alerts::list(&app, &stage).await?;
+        Ok(draw(&List { page, groups, alerts }))
     };
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
 }

@@ -45,7 +45,10 @@ async fn an_alert_is_in_the_programme_within_a_second_and_gone_when_it_is_ended(
         })
         .await;
 
+        let screens = || async { owner.client.get(&owner.path("screens")).await.expect(200).text() };
+        assert!(screens().await.contains("Durchsage läuft: „Bitte das Gebäude verlassen“"));
         owner.client.post(&format!("{page}/end"), &[]).await.expect(303);
+        assert!(!screens().await.contains("Durchsage läuft"));
         harness::within(SECOND, "no alert", || async {
             Some(fetch().await).filter(|document| document.alerts.is_empty())
         })
@@ -82,7 +85,7 @@ async fn what_is_wrong_with_an_alert_is_said_and_it_is_there_for_its_own_account
     let (museum, club) = (Owner::new(wall.client(), "museum").await, Owner::new(wall.client(), "club").await);
     let fields = [("headline", " "), ("text", "Der Text bleibt"), ("minutes", "-3")];
     let text = museum.client.post(&museum.path("alerts"), &fields).await.expect(422).text();
-    for words in ["geben Sie eine Überschrift ein", "1 bis 10080 Minuten", "Der Text bleibt"] {
+    for words in ["geben Sie eine Überschrift ein", "1 bis 10080 Minuten (eine Woche)", "Der Text bleibt"] {
         assert!(text.contains(words), "{words}\n{text}");
     }
     let sent = museum.client.post(&museum.path("alerts"), &[("headline", "Achtung")]).await.expect(303);
