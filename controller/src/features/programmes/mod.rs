@@ -2,6 +2,7 @@
 
 mod answers;
 mod calm;
+mod changes;
 mod compile;
 #[cfg(test)]
 mod compile_tests;
@@ -18,6 +19,7 @@ mod sign;
 mod wanted;
 
 pub use answers::{is_needed, offered};
+pub use changes::{Step, changes};
 pub use compile::{Given, compile, same_content};
 pub use draft::{About, Draft, DraftPlan, DraftRegion, FIRST_PLAN, Item};
 pub use edit::{Move, PRIORITIES, PlanWish};

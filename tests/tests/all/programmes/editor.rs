@@ -127,6 +127,9 @@ async fn edits_are_undone_done_again_and_restored() {
 
     let history = owner.client.get(&format!("{}/history", place(&owner))).await.expect(200).text();
     assert!(history.contains("Ada") && history.contains("Auf den Bildschirmen"), "{history}");
+    for did in ["Neu: Heute zu", "Reihenfolge geändert: Alltag", "Entfernt: Heute zu"] {
+        assert!(history.contains(did), "{did}: {history}");
+    }
     let seen = owner.seen().await;
     let fields = [("seen", seen.as_str()), ("number", "2")];
     owner.client.post(&format!("{}/history", place(&owner)), &fields).await.expect(303);
