@@ -45,6 +45,15 @@
   setInterval(refresh, 30000);
 
   const start = (root) => {
+    // What was done stays in sight until it is closed, or until something else is done.
+    $$("[data-close]", root).forEach((button) => {
+      button.hidden = false;
+      button.onclick = () => {
+        button.closest(".flash").remove();
+        document.getElementById("main")?.focus({ preventScroll: true });
+      };
+    });
+
     // Shows a password.
     $$("button[data-reveal]", root).forEach((button) => {
       const input = document.getElementById(button.dataset.reveal);
@@ -90,5 +99,14 @@
   }
 
   // After a form that could not be taken, the first field to correct has the focus.
-  document.querySelector("[aria-invalid=true]")?.focus();
+  const correct = (root = document) => {
+    const wrong = root.querySelector("[aria-invalid=true]");
+    // A group cannot have it, its first control can.
+    const field = wrong?.matches("fieldset") ? wrong.querySelector("input:not([type=hidden]), select, textarea") : wrong;
+    field?.closest("details")?.setAttribute("open", "");
+    field?.focus();
+    return Boolean(field);
+  };
+  window.litfass = { correct };
+  correct();
 })();

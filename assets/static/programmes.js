@@ -26,6 +26,10 @@
   const reachable = (node) => node && node.getClientRects().length > 0;
   document.addEventListener("htmx:afterSettle", () => {
     if (!place || !editor()) return;
+    if (window.litfass?.correct(document.getElementById("desk"))) {
+      place = null;
+      return;
+    }
     const ids = [place.used, place.item && `item-${place.item}`, place.beside, place.region, "state", "editor"];
     place = null;
     const target = ids.map((id) => id && document.getElementById(id)).find(reachable);
@@ -47,8 +51,14 @@
   // The numbers say what the order says.
   const count = (list) => list.querySelectorAll(".picture-place").forEach((input, number) => { input.value = number + 1; });
 
+  // The preview of a form follows what scripts change, too.
+  const typed = (control) => control.dispatchEvent(new Event("input", { bubbles: true }));
+
   const dropped = (row) => {
-    if (row.parentElement.matches("[data-series]")) return count(row.parentElement);
+    if (row.parentElement.matches("[data-series]")) {
+      count(row.parentElement);
+      return typed(row.querySelector(".picture-place"));
+    }
     const form = document.getElementById("sort");
     // `form.elements.item` would be a function of the collection.
     form.querySelector("[name=item]").value = row.dataset.item;
@@ -91,6 +101,7 @@
     if (!other) return;
     if (button.dataset.move === "up") other.before(row); else other.after(row);
     count(row.parentElement);
+    typed(row.querySelector(".picture-place"));
     button.focus();
   });
 
@@ -117,10 +128,55 @@
         own.hidden = own.disabled = false;
         own.selected = true;
         mark(row);
+        typed(select);
         event.preventDefault();
       });
     });
   };
   begin(document);
+
+  // --- A slide's form: whoever fills in a number of seconds or times means them. ---
+  document.addEventListener("input", (event) => {
+    const chooses = event.target.closest("[data-chooses]")?.dataset.chooses;
+    const radio = chooses && document.getElementById(chooses);
+    if (radio && event.target !== radio) radio.checked = true;
+  }, true);
+
+  // A file is on its way as soon as it is chosen; the picture follows what is typed.
+  const look = document.getElementById("look");
+  const sending = () => Array.from(document.querySelectorAll("#item-form input[type=file]"))
+    .filter((input) => input.files.length > 0)
+    .map((input) => input.closest("fieldset").querySelector(".upload-busy"));
+  const trouble = (text) => {
+    const note = document.getElementById("look-trouble");
+    if (note) note.textContent = text;
+  };
+  look?.addEventListener("htmx:beforeSend", () => {
+    trouble("");
+    sending().forEach((busy) => {
+      busy.querySelector("span").textContent = busy.dataset.text;
+      busy.querySelector("progress").hidden = false;
+    });
+  });
+  look?.addEventListener("htmx:xhr:progress", (event) => {
+    if (!event.detail.lengthComputable) return;
+    const part = Math.round(100 * event.detail.loaded / event.detail.total);
+    sending().forEach((busy) => { busy.querySelector("progress").value = part; });
+  });
+  look?.addEventListener("htmx:afterRequest", (event) => {
+    document.querySelectorAll(".upload-busy").forEach((busy) => {
+      busy.querySelector("span").textContent = "";
+      busy.querySelector("progress").hidden = true;
+    });
+    // An answer that was called off on the way to another page is none.
+    const failed = event.detail.failed && event.detail.xhr.status !== 0;
+    if (failed) trouble(document.getElementById("look-trouble").dataset.text);
+  });
+  look?.addEventListener("htmx:sendError", () => trouble(document.getElementById("look-trouble").dataset.text));
+  look?.addEventListener("click", () => {
+    const sight = document.getElementById(look.dataset.show);
+    const box = sight.getBoundingClientRect();
+    if (box.top < 0 || box.bottom > innerHeight) sight.scrollIntoView({ block: "start" });
+  });
   document.addEventListener("htmx:load", (event) => event.target !== document.body && begin(event.target.parentElement ?? event.target));
 })();

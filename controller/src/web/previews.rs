@@ -4,6 +4,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use base64::{Engine, prelude::BASE64_STANDARD as STANDARD};
 use shared::{programme::Shown, slides::Slide};
 
 use super::{Owner, Page};
@@ -45,6 +46,18 @@ impl Face {
             Err(why) => trouble(&why),
         };
         let src = if trouble.is_empty() { format!("{address}&v={}", &preview.key()?[..16]) } else { String::new() };
+        Ok(Some(Self { src, trouble, size, alt }))
+    }
+
+    /// Has a preview drawn of what nobody has kept: no address could tell of it, so the picture stands in the page itself.
+    /// `None` when its owner has asked for another one since.
+    pub(super) async fn draw_within(app: &App, owner: &Owner, preview: &Preview, alt: String) -> Result<Option<Self>> {
+        let size = preview.size;
+        let (src, trouble) = match preview.draw(app, &owner.member_id).await? {
+            Ok(bytes) => (format!("data:image/png;base64,{}", STANDARD.encode(bytes)), ""),
+            Err(NoPicture::Overtaken) => return Ok(None),
+            Err(why) => (String::new(), trouble(&why)),
+        };
         Ok(Some(Self { src, trouble, size, alt }))
     }
 

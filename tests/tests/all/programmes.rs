@@ -3,6 +3,7 @@
 mod alerts;
 mod editor;
 mod list;
+mod look;
 mod pictures;
 mod preview;
 mod rows;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use shared::{
-    forms::Input,
+    forms::{Field, Input},
     slides::{Material, Picture, Post, TYPES, Type, Want},
 };
 
@@ -13,7 +13,7 @@ use super::{
     entries::{fitting, says_nothing},
     wanted::want,
 };
-use crate::{config::Config, features::answers::is_answered, services::converters::Converters};
+use crate::{app::Problem, config::Config, features::answers::is_answered, services::converters::Converters};
 
 /// Most pictures of one post.
 const MOST_PICTURES: usize = 4;
@@ -50,6 +50,36 @@ fn wants(kind: &Type) -> Option<Want> {
 /// Whether a slide of a type shows nothing as long as a field is empty, however the others are filled in.
 pub fn is_needed(kind: &Type, field: &str) -> bool {
     !says_nothing(&filled_in(kind, "")) && says_nothing(&filled_in(kind, field))
+}
+
+/// What keeps an item whose form is empty from being seen: the fields it cannot do without, or the first where any would do.
+pub fn missing(item: &Item) -> Vec<Problem> {
+    let Some(kind) = item.slide_type().filter(|_| says_nothing(item)) else { return Vec::new() };
+    let is_empty = |field: &&Field| match item.values.get(field.name) {
+        None | Some(Value::Null) => true,
+        Some(Value::String(text)) => text.is_empty(),
+        Some(Value::Array(values)) => values.is_empty(),
+        Some(_) => false,
+    };
+    let needed = kind.form.iter().filter(|field| is_needed(kind, field.name)).filter(is_empty);
+    let mut problems: Vec<_> = needed.map(|field| Problem { field: field.name, key: wish(field.input) }).collect();
+    if problems.is_empty() {
+        let first = kind.form.first();
+        problems.extend(first.map(|field| Problem { field: field.name, key: "programmes.missing.any" }));
+    }
+    problems
+}
+
+/// What to do about an empty field, a translation key.
+fn wish(input: Input) -> &'static str {
+    match input {
+        Input::Picture | Input::Pictures => "programmes.missing.picture",
+        Input::Film => "programmes.missing.film",
+        Input::Document => "programmes.missing.document",
+        Input::Address => "slides.problem.address",
+        Input::Moment => "slides.problem.moment",
+        _ => "programmes.missing.text",
+    }
 }
 
 /// An item of a type whose form is filled in but for a field.

@@ -40,6 +40,9 @@ pub struct Given {
     pub alerts: Vec<Alert>,
 }
 
+/// Name of what screens show while there is nothing else.
+pub(super) const WELCOME: &str = "welcome";
+
 /// Makes the programme that is to follow on `previous` at `now`. Its version and time
 /// of issue are the next ones; whether it is worth signing says [`same_content`].
 pub fn compile(given: &Given, previous: Option<&Programme>, now: i64) -> Programme {
@@ -111,5 +114,5 @@ fn welcome(given: &Given) -> Entry {
         link: address.clone(),
         ..Announcement::default()
     });
-    Entry { id: "welcome".to_owned(), millis: slide.reading_millis(), when: Schedule::default(), slide }
+    Entry { id: WELCOME.to_owned(), millis: slide.reading_millis(), when: Schedule::default(), slide }
 }

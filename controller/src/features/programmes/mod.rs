@@ -18,7 +18,7 @@ mod shares;
 mod sign;
 mod wanted;
 
-pub use answers::{is_needed, offered};
+pub use answers::{is_needed, missing, offered};
 pub use changes::{Step, changes};
 pub use compile::{Given, compile, same_content};
 pub use draft::{About, Draft, DraftPlan, DraftRegion, FIRST_PLAN, Item};

@@ -3,8 +3,8 @@
 use shared::programme::{Alert, Area, Programme, Schedule, Shown};
 
 use super::{
-    compile::compile,
-    draft::{Draft, DraftPlan},
+    compile::{WELCOME, compile},
+    draft::{Draft, DraftPlan, Item},
     publish, sign,
 };
 use crate::{
@@ -108,6 +108,26 @@ pub async fn of_draft(
     Ok(Preview { programme, at, size })
 }
 
+/// What an item that is being filled in would look like in its place, kept or not. `None` while there is nothing of it to
+/// be seen.
+pub async fn of_item(
+    app: &App,
+    stage: &Stage,
+    open: &super::Open,
+    (plan, region): (&str, &str),
+    item: &Item,
+    at: i64,
+    size: Size,
+) -> Result<Option<Preview>> {
+    let draft = only(&open.draft, plan, region, item).ok_or(Error::NotFound("region"))?;
+    let mut given = publish::given(app, &open.programme, stage.clone(), draft).await?;
+    given.alerts = Vec::new();
+    let preview = Preview { programme: compile(&given, None, at), at, size };
+    // Where the main part holds nothing, screens say welcome.
+    let is_on = preview.on().iter().any(|shown| shown.region == region && shown.on.entry.id != WELCOME);
+    Ok(is_on.then_some(preview))
+}
+
 /// What an alert would do to what a stage's screens show, from the instant on at which it begins; it need not have been
 /// sent.
 pub async fn of_alert(app: &App, stage: &Stage, alert: Alert, size: Size) -> Result<Preview> {
@@ -144,11 +164,14 @@ fn on_next(programme: &Programme, plan: &str, now: i64) -> Option<i64> {
 /// The draft with one item alone in its place, at any time.
 fn alone(draft: &Draft, id: &str) -> Option<Draft> {
     let (plan, region, item) = draft.item(id)?;
-    let mut plan = DraftPlan { when: Vec::new(), ..plan.clone() };
-    let mut item = item.clone();
-    (item.when, item.share, item.paused) = (Vec::new(), 0, false);
-    let place = plan.regions.iter().position(|one| one.name == region.name)?;
-    plan.regions[place].items = vec![item];
+    only(draft, &plan.id, &region.name, item)
+}
+
+/// The draft with nothing but an item in a region of a plan, at any time.
+fn only(draft: &Draft, plan: &str, region: &str, item: &Item) -> Option<Draft> {
+    let mut plan = DraftPlan { when: Vec::new(), ..draft.plan(plan)?.clone() };
+    let item = Item { when: Vec::new(), share: 0, paused: false, ..item.clone() };
+    plan.regions.iter_mut().find(|one| one.name == region)?.items = vec![item];
     Some(Draft { plans: vec![plan] })
 }
 

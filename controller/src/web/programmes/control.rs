@@ -34,6 +34,8 @@ pub(super) struct Control {
     pub(super) film: Option<FilmView>,
     /// Largest film that is taken, in megabytes.
     pub(super) megabytes: u64,
+    /// Whether it takes the place of the one that is on the page.
+    pub(super) renewed: bool,
 }
 
 /// A picture to choose.
@@ -89,7 +91,7 @@ impl Control {
         for field in kind.form.iter().filter(|field| field.input != Input::Topic) {
             let texts = said(field.name);
             let choices = match field.input {
-                Input::Picture | Input::Pictures => choices(app, account_id, field.name, &texts, &said).await?,
+                Input::Picture | Input::Pictures => choices(app, account_id, field, &texts, &said).await?,
                 Input::Document => chosen(app, account_id, &texts).await?,
                 Input::Film => film::choices(app, account_id, &texts).await?,
                 _ => Vec::new(),
@@ -101,7 +103,17 @@ impl Control {
             let label = format!("slides.{}.{}", kind.name, field.name);
             let is_needed = programmes::is_needed(kind, field.name);
             let (hint, megabytes) = (format!("{label}.hint"), app.config.film_megabytes);
-            controls.push(Self { field: *field, hint, label, is_needed, texts, choices, film, megabytes });
+            controls.push(Self {
+                field: *field,
+                hint,
+                label,
+                is_needed,
+                texts,
+                choices,
+                film,
+                megabytes,
+                renewed: false,
+            });
         }
         Ok(controls)
     }
@@ -114,6 +126,11 @@ impl Control {
     /// Pictures that are not.
     pub(super) fn others(&self) -> impl Iterator<Item = &Choice> {
         self.choices.iter().filter(|choice| !choice.chosen)
+    }
+
+    /// Ids of the files that are chosen, as one text.
+    pub(super) fn shown(&self) -> String {
+        self.texts.iter().filter(|id| !id.is_empty()).cloned().collect::<Vec<_>>().join(" ")
     }
 
     /// What stands in it, where that is one text.
@@ -150,25 +167,31 @@ async fn chosen(app: &App, account_id: &str, ids: &[String]) -> Result<Vec<Choic
 async fn choices(
     app: &App,
     account_id: &str,
-    field: &str,
+    field: &Field,
     chosen: &[String],
     said: &impl Fn(&str) -> Vec<String>,
 ) -> Result<Vec<Choice>> {
     let recent = app.store.list_recent_media(account_id, EARLIER).await?;
     let mut ids: Vec<_> = chosen.iter().filter(|id| !id.is_empty()).cloned().collect();
-    let count = ids.len();
-    let others: Vec<_> = recent.into_iter().map(|media| media.id).filter(|id| !ids.contains(id)).collect();
+    let wanted = ids.clone();
+    let recent: Vec<_> = recent.into_iter().map(|media| media.id).collect();
+    // Where one of many is chosen it keeps its place: whoever goes through them by keyboard would never get on.
+    if field.input == Input::Picture && recent.iter().any(|id| ids.contains(id)) {
+        ids.clear();
+    }
+    let others: Vec<_> = recent.into_iter().filter(|id| !ids.contains(id)).collect();
     ids.extend(others);
     let thumbs = thumbs_of(app, account_id, &ids).await?;
-    let choice = |(place, id): (usize, String)| {
+    let choice = |id: String| {
         let src = thumbs.get(&id)?.clone();
-        let (chosen, place) = if place < count { (true, place + 1) } else { (false, 0) };
+        let place = wanted.iter().position(|one| *one == id).map_or(0, |place| place + 1);
+        let chosen = place > 0;
         let first = |name: String| said(&name).into_iter().next().filter(|text| !text.is_empty());
-        let alt = first(format!("{field}_alt_{id}")).unwrap_or_default();
-        let focus = first(format!("{field}_focus_{id}")).unwrap_or_else(|| "50,50".to_owned());
+        let alt = first(format!("{}_alt_{id}", field.name)).unwrap_or_default();
+        let focus = first(format!("{}_focus_{id}", field.name)).unwrap_or_else(|| "50,50".to_owned());
         Some(Choice { id, src, chosen, place, runs: String::new(), alt, focus })
     };
-    Ok(ids.into_iter().enumerate().filter_map(choice).collect())
+    Ok(ids.into_iter().filter_map(choice).collect())
 }
 
 /// What stands in the controls for values that are kept, or for a new slide where there are none.

@@ -33,7 +33,7 @@ pub(super) async fn take_files(
 }
 
 /// What the control for a file is called.
-fn name_of(field: &Field) -> String {
+pub(super) fn name_of(field: &Field) -> String {
     format!("{}_file", field.name)
 }
 

@@ -1,24 +1,23 @@
-//! A slide of a programme: choosing what kind, and filling in its form.
+//! A slide of a programme and its form.
 
 use askama::Template;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Multipart, Path, Query, State},
+    http::HeaderMap,
     response::Response,
     routing::get,
 };
 use serde::Deserialize;
-use shared::{
-    forms::Input,
-    slides::{Shelf, Type},
-};
+use shared::forms::{Field, Input};
 
 use super::{
     Desk,
-    card::{kind_icon, kind_name, region_title},
+    card::{kind_icon, kind_name},
     control::{Control, texts},
     editor::told_wrong,
     files::take_files,
+    look::{self, Sight},
     seen,
     sent::Sent,
     times::Times,
@@ -29,31 +28,15 @@ use crate::{
     web::{
         Owner, Page, Visit,
         page::{draw, draw_as},
+        previews,
     },
 };
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/dashboard/stages/{stage_id}/programmes/{id}/add", get(choose))
         .route("/dashboard/stages/{stage_id}/programmes/{id}/item", get(fresh).post(keep))
         // [`Sent`] limits each part as it comes.
         .layer(DefaultBodyLimit::disable())
-}
-
-#[derive(Template)]
-#[template(path = "programmes/add.html")]
-struct Add {
-    page: Page,
-    place: String,
-    asked: Asked,
-    region: String,
-    shelves: Vec<(&'static str, Vec<Kind>)>,
-}
-
-/// A slide type to choose.
-struct Kind {
-    name: &'static str,
-    icon: String,
 }
 
 #[derive(Template)]
@@ -67,6 +50,11 @@ struct ItemForm {
     kind: String,
     icon: String,
     controls: Vec<Control>,
+    /// What is to be seen of it.
+    sight: Sight,
+    /// Displays to choose from, and the chosen one.
+    sizes: Vec<(String, String)>,
+    size: String,
     /// How long it stays, as it was typed; empty for as long as it takes to read.
     seconds: String,
     times: Times,
@@ -98,48 +86,14 @@ impl ItemForm {
 /// Which item: an old one by its id, or a new one of a kind for a region of a plan.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
-    plan: String,
-    region: String,
-    kind: String,
-    item: String,
+pub(super) struct Asked {
+    pub(super) plan: String,
+    pub(super) region: String,
+    pub(super) kind: String,
+    pub(super) item: String,
 }
 
 type Place = Path<(String, String)>;
-
-const SHELVES: [(Shelf, &str); 5] = [
-    (Shelf::Posts, "posts"),
-    (Shelf::Media, "media"),
-    (Shelf::Words, "words"),
-    (Shelf::Live, "live"),
-    (Shelf::Parts, "parts"),
-];
-
-async fn choose(
-    State(app): State<App>,
-    visit: Visit,
-    owner: Owner,
-    Path((stage_id, id)): Place,
-    Query(asked): Query<Asked>,
-) -> Response {
-    let drawn = async {
-        let desk = Desk::open(&app, &visit, &owner, &stage_id, &id).await?;
-        let plan = desk.open.draft.plan(&asked.plan).ok_or(Error::NotFound("plan"))?;
-        let number = plan.regions.iter().position(|region| region.name == asked.region);
-        let region = region_title(&desk.page, &asked.region, number.ok_or(Error::NotFound("region"))?);
-        let kind = |kind: &Type| Kind { name: kind.name, icon: kind_icon(&desk.page, kind.name) };
-        let shelf = |(shelf, name)| {
-            let kinds: Vec<_> = programmes::offered(&app.config, &app.converters)
-                .filter(|kind| kind.shelf == Some(shelf))
-                .map(kind)
-                .collect();
-            (name, kinds)
-        };
-        let shelves = SHELVES.into_iter().map(shelf).filter(|(_, kinds)| !kinds.is_empty()).collect();
-        Ok(draw(&Add { place: desk.place(), page: desk.page, asked, region, shelves }))
-    };
-    drawn.await.unwrap_or_else(|error| visit.refuse(&error))
-}
 
 async fn fresh(
     State(app): State<App>,
@@ -220,10 +174,11 @@ async fn item_form(
         Some(kind) => Control::all(app, &desk.stage.account_id, kind, value).await?,
         None => Vec::new(),
     };
-    let place = desk.place();
+    let (place, sight, size) = (desk.place(), Sight::default(), String::new());
+    let sizes = previews::sizes(app, &desk.stage, &desk.page).await?;
     let page = desk.page.with(problems);
     let (kind, icon) = (kind_name(&page, &item.kind), kind_icon(&page, &item.kind));
-    Ok(ItemForm { page, place, number, asked, kind, icon, controls, seconds, times, share })
+    Ok(ItemForm { page, place, number, asked, kind, icon, controls, sight, sizes, size, seconds, times, share })
 }
 
 async fn keep(
@@ -232,6 +187,7 @@ async fn keep(
     owner: Owner,
     Path((stage_id, id)): Place,
     Query(asked): Query<Asked>,
+    headers: HeaderMap,
     form: Multipart,
 ) -> Response {
     let done = async {
@@ -239,57 +195,89 @@ async fn keep(
         let (asked, old) = find(&app, &desk, asked)?;
         let fields = old.slide_type().ok_or(Error::NotFound("slide type"))?.form;
         let mut sent = Sent::read(&app, fields, form).await?;
-        let mut problems = take_files(&app, &owner.account_id, fields, &mut sent).await?;
-        let (values, wrong) = form::read(fields, |name| sent.all(name));
-        problems.extend(
-            wrong.into_iter().filter(|one| !problems.iter().any(|held| held.field == one.field)).collect::<Vec<_>>(),
-        );
-        let (times, when) = Times::read(&sent);
-        let mut take = |field: &'static str, key: &'static str| problems.push(Problem { field, key });
-        let when = when.map_err(|key| take("when", key)).unwrap_or_default();
-        let seconds = seconds(&sent).map_err(|key| take("seconds", key)).unwrap_or_default();
-        let share = share(&sent).map_err(|key| take("share", key)).unwrap_or_default();
-        let fresh = old.id.is_empty();
-        let about = form::read_about(fields, &values, |name| sent.all(name).into_iter().next());
-        let mut item = Item { values, seconds, when, share, about, ..old };
-        let told = if problems.is_empty() {
-            if fresh {
-                item.id = programmes::fresh_id(app.clock.now());
+        let brought = look::brought(fields, &sent);
+        let files = take_files(&app, &owner.account_id, fields, &mut sent).await?;
+        let typed = Typed::read(fields, &sent, old);
+        if sent.text("what") == "look" {
+            let size = sent.text("size").to_owned();
+            let sight = look::sight(&app, &owner, &desk, &asked, &typed.item, &size).await?;
+            let mut form = typed.form(&app, desk, asked, &sent, files).await?;
+            if headers.contains_key("hx-request") {
+                return Ok(look::answer(form.page, sight, form.controls, &sent, &brought));
             }
-            let number = seen(sent.text("seen"));
-            let edit = async {
-                programmes::edit(&app, &desk.editing(&owner, number?), |draft| {
-                    if fresh {
-                        draft.add_item(&asked.plan, &asked.region, item.clone())
-                    } else {
-                        draft.set_item(item.clone())
-                    }
-                })
-                .await
-            };
-            edit.await
+            // Without JavaScript the button of the preview sends the form.
+            (form.sight, form.size) = (sight.unwrap_or_default(), size);
+            return Ok(draw(&form));
+        }
+        let problems = typed.problems(&files);
+        let told = if problems.is_empty() {
+            store(&app, &desk, &owner, &asked, &sent, typed.item.clone()).await
         } else {
             Err(Error::Invalid(problems))
         };
         match told {
-            Ok(_) => {
-                let done = if fresh { "done.item_added" } else { "done.item_saved" };
-                Ok(desk.back_to_see(&asked.plan, done, &item.id))
+            Ok(id) => {
+                let done = if typed.item.id.is_empty() { "done.item_added" } else { "done.item_saved" };
+                Ok(desk.back_to_see(&asked.plan, done, &id))
             }
             Err(error @ (Error::Stale | Error::Invalid(_))) => {
                 let (status, problems) = told_wrong(error);
-                let chosen = sent.text("stays") == "own";
-                let seconds = if chosen { sent.text("seconds").to_owned() } else { String::new() };
-                let rest = (seconds, times, sent.text("share").to_owned());
-                let number = desk.open.revision.number;
-                let value = |name: &str| sent.all(name);
-                let form = item_form(&app, desk, number, asked, &item, value, rest, problems).await?;
-                Ok(draw_as(status, &form))
+                Ok(draw_as(status, &typed.form(&app, desk, asked, &sent, problems).await?))
             }
             Err(error) => Err(error),
         }
     };
     done.await.unwrap_or_else(|error| visit.refuse(&error))
+}
+
+/// Puts an item into the draft, in its old place or at the end; its id.
+async fn store(app: &App, desk: &Desk, owner: &Owner, asked: &Asked, sent: &Sent, mut item: Item) -> Result<String> {
+    let fresh = item.id.is_empty();
+    if fresh {
+        item.id = programmes::fresh_id(app.clock.now());
+    }
+    let id = item.id.clone();
+    programmes::edit(app, &desk.editing(owner, seen(sent.text("seen"))?), |draft| {
+        if fresh { draft.add_item(&asked.plan, &asked.region, item) } else { draft.set_item(item) }
+    })
+    .await?;
+    Ok(id)
+}
+
+/// What was typed, and what is wrong with it.
+struct Typed {
+    item: Item,
+    times: Times,
+    wrong: Vec<Problem>,
+}
+
+impl Typed {
+    /// Reads the form of an item, whose files have been taken.
+    fn read(fields: &'static [Field], sent: &Sent, old: Item) -> Self {
+        let (values, mut wrong) = form::read(fields, |name| sent.all(name));
+        let (times, when) = Times::read(sent);
+        let mut take = |field: &'static str, key: &'static str| wrong.push(Problem { field, key });
+        let when = when.map_err(|key| take("when", key)).unwrap_or_default();
+        let seconds = seconds(sent).map_err(|key| take("seconds", key)).unwrap_or_default();
+        let share = share(sent).map_err(|key| take("share", key)).unwrap_or_default();
+        let about = form::read_about(fields, &values, |name| sent.all(name).into_iter().next());
+        Self { item: Item { values, seconds, when, share, about, ..old }, times, wrong }
+    }
+
+    /// What has to be put right before it can be kept; of each field what is wrong with its file comes first.
+    fn problems(&self, files: &[Problem]) -> Vec<Problem> {
+        let mut problems = files.to_vec();
+        problems.extend(self.wrong.iter().filter(|one| !files.iter().any(|file| file.field == one.field)).cloned());
+        if problems.is_empty() { programmes::missing(&self.item) } else { problems }
+    }
+
+    /// The form with everything that was typed still in it.
+    async fn form(&self, app: &App, desk: Desk, asked: Asked, sent: &Sent, problems: Vec<Problem>) -> Result<ItemForm> {
+        let seconds = if sent.text("stays") == "own" { sent.text("seconds").to_owned() } else { String::new() };
+        let rest = (seconds, self.times.clone(), sent.text("share").to_owned());
+        let number = desk.open.revision.number;
+        item_form(app, desk, number, asked, &self.item, |name| sent.all(name), rest, problems).await
+    }
 }
 
 /// How long it stays: `None` for as long as it takes to read.

@@ -1,5 +1,6 @@
 //! Programmes of a stage: which there are, and the editor that builds them.
 
+mod add;
 mod calendar;
 mod card;
 mod control;
@@ -11,6 +12,7 @@ mod history;
 mod item;
 mod layout;
 mod list;
+mod look;
 mod plan;
 mod preview;
 mod sent;
@@ -30,6 +32,7 @@ use crate::{
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
+        .merge(add::routes())
         .merge(list::routes())
         .merge(editor::routes())
         .merge(film::routes())

@@ -80,6 +80,12 @@ impl Sent {
         self.heavy.iter().any(|held| held == name)
     }
 
+    /// Whether a file came under a name, taken or not.
+    pub(super) fn brought(&self, name: &str) -> bool {
+        let files = self.files.iter().map(|(held, _)| held).chain(self.films.iter().map(|(held, _)| held));
+        files.chain(&self.heavy).any(|held| held == name)
+    }
+
     /// All that stands under a name.
     pub(super) fn all(&self, name: &str) -> Vec<String> {
         self.texts.iter().filter(|(held, _)| held == name).map(|(_, text)| text.clone()).collect()

@@ -102,9 +102,8 @@ impl Row {
     }
 
     fn window(&self) -> Result<Window, &'static str> {
-        if self.days == [false; 7] {
-            return Err("programmes.when.days");
-        }
+        // Who names only a date or a time of day means every day of the week.
+        let days = if self.days == [false; 7] { [true; 7] } else { self.days };
         let minutes = |text: &str, empty: u16| match text {
             "" => Ok(empty),
             text => minutes(text).ok_or("programmes.when.time"),
@@ -121,7 +120,7 @@ impl Row {
         if first.zip(last).is_some_and(|(first, last)| last < first) {
             return Err("programmes.when.order");
         }
-        Ok(Window { days: self.days, from: minutes(&self.from, 0)?, to, first, last, except })
+        Ok(Window { days, from: minutes(&self.from, 0)?, to, first, last, except })
     }
 }
 
@@ -244,6 +243,8 @@ mod tests {
         assert_eq!((again.rows[0].from.as_str(), again.rows[1].to.as_str()), ("11:30", ""));
         assert_eq!((again.rows[1].except.as_str(), again.rows[2].fresh), ("24.12.2026, 26.12.2026", true));
         assert!(Times::read(&sent(&[("times", "always"), ("t0_day", "1")])).1.unwrap().is_empty());
+        let december = sent(&[("times", "some"), ("t0_first", "2026-12-01"), ("t0_last", "2026-12-31")]);
+        assert_eq!(Times::read(&december).1.unwrap()[0].days, [true; 7], "no weekday means all of them");
     }
 
     #[test]
@@ -255,7 +256,6 @@ mod tests {
         };
 
         assert_eq!(wrong(&[]).1, "programmes.when.missing");
-        assert_eq!(wrong(&[("t0_from", "8:00")]), ("8:00".to_owned(), "programmes.when.days"));
         assert_eq!(wrong(&[("t0_day", "0"), ("t0_from", "25:00")]), ("25:00".to_owned(), "programmes.when.time"));
         assert_eq!(wrong(&[("t0_day", "0"), ("t0_except", "Heiligabend")]).1, "programmes.when.date");
         let dates = [("t0_day", "0"), ("t0_first", "2026-12-02"), ("t0_last", "2026-12-01")];

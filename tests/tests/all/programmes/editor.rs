@@ -70,7 +70,7 @@ async fn what_is_wrong_is_said_at_its_field_and_what_was_typed_stays() {
         ("stays", "own"),
         ("seconds", "1"),
         ("times", "some"),
-        ("t0_from", "8:00"),
+        ("t0_from", "8:70"),
         ("share", "95"),
     ];
 
@@ -83,7 +83,7 @@ async fn what_is_wrong_is_said_at_its_field_and_what_was_typed_stays() {
         "zu lang",
         "Internetadresse wie",
         "3 bis 3600 Sekunden",
-        "mindestens einen Wochentag",
+        "Uhrzeiten wie 11:30",
         "Zahl von 0 bis 90",
         "kein Bild, das wir zeigen können",
     ] {
@@ -189,7 +189,7 @@ async fn a_plan_is_on_at_its_times_and_divided_in_its_own_way() {
     let plan = format!("{}/plan", place(&owner));
     let seen = owner.seen().await;
     let wrong = owner.client.post(&plan, &[("seen", seen.as_str()), ("name", "")]).await.expect(422).text();
-    assert!(wrong.contains("geben Sie einen Namen ein") && wrong.contains("mindestens einer Zeit"), "{wrong}");
+    assert!(wrong.contains("geben Sie einen Namen ein") && wrong.contains("mindestens einen Wochentag"), "{wrong}");
     let fields = [
         ("seen", seen.as_str()),
         ("name", "Mittagstisch"),

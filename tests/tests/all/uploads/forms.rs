@@ -82,7 +82,7 @@ async fn a_film_of_another_account_is_not_taken_and_no_more_than_five_wait() {
     let seen = club.seen().await;
 
     let fields = [("seen", seen.as_str()), ("film", id.as_str())];
-    club.client.upload(&item(&club, "film"), &fields, "film_file", ("", Vec::new())).await.expect(303);
+    club.client.upload(&item(&club, "film"), &fields, "film_file", ("", Vec::new())).await.expect(422);
 
     let editor = club.client.get(&club.path(&format!("programmes/{}", club.stage_id))).await.expect(200).text();
     assert!(!editor.contains(&id) && !editor.contains("Wartet"), "{editor}");
