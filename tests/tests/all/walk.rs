@@ -1,5 +1,8 @@
 //! A newcomer's walk through the product in a real browser, from the first page to a hidden post, in both languages.
 
+mod desk;
+mod keyboard;
+
 use std::{collections::BTreeSet, time::Duration};
 
 use harness::{Browser, Controller, FeedServer, Kiosk, Looks, Part, Post, at_hand, eventually, within};
@@ -27,6 +30,15 @@ impl Walker {
 
     async fn open(&self, path: &str) {
         self.browser.open(&format!("{}{path}", self.base)).await;
+    }
+
+    /// Logs in an [`harness::Owner`].
+    async fn log_in(&self, mail: &str) {
+        self.open("/login").await;
+        self.browser.fill("#mail", mail).await;
+        self.browser.fill("#password", "correct horse battery staple").await;
+        self.browser.click("main button[type=submit]").await;
+        self.browser.find(".dashboard").await;
     }
 
     /// Keeps pictures of the page and notes what is wrong with it: barriers, a page wider than the window, missing texts.
