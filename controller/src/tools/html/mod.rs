@@ -113,6 +113,7 @@ static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("ol", &["start"])
         .add_tag_attributes("td", &["colspan", "rowspan"])
         .add_tag_attributes("th", &["colspan", "rowspan", "scope"])
+        .add_allowed_classes("span", &["invisible", "ellipsis"])
         .url_schemes(["http", "https", "mailto"].into_iter().collect())
         .url_relative(UrlRelative::PassThrough)
         .link_rel(Some("noopener nofollow ugc"));

@@ -159,3 +159,20 @@ fn deep_and_long_html_ends_soon() {
     let picture = format!("<p>a</p><img src='data:image/png;base64,{}'><p>b</p>", "QUJD".repeat(500_000));
     assert_eq!(cleaned(&picture).text, "a\n\nb");
 }
+
+#[test]
+fn shortened_addresses_are_read_as_they_are_meant() {
+    let html = "<p>Mehr: <a href=\"https://www.stadt.example/a/long/way\"><span class=\"invisible\">https://www.</span>\
+        <span class=\"ellipsis\">stadt.example/a/</span><span class=\"invisible\">long<b>/</b><img src='https://x.example/p.png'>way\
+        </span></a> <span class=\"other\">heute</span></p>";
+
+    let cleaned = clean(html, None, 1000);
+
+    assert_eq!(cleaned.text, "Mehr: stadt.example/a/… heute");
+    assert!(
+        !cleaned.html.contains("class") && cleaned.html.contains("<span>stadt.example/a/…</span></a>"),
+        "{}",
+        cleaned.html
+    );
+    assert!(cleaned.pictures.is_empty());
+}

@@ -14,12 +14,25 @@ pub(super) struct Walk<'a> {
     pub(super) text: String,
     pub(super) pictures: Vec<Picture>,
     skipped_links: usize,
+    /// What each open `<span>` is for.
+    spans: Vec<Span>,
+}
+
+/// What a `<span>` is for: Mastodon shortens long addresses with them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Span {
+    /// Nothing.
+    Plain,
+    /// The part that nobody has to read.
+    Invisible,
+    /// The part that is followed by dots.
+    Ellipsis,
 }
 
 /// Walks once over harmless HTML.
 pub(super) fn walk<'a>(safe: &str, base: Option<&'a Url>) -> Walk<'a> {
     let html = String::with_capacity(safe.len());
-    let mut walk = Walk { base, html, text: String::new(), pictures: Vec::new(), skipped_links: 0 };
+    let mut walk = Walk { base, html, text: String::new(), pictures: Vec::new(), skipped_links: 0, spans: Vec::new() };
     walk.run(safe);
     walk
 }
@@ -40,7 +53,31 @@ impl Walk<'_> {
         }
     }
 
+    fn is_hidden(&self) -> bool {
+        self.spans.contains(&Span::Invisible)
+    }
+
+    /// Opens or closes a `<span>`.
+    fn span(&mut self, is_end: bool, attributes: &str) {
+        if is_end {
+            if self.spans.pop() == Some(Span::Ellipsis) {
+                self.words("…");
+            }
+            return;
+        }
+        let class = Attributes(attributes).find(|(key, _)| *key == "class").map_or("", |(_, value)| value);
+        let is = |name: &str| class.split_ascii_whitespace().any(|word| word == name);
+        self.spans.push(match (is("invisible"), is("ellipsis")) {
+            (true, _) => Span::Invisible,
+            (false, true) => Span::Ellipsis,
+            (false, false) => Span::Plain,
+        });
+    }
+
     fn words(&mut self, escaped: &str) {
+        if self.is_hidden() {
+            return;
+        }
         let escaped = text::clean(escaped);
         self.html.push_str(&escaped);
         // Line breaks in the source are blanks.
@@ -55,6 +92,13 @@ impl Walk<'_> {
     fn tag(&mut self, tag: &str) {
         let name_end = tag.find(|c: char| c.is_ascii_whitespace()).unwrap_or(tag.len());
         let (name, attributes) = tag.split_at(name_end);
+        let was_hidden = self.is_hidden();
+        if name.trim_start_matches('/') == "span" {
+            self.span(name.starts_with('/'), attributes);
+        }
+        if was_hidden || self.is_hidden() {
+            return;
+        }
         match name.trim_start_matches('/') {
             "img" => return self.picture(attributes),
             "br" | "div" => self.text.push('\n'),
@@ -79,7 +123,7 @@ impl Walk<'_> {
         self.html.push('<');
         self.html.push_str(name);
         let mut has_address = name != "a";
-        for (key, value) in Attributes(attributes) {
+        for (key, value) in Attributes(attributes).filter(|(key, _)| *key != "class") {
             let value = text::clean(value);
             let value = if key == "href" {
                 has_address = true;
