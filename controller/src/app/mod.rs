@@ -4,6 +4,7 @@ mod error;
 mod limits;
 mod live;
 mod news;
+mod pauses;
 
 use std::{ops::Deref, sync::Arc};
 
@@ -11,6 +12,7 @@ pub use error::{Error, Problem, Result};
 pub use limits::Limits;
 pub use live::{Live, Seen, Unwritten};
 pub use news::{Change, News};
+pub use pauses::Pauses;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -50,6 +52,8 @@ pub struct Doors {
     pub live: Live,
     /// How often something may happen.
     pub quotas: Quotas,
+    /// Hosts that want to be left alone.
+    pub pauses: Pauses,
     /// Cancelled when the program is to stop.
     pub stop: CancellationToken,
     /// Work that a stop waits for.

@@ -33,6 +33,17 @@ pub(super) fn run(config: &Config) -> ExitCode {
         None => println!("# kiosk: beside this program, else in PATH"),
     }
     println!("log-format = \"{}\"", if config.log_format == LogFormat::Json { "json" } else { "text" });
+    for (name, settings) in &config.networks {
+        println!("\n[networks.{name}]");
+        match (&settings.key_file, &settings.key) {
+            (Some(file), _) => println!("key-file = {file:?}"),
+            (None, Some(_)) => println!("# key: set, but not shown"),
+            (None, None) => {}
+        }
+        for (key, value) in settings.others() {
+            println!("{} = {value:?}", key.replace('_', "-"));
+        }
+    }
     ExitCode::SUCCESS
 }
 

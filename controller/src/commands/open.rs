@@ -5,8 +5,9 @@ use std::os::unix::fs::DirBuilderExt;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    app::{App, Doors, Limits, Live, News},
+    app::{App, Doors, Limits, Live, News, Pauses},
     config::Config,
+    networks,
     services::{
         converters::Converters,
         previews::{self, Previews},
@@ -28,6 +29,9 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         .mode(0o700)
         .create(&config.data)
         .map_err(|e| format!("data folder {}: {e}", config.data.display()))?;
+    if let Some(name) = config.networks.keys().find(|name| networks::find(name).is_none()) {
+        return Err(format!("setting networks: there is no network `{name}`"));
+    }
     let http = client(&config)?;
     let folder = config.data.join("media");
     let storage = Storage::folder(&folder).map_err(|e| format!("media folder {}: {e}", folder.display()))?;
@@ -52,6 +56,7 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         news: News::default(),
         live: Live::default(),
         quotas: Quotas::default(),
+        pauses: Pauses::default(),
         stop: CancellationToken::new(),
         tasks: TaskTracker::new(),
     }))

@@ -1,6 +1,7 @@
 //! The settings file.
 
 use std::{
+    collections::BTreeMap,
     net::{IpAddr, SocketAddr},
     path::PathBuf,
 };
@@ -39,6 +40,7 @@ pub(super) struct File {
     pub(super) film_megabytes: Option<u64>,
     pub(super) kiosk: Option<PathBuf>,
     pub(super) log_format: Option<LogFormat>,
+    pub(super) networks: BTreeMap<String, toml::Table>,
 }
 
 pub(super) fn read(options: &Options) -> Result<File, Error> {

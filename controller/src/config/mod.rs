@@ -1,11 +1,13 @@
 //! Settings of the controller: TOML file, `LITFASS_…` environment, flags, in rising order.
 
 mod file;
+mod networks;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 pub use file::Error;
+pub use networks::{NetworkSettings, Secret};
 use url::Url;
 
 /// Forecasts for the whole world, open data.
@@ -62,6 +64,16 @@ pub struct Options {
     /// The kiosk's program, which draws previews [default: litfass-kiosk beside this program, else in PATH]
     #[arg(long, env = "LITFASS_KIOSK", value_name = "FILE", global = true)]
     pub kiosk: Option<PathBuf>,
+    /// Setting of a network, such as youtube.key or mastodon.api-base; may be repeated
+    #[arg(
+        long,
+        env = "LITFASS_NETWORK",
+        value_name = "NETWORK.KEY=VALUE",
+        global = true,
+        value_delimiter = ',',
+        hide_env_values = true
+    )]
+    pub network: Vec<String>,
     /// Log format: text or json [default: text]
     #[arg(long, env = "LITFASS_LOG_FORMAT", value_name = "FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
@@ -111,6 +123,8 @@ pub struct Config {
     pub kiosk: Option<PathBuf>,
     /// How the log is written.
     pub log_format: LogFormat,
+    /// Settings of single networks, by their names.
+    pub networks: BTreeMap<String, NetworkSettings>,
 }
 
 impl Config {
@@ -135,6 +149,7 @@ impl Config {
             return Err(Error::Value("film-megabytes", "must be between 1 and 10000".into()));
         }
         Ok(Self {
+            networks: networks::read(file.networks, &options.network)?,
             film_megabytes,
             master_key: options.master_key.clone().or(file.master_key).unwrap_or_else(|| data.join("master.key")),
             data,

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::{Mutex, Semaphore, broadcast::error::RecvError};
+use tokio::sync::{Semaphore, broadcast::error::RecvError};
 use tracing::error;
 
 use crate::{
@@ -27,9 +27,6 @@ const CLAIM_MILLIS: i64 = 10 * 60 * 1_000;
 const LONGEST_SLEEP: Duration = Duration::from_secs(5);
 /// Shortest sleep, so that a source that is always due cannot spin.
 const SHORTEST_SLEEP: Duration = Duration::from_millis(50);
-
-/// Hosts that asked to be left alone, and until when.
-type Pauses = Arc<Mutex<HashMap<String, i64>>>;
 
 /// Places of each account that has any taken.
 #[derive(Clone, Default)]
@@ -73,10 +70,10 @@ pub(super) fn start(app: &App) {
 
 async fn run(app: App) {
     let places = Arc::new(Semaphore::new(AT_ONCE));
-    let (pauses, shares) = (Pauses::default(), Shares::default());
+    let shares = Shares::default();
     let mut news = app.news.listen();
     while !app.stop.is_cancelled() {
-        if let Err(error) = claim(&app, &places, &pauses, &shares).await {
+        if let Err(error) = claim(&app, &places, &shares).await {
             error!("claim sources: {error}");
         }
         let sleep = nap(&app, &places).await;
@@ -111,7 +108,7 @@ async fn nap(app: &App, places: &Semaphore) -> Duration {
     .clamp(SHORTEST_SLEEP, LONGEST_SLEEP)
 }
 
-async fn claim(app: &App, places: &Arc<Semaphore>, pauses: &Pauses, shares: &Shares) -> crate::app::Result<()> {
+async fn claim(app: &App, places: &Arc<Semaphore>, shares: &Shares) -> crate::app::Result<()> {
     let free = places.available_permits();
     if free == 0 {
         return Ok(());
@@ -125,36 +122,23 @@ async fn claim(app: &App, places: &Arc<Semaphore>, pauses: &Pauses, shares: &Sha
             continue;
         };
         let Ok(place) = Arc::clone(places).acquire_owned().await else { return Ok(()) };
-        let (app, pauses) = (app.clone(), Arc::clone(pauses));
+        let app = app.clone();
         let tasks = app.tasks.clone();
         tasks.spawn(async move {
-            visit(&app, &source, &pauses).await;
+            visit(&app, &source).await;
             drop((place, share));
         });
     }
     Ok(())
 }
 
-async fn visit(app: &App, source: &Source, pauses: &Pauses) {
-    let host = url::Url::parse(&source.address).ok().and_then(|u| u.host_str().map(str::to_owned));
-    let paused = match &host {
-        Some(host) => pauses.lock().await.get(host).copied().filter(|until| *until > app.clock.now()),
-        None => None,
-    };
-    let done = if let Some(until) = paused {
+async fn visit(app: &App, source: &Source) {
+    let done = if let Some(until) = sources::rests(app, source, app.clock.now()) {
         app.store.postpone_source(source, until).await.map_err(Into::into)
     } else {
         tokio::select! {
             () = app.stop.cancelled() => app.store.postpone_source(source, source.next_at).await.map_err(Into::into),
-            visited = sources::visit(app, source) => match visited {
-                Ok(imported) => {
-                    let mut pauses = pauses.lock().await;
-                    pauses.retain(|_, until| *until > app.clock.now());
-                    pauses.extend(imported.host_pause);
-                    Ok(())
-                }
-                Err(error) => Err(error),
-            },
+            visited = sources::visit(app, source) => visited.map(|_| ()),
         }
     };
     if let Err(error) = done {

@@ -1,4 +1,4 @@
-//! Looks once a day whether the pages of posts are still there, for sources whose owners want that.
+//! Looks whether posts are still there: as the policy of their network wants, and as owners want.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub(super) fn start(app: &App) {
                     Ok(true) => BREATH,
                     Ok(false) => PAUSE,
                     Err(error) => {
-                        error!("look at the pages of posts: {error}");
+                        error!("look whether posts are still there: {error}");
                         PAUSE
                     }
                 },

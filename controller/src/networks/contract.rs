@@ -1,4 +1,4 @@
-//! The contract between the program and a network: names, forms and rules as data, and three questions to ask.
+//! The contract between the program and a network: names, forms and rules as data, and questions to ask.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -25,6 +25,21 @@ pub trait Network: Send + Sync {
     /// remember and when to come again.
     fn fetch<'a>(&'a self, doors: &'a Doors<'a>, visit: &'a Visit<'a>) -> BoxFuture<'a, Visited>;
 
+    /// Says whether what somebody typed belongs here, by its looks alone: nobody is asked.
+    fn recognise(&self, _settings: &Settings, _typed: &str) -> Likeness {
+        Likeness::No
+    }
+
+    /// Asks whether what looks as if it might belong here ([`Likeness::Perhaps`]) really does.
+    fn probe<'a>(&'a self, _doors: &'a Doors<'a>, _typed: &'a str) -> BoxFuture<'a, bool> {
+        Box::pin(std::future::ready(false))
+    }
+
+    /// Returns the host that is asked about a source; when it wants rest, all its sources wait.
+    fn host(&self, _settings: &Settings, link: &Link) -> Option<String> {
+        host_of(&link.address)
+    }
+
     /// Asks about single posts whether they still stand; one answer per post, in the same order.
     fn verify<'a>(
         &'a self,
@@ -32,6 +47,22 @@ pub trait Network: Send + Sync {
         link: &'a Link,
         posts: &'a [PostRef],
     ) -> BoxFuture<'a, Result<Vec<Standing>, Trouble>>;
+}
+
+/// How much something typed looks like an address of a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// It is of another kind.
+    No,
+    /// It could be one; the server has to be asked.
+    Perhaps,
+    /// Nothing else looks like that.
+    Surely,
+}
+
+/// The host of an address.
+pub(super) fn host_of(address: &str) -> Option<String> {
+    url::Url::parse(address).ok()?.host_str().map(str::to_owned)
 }
 
 /// What the rest of the program knows about a network.
@@ -43,7 +74,7 @@ pub struct Facts {
     pub label: &'static str,
     /// Key of one sentence that says what it is for.
     pub hint: &'static str,
-    /// Font Awesome icon.
+    /// Font Awesome icon; a trade mark begins with `brands:`.
     pub icon: &'static str,
     /// How an owner links a source.
     pub linked_by: LinkedBy,
@@ -158,11 +189,26 @@ pub struct Settings {
     pub instance_url: Option<String>,
     /// Other hosts for a network (`mastodon.api_base`), for tests and proxies.
     pub bases: BTreeMap<String, String>,
+    /// Keys that networks gave to the operator, by their names (`youtube`).
+    pub keys: BTreeMap<String, Credential>,
+}
+
+impl Settings {
+    /// What the operator set (`bluesky.api_base`), or what is usual.
+    pub fn base<'a>(&'a self, name: &str, usual: &'a str) -> &'a str {
+        self.bases.get(name).map_or(usual, String::as_str)
+    }
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { minimum_secs: 15 * 60, limit_bytes: 5 * 1024 * 1024, instance_url: None, bases: BTreeMap::new() }
+        Self {
+            minimum_secs: 15 * 60,
+            limit_bytes: 5 * 1024 * 1024,
+            instance_url: None,
+            bases: BTreeMap::new(),
+            keys: BTreeMap::new(),
+        }
     }
 }
 
@@ -319,6 +365,13 @@ impl Trouble {
     /// Makes one of a class and a key.
     pub fn new(class: Class, key: &'static str, detail: impl Into<String>) -> Self {
         Self { class, key, args: Vec::new(), detail: detail.into() }
+    }
+
+    /// The same, with something that stands in the sentence.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.args.push((name, value.into()));
+        self
     }
 }
 

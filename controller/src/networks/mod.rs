@@ -2,20 +2,47 @@
 //!
 //! One more network is one file (or folder) here and one line in [`LIST`].
 
+mod ask;
+mod assemble;
+mod bluesky;
+mod cadence;
 mod contract;
+mod fediverse;
 pub mod feed;
+mod pace;
 mod post;
+mod value;
+mod youtube;
 
 pub use contract::{
-    Answers, Candidate, Class, Credential, Doors, Facts, Field, Input, Link, LinkedBy, MediaRule, Network, News, Next,
-    Policy, PostRef, ReExport, Settings, Standing, Trouble, Visit, Visited,
+    Answers, Candidate, Class, Credential, Doors, Facts, Field, Input, Likeness, Link, LinkedBy, MediaRule, Network,
+    News, Next, Policy, PostRef, ReExport, Settings, Standing, Trouble, Visit, Visited,
 };
 pub use post::{Batch, ImportedPost, MediaKind, Problem, RemoteMedia, SourceFacts};
 
-/// Every network this program speaks, in the order in which the dashboard offers them.
-pub const LIST: &[&dyn Network] = &[&feed::Feed];
+/// Every network this program speaks, in the order in which the dashboard offers them. What no other recognises may be a
+/// website with feeds, so that comes last.
+pub const LIST: &[&dyn Network] =
+    &[&fediverse::Mastodon, &bluesky::Bluesky, &fediverse::Pixelfed, &youtube::YouTube, &feed::Feed];
 
 /// Finds a network by its stable name.
 pub fn find(name: &str) -> Option<&'static dyn Network> {
     LIST.iter().copied().find(|network| network.facts().name == name)
+}
+
+/// Finds the network that an address or a name belongs to: by its looks where that is enough, else by asking the server
+/// there. `None` for what can belong to none.
+pub async fn recognise(doors: &Doors<'_>, typed: &str) -> Option<&'static dyn Network> {
+    let by_looks = |likeness: Likeness| {
+        LIST.iter().copied().filter(move |network| network.recognise(doors.settings, typed) == likeness)
+    };
+    if let Some(network) = by_looks(Likeness::Surely).next() {
+        return Some(network);
+    }
+    for network in by_looks(Likeness::Perhaps) {
+        if network.probe(doors, typed).await {
+            return Some(network);
+        }
+    }
+    None
 }

@@ -27,6 +27,10 @@ pub struct ImportedPost {
     pub media: Vec<RemoteMedia>,
     /// Tags and categories, without `#`, in the order of the source.
     pub tags: Vec<String>,
+    /// Why somebody should look at it before the public does (a content warning, a label), as the network says it; such
+    /// a post waits until somebody shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warning: Option<String>,
     /// SHA-256 (hex) of everything above: another hash under the same id is an edit.
     pub content_hash: String,
 }

@@ -21,6 +21,7 @@ macro_rules! on {
 mod accounts;
 mod alerts;
 mod answers;
+mod checks;
 mod files;
 mod films;
 mod keys;

@@ -103,13 +103,13 @@ impl Store {
             let mut work = db.begin().await?;
             let row: Option<(String, i64)> = sqlx::query_as(
                 "insert into posts (id, stage_id, source_id, remote_id, slug, title, text, html, link, author, language,
-                                    content_hash, published_at, imported_at, changed_at, shown)
-                      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                                    content_hash, published_at, imported_at, changed_at, shown, checked_at)
+                      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15)
                  on conflict (source_id, remote_id)
                    do update set title = excluded.title, text = excluded.text, html = excluded.html,
                                  link = excluded.link, author = excluded.author, language = excluded.language,
                                  content_hash = excluded.content_hash, published_at = excluded.published_at,
-                                 changed_at = excluded.changed_at
+                                 changed_at = excluded.changed_at, checked_at = excluded.checked_at
                        where posts.content_hash <> excluded.content_hash
                    returning id, imported_at",
             )
@@ -274,6 +274,16 @@ impl Store {
         .await
         .map(|done| done.rows_affected()))?;
         Ok(done > 0)
+    }
+
+    /// Returns our id of a source's post; `None` when it is not here.
+    pub async fn find_post_of(&self, source_id: &str, remote_id: &str) -> Result<Option<String>> {
+        let id = on!(self, |db| sqlx::query_scalar("select id from posts where source_id = $1 and remote_id = $2")
+            .bind(source_id)
+            .bind(remote_id)
+            .fetch_optional(db)
+            .await)?;
+        Ok(id)
     }
 
     /// Removes a post that its source withdrew; `false` when it was not here.

@@ -104,9 +104,9 @@ async fn link(app: &App, stage: &Stage, website: SocketAddr) -> Result<()> {
         sources::unlink(app, stage, &source.id).await?;
     }
     let answers = Answers::from([("address".to_owned(), address)]);
-    match sources::link(app, stage, "feed", &answers, false).await? {
+    match sources::link(app, stage, Some("feed"), &answers, false).await? {
         Linked::Done(_) => Ok(()),
-        Linked::Choose(_) => Err(Error::internal("link the demo feed", "it is a website")),
-        Linked::Trouble(saying) => Err(Error::internal("link the demo feed", saying.key)),
+        Linked::Choose(..) => Err(Error::internal("link the demo feed", "it is a website")),
+        Linked::Trouble(_, saying) => Err(Error::internal("link the demo feed", saying.key)),
     }
 }

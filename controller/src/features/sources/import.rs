@@ -5,12 +5,13 @@ use tracing::{info, warn};
 use super::{
     Saying, credential, doors,
     pictures::{self, Patience},
-    saying, settings,
+    policy::Rules,
+    saying, settings, standing,
 };
 use crate::{
     app::{App, Change, Error, Result},
-    features::{media, posts::slug, screens},
-    networks::{self, Batch, Class, ImportedPost, Link, MediaRule, News, Next, Visit, Visited},
+    features::{posts::slug, screens},
+    networks::{self, Batch, Class, ImportedPost, Link, News, Next, Visit, Visited},
     store::{self, Post, Source, Stage, Taken, VisitResult},
     tools::ids,
 };
@@ -31,37 +32,40 @@ pub struct Imported {
     pub withdrawn: usize,
     /// Pictures that could not be had; their posts came without them.
     pub without_picture: usize,
-    /// Visit no source of this host before this time.
-    pub host_pause: Option<(String, i64)>,
+    /// New posts that wait, because they carry a warning.
+    pub waiting: usize,
 }
 
 /// Visits a claimed source, takes what it brought, and notes how it went.
 pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
     let stage = app.store.find_any_stage(&source.stage_id).await?.ok_or(Error::NotFound("stage"))?;
     let network = networks::find(&source.network).ok_or(Error::NotFound("network"))?;
+    let rules = Rules::of(network);
     let settings = settings(app);
     let began = app.clock.now();
     let subscribers = app.store.count_subscribers(&source.network, &source.address).await?;
-    let visited = network
-        .fetch(
-            &doors(app, &settings)?,
-            &Visit {
-                link: &Link { address: source.address.clone(), credential: credential(app, source)? },
-                memory: Some(source.memory.as_str()).filter(|m| !m.is_empty()),
-                every_secs: settings.minimum_secs,
-                subscribers: usize::try_from(subscribers).unwrap_or(1),
-            },
-        )
-        .await;
-    let mut imported = Imported { host_pause: visited.host_pause.clone(), ..Imported::default() };
+    let doors = doors(app, &settings)?;
+    let link = Link { address: source.address.clone(), credential: credential(app, source)? };
+    let visit = Visit {
+        link: &link,
+        memory: Some(source.memory.as_str()).filter(|m| !m.is_empty()),
+        every_secs: rules.every_secs(&settings),
+        subscribers: usize::try_from(subscribers).unwrap_or(1),
+    };
+    let visited = network.fetch(&doors, &visit).await;
+    if let Some((host, until)) = visited.host_pause.clone() {
+        app.pauses.note(host, until, began);
+    }
+    let mut imported = Imported::default();
     let mut name = source.name.clone();
     let said = match &visited.outcome {
         Ok(News::Batch(batch)) => {
             if let Some(title) = &batch.source.title {
                 name.clone_from(title);
             }
-            let stores = network.facts().policy.media != MediaRule::Never;
-            take(app, &stage, source, batch, stores, &mut imported).await?;
+            take(app, &stage, source, batch, rules, &mut imported).await?;
+            imported.withdrawn += standing::follow_listing(app, source, network, &doors, &link, batch).await?;
+            tell(app, &stage, source, &imported).await?;
             remark(batch, &imported)
         }
         // What was odd about the same document still is.
@@ -79,20 +83,23 @@ async fn take(
     stage: &Stage,
     source: &Source,
     batch: &Batch,
-    stores: bool,
+    rules: Rules,
     imported: &mut Imported,
 ) -> Result<()> {
     let known = app.store.list_content_hashes(&source.id).await?;
     let newest = batch.posts.iter().take(MOST_POSTS).collect::<Vec<_>>();
-    let mut patience = stores.then(Patience::default);
+    let mut patience = Patience::default();
     // Oldest first, so that the newest is the last to arrive and ids follow time.
     for post in newest.into_iter().rev() {
         if known.get(&post.remote_id) == Some(&post.content_hash) {
             continue;
         }
-        match take_one(app, stage, source, post, patience.as_mut()).await {
+        match take_one(app, stage, source, post, rules, &mut patience).await {
             Ok(Taken::Same) => continue,
-            Ok(Taken::New) => imported.new += 1,
+            Ok(Taken::New) => {
+                imported.new += 1;
+                imported.waiting += usize::from(post.warning.is_some());
+            }
             Ok(Taken::Changed) => imported.changed += 1,
             Err(error) => {
                 // One bad post must not stop the others; it is tried again at the next visit that brings anything.
@@ -102,19 +109,19 @@ async fn take(
         }
         app.news.tell(Change::Posts { stage_id: stage.id.clone() });
     }
-    imported.without_picture = patience.map_or(0, |patience| patience.missed);
+    imported.without_picture = patience.missed;
     for remote_id in &batch.withdrawn {
         if app.store.delete_withdrawn_post(&source.id, remote_id).await? {
             imported.withdrawn += 1;
         }
     }
+    Ok(())
+}
+
+/// Tells whoever has to know what a visit brought.
+async fn tell(app: &App, stage: &Stage, source: &Source, imported: &Imported) -> Result<()> {
     if imported.withdrawn > 0 {
-        app.news.tell(Change::Posts { stage_id: stage.id.clone() });
-        screens::withdraw_pictures(app, &stage.id).await?;
-        // What is left over is swept again later; the posts are gone in any case.
-        if let Err(error) = media::tidy(app).await {
-            warn!("tidy media after posts went: {error}");
-        }
+        standing::withdrawn(app, &stage.id).await?;
     }
     if imported.new + imported.changed + imported.withdrawn > 0 {
         info!(
@@ -134,14 +141,12 @@ async fn take_one(
     stage: &Stage,
     source: &Source,
     post: &ImportedPost,
-    patience: Option<&mut Patience>,
+    rules: Rules,
+    patience: &mut Patience,
 ) -> Result<Taken> {
     let now = app.clock.now();
     let id = ids::new(now);
-    let pictures = match patience {
-        Some(patience) => pictures::fetch(app, stage, source, &id, post, patience).await,
-        None => Vec::new(),
-    };
+    let pictures = pictures::fetch(app, stage, source, &id, post, rules.pictures(), patience).await;
     let words = post.title.as_deref().unwrap_or(&post.text);
     let row = Post {
         slug: slug(words, &source.id, &post.remote_id),
@@ -160,9 +165,18 @@ async fn take_one(
         published_at: post.published_at.unwrap_or(now).min(now),
         imported_at: now,
         changed_at: now,
-        shown: !source.held,
+        // What the network warns of is looked at before the public sees it.
+        shown: !source.held && post.warning.is_none(),
     };
-    Ok(app.store.take_post(&row, &pictures).await?)
+    let taken = app.store.take_post(&row, &pictures).await?;
+    if taken == Taken::Changed
+        && post.warning.is_some()
+        && let Some(known) = app.store.find_post_of(&source.id, &post.remote_id).await?
+        && app.store.set_post_shown(&stage.id, &known, false, now).await?
+    {
+        screens::withdraw_pictures(app, &stage.id).await?;
+    }
+    Ok(taken)
 }
 
 /// What the owner should know of a source that works all the same: the worst of it.
@@ -172,6 +186,8 @@ fn remark(batch: &Batch, imported: &Imported) -> Saying {
         "feeds.problem.too_many_elements",
         "feeds.problem.too_many_posts",
         "feeds.problem.encoding",
+        "networks.problem.opted_out",
+        "networks.problem.moved",
     ];
     const LEFT_OUT: &[&str] = &["feeds.problem.cut_post", "feeds.problem.json_without_id", "feeds.problem.empty_post"];
     let keys = || batch.problems.iter().map(|problem| problem.key);
@@ -180,6 +196,8 @@ fn remark(batch: &Batch, imported: &Imported) -> Saying {
         Saying::new(key, &[])
     } else if left_out > 0 {
         Saying::new("sources.remark.left_out", &[("count", left_out.to_string())])
+    } else if imported.waiting > 0 {
+        Saying::new("sources.remark.waiting", &[("count", imported.waiting.to_string())])
     } else if imported.without_picture > 0 {
         Saying::new("sources.remark.pictures", &[("count", imported.without_picture.to_string())])
     } else if batch.source.expired {

@@ -1,18 +1,20 @@
 //! Sources: linking networks and feeds, and keeping them.
 
 mod import;
-mod links;
 mod pictures;
+mod policy;
+mod standing;
 
 use std::collections::BTreeMap;
 
 pub use import::{Imported, visit};
-pub use links::{check_next, follow_links};
+pub use standing::{check_next, follow_links};
 
 use crate::{
     app::{App, Change, Error, Result},
+    config::NetworkSettings,
     features::{media, screens},
-    networks::{self, Answers, Candidate, Credential, Doors, Network, Settings},
+    networks::{self, Answers, Candidate, Credential, Doors, Link, Network, Settings},
     store::{self, Source, Stage},
     tools::ids,
 };
@@ -21,10 +23,10 @@ use crate::{
 pub enum Linked {
     /// It is linked and will be visited at once.
     Done(Box<Source>),
-    /// There are several to choose from (a website with three feeds).
-    Choose(Vec<Candidate>),
-    /// It cannot be linked: a key, and what stands in the sentence.
-    Trouble(Saying),
+    /// There are several of this network to choose from (a website with three feeds).
+    Choose(&'static str, Vec<Candidate>),
+    /// It cannot be linked: the network it was taken for, if any, and a sentence that says why.
+    Trouble(Option<&'static str>, Saying),
 }
 
 /// A sentence for the owner: translation key and what stands in it.
@@ -52,20 +54,30 @@ impl Saying {
 /// Most sources one stage may have.
 pub const MOST: usize = 200;
 
-/// Links what the owner typed.
-pub async fn link(app: &App, stage: &Stage, network: &str, answers: &Answers, held: bool) -> Result<Linked> {
-    let network = networks::find(network).ok_or(Error::NotFound("network"))?;
+/// Links what the owner typed, at a network or at the one that it belongs to.
+pub async fn link(app: &App, stage: &Stage, network: Option<&str>, answers: &Answers, held: bool) -> Result<Linked> {
     if app.store.list_sources(&stage.id).await?.len() >= MOST {
         return Err(Error::invalid("", "sources.too_many"));
     }
     let settings = settings(app);
     let doors = doors(app, &settings)?;
+    let network = match network {
+        Some(name) => networks::find(name).ok_or(Error::NotFound("network"))?,
+        None => {
+            let typed = answers.get("address").map(String::as_str).unwrap_or_default();
+            match networks::recognise(&doors, typed).await {
+                Some(network) => network,
+                None => return Ok(Linked::Trouble(None, Saying::new("networks.error.nobody_knows", &[]))),
+            }
+        }
+    };
+    let facts = network.facts();
     let mut candidates = match network.connect(&doors, answers).await {
         Ok(candidates) => candidates,
-        Err(trouble) => return Ok(Linked::Trouble(saying(&trouble))),
+        Err(trouble) => return Ok(Linked::Trouble(Some(facts.name), saying(&trouble))),
     };
     if candidates.len() > 1 {
-        return Ok(Linked::Choose(candidates));
+        return Ok(Linked::Choose(facts.name, candidates));
     }
     let Some(candidate) = candidates.pop() else { return Err(Error::invalid("address", "sources.nothing_found")) };
     let source = fresh(app, stage, network, candidate, held)?;
@@ -79,11 +91,19 @@ pub async fn link(app: &App, stage: &Stage, network: &str, answers: &Answers, he
     }
 }
 
+/// Until when the host of a source wants no request; `None` when it may be asked.
+pub fn rests(app: &App, source: &Source, now: i64) -> Option<i64> {
+    let link = Link { address: source.address.clone(), credential: None };
+    let host = networks::find(&source.network)?.host(&settings(app), &link)?;
+    app.pauses.until(&host, now)
+}
+
 fn fresh(app: &App, stage: &Stage, network: &dyn Network, candidate: Candidate, held: bool) -> Result<Source> {
     let now = app.clock.now();
     let id = ids::new(now);
     let seal = |secret: &Credential| app.keys.seal(&purpose(&id), secret.reveal().as_bytes());
     let credential = candidate.link.credential.as_ref().map(seal).transpose();
+    let first_check = standing::first_check(network, now);
     Ok(Source {
         credential: credential.map_err(|error| Error::internal("seal a credential", error))?,
         id,
@@ -102,8 +122,8 @@ fn fresh(app: &App, stage: &Stage, network: &dyn Network, candidate: Candidate, 
         next_at: now,
         claimed_until: 0,
         created_at: now,
-        checks_links: false,
-        links_due_at: 0,
+        checks_links: first_check.is_some(),
+        links_due_at: first_check.unwrap_or_default(),
     })
 }
 
@@ -159,7 +179,16 @@ fn saying(trouble: &networks::Trouble) -> Saying {
 }
 
 fn settings(app: &App) -> Settings {
+    let all = || app.config.networks.iter();
+    let base = |(name, set): (&String, &NetworkSettings)| {
+        set.others().into_iter().map(|(key, url)| (format!("{name}.{key}"), url)).collect::<Vec<_>>()
+    };
+    let key = |(name, set): (&String, &NetworkSettings)| {
+        Some((name.clone(), Credential::new(set.key.as_ref()?.reveal().to_owned())))
+    };
     Settings {
+        bases: all().flat_map(base).collect(),
+        keys: all().filter_map(key).collect(),
         minimum_secs: i64::try_from(app.config.feed_interval_secs).unwrap_or(i64::MAX),
         instance_url: Some(app.config.base_url.to_string()),
         ..Settings::default()

@@ -13,8 +13,6 @@ use crate::{
     tools::pictures::Refusal,
 };
 
-/// Most pictures a post keeps.
-const MOST: usize = 10;
 /// Most pictures of a post that are tried: a list of a thousand bad ones is no reason to try them all.
 const MOST_TRIED: usize = 20;
 /// Longest time that one visit spends on pictures; far below the time after which its claim ends.
@@ -43,18 +41,19 @@ impl Patience {
     }
 }
 
-/// Fetches the pictures of a post; one that cannot be had is left out.
+/// Fetches as many pictures of a post as may be stored; one that cannot be had is left out.
 pub(super) async fn fetch(
     app: &App,
     stage: &Stage,
     source: &Source,
     post_id: &str,
     post: &ImportedPost,
+    most: usize,
     patience: &mut Patience,
 ) -> Vec<PostPicture> {
     let mut kept: Vec<PostPicture> = Vec::new();
     for remote in post.media.iter().filter(|m| m.kind == MediaKind::Picture).take(MOST_TRIED) {
-        if kept.len() == MOST {
+        if kept.len() >= most {
             break;
         }
         if !patience.is_left() {

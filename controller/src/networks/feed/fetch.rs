@@ -66,7 +66,7 @@ pub(super) async fn visit(doors: &Doors<'_>, visit: &Visit<'_>) -> Visited {
 }
 
 /// Asks for a document as a reader of feeds does.
-pub(super) fn request<'a>(doors: &Doors<'a>, address: &str, subscribers: usize) -> Request<'a> {
+pub(in crate::networks) fn request<'a>(doors: &Doors<'a>, address: &str, subscribers: usize) -> Request<'a> {
     let instance = doors.settings.instance_url.as_deref().unwrap_or("self-hosted");
     let agent = format!(
         "Litfass/{} (+{instance}; {subscribers} subscriber{})",
@@ -162,12 +162,12 @@ async fn take(
 }
 
 /// What a document that is no feed means.
-pub(super) fn trouble(error: &ReadError) -> Trouble {
+pub(in crate::networks) fn trouble(error: &ReadError) -> Trouble {
     Trouble::new(Class::ContractChanged, error.key(), error.to_string())
 }
 
 /// Reads on a thread of its own: megabytes of markup must not keep other requests waiting.
-pub(super) async fn read_apart(answer: Answer, shared_ids: Vec<String>) -> Result<Reading, ReadError> {
+pub(in crate::networks) async fn read_apart(answer: Answer, shared_ids: Vec<String>) -> Result<Reading, ReadError> {
     let content_type = answer.content_type();
     let (address, body): (Url, Vec<u8>) = (answer.url, answer.body);
     let work = move || {

@@ -108,7 +108,7 @@ fn post<'v>(item: &'v Map<String, Value>, position: usize, address: Option<&Url>
     let mut media: Vec<_> = string(item, "image").map(|url| picture(url, false)).into_iter().collect();
     for attachment in list("attachments").filter_map(Value::as_object) {
         let Some(url) = string(attachment, "url") else { continue };
-        let (mime, alt) = (string(attachment, "mime_type"), string(attachment, "title"));
+        let (mime, alt) = (string(attachment, "mime_type"), string(attachment, "title").map(Words::Html));
         media.push(DraftMedia { url, mime, alt, ..DraftMedia::default() });
     }
     media.extend(string(item, "banner_image").map(|url| picture(url, true)));
@@ -124,6 +124,7 @@ fn post<'v>(item: &'v Map<String, Value>, position: usize, address: Option<&Url>
         updated: string(item, "date_modified").into_iter().collect(),
         media,
         tags: list("tags").filter_map(Value::as_str).map(Cow::Borrowed).collect(),
+        warning: None,
         base: address.cloned(),
     })
 }

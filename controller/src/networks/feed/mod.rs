@@ -1,7 +1,5 @@
 //! Feeds: RSS, Atom and JSON Feed, as people really serve them.
 
-mod assemble;
-mod cadence;
 mod discover;
 mod encoding;
 mod fetch;
@@ -12,6 +10,9 @@ mod read;
 mod tree;
 mod xml;
 
+use super::{assemble, cadence};
 pub use discover::FoundFeed;
+pub(in crate::networks) use fetch::{read_apart, request};
 pub use network::Feed;
+
 pub use read::{Hints, ReadError, Reading, read};

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     networks::{
-        Answers, Candidate, Credential, Doors, Facts, Field, Input, Link, LinkedBy, MediaRule, Network, Policy,
-        PostRef, ReExport, Standing, Trouble, Visit, Visited,
+        Answers, Candidate, Credential, Doors, Facts, Field, Input, Likeness, Link, LinkedBy, MediaRule, Network,
+        Policy, PostRef, ReExport, Settings, Standing, Trouble, Visit, Visited,
     },
     tools::http::{Answer, HttpError},
 };
@@ -51,6 +51,17 @@ impl Network for Feed {
         answers: &'a Answers,
     ) -> BoxFuture<'a, Result<Vec<Candidate>, Trouble>> {
         Box::pin(connect(doors, answers))
+    }
+
+    fn recognise(&self, _settings: &Settings, typed: &str) -> Likeness {
+        // Names of people are no websites, though a browser would open them.
+        let is_name = typed.trim().starts_with('@');
+        if !is_name && complete(typed).is_some() { Likeness::Perhaps } else { Likeness::No }
+    }
+
+    fn probe<'a>(&'a self, _doors: &'a Doors<'a>, _typed: &'a str) -> BoxFuture<'a, bool> {
+        // Asked last: whatever it is, linking it says best what is wrong with it.
+        Box::pin(std::future::ready(true))
     }
 
     fn fetch<'a>(&'a self, doors: &'a Doors<'a>, visit: &'a Visit<'a>) -> BoxFuture<'a, Visited> {

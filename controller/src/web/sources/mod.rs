@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::{
     Form, Router,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::StatusCode,
     response::Response,
     routing::{get, post},
 };
 
-use self::view::{Choice, NetworkForm, Row};
+use self::view::{AnyForm, Choice, NetworkForm, Row};
 use super::{
     Owner, Page, Visit,
     page::{draw, draw_as, go},
@@ -43,7 +43,11 @@ pub(super) fn routes() -> Router<App> {
 struct Index {
     page: Page,
     rows: Vec<Row>,
-    forms: Vec<NetworkForm>,
+    form: AnyForm,
+    /// The form of a network that was chosen for its further fields.
+    own: Option<NetworkForm>,
+    /// Networks that can be chosen so.
+    more: Vec<NetworkForm>,
     choices: Vec<Choice>,
     /// What could not be linked, in words; empty if nothing.
     trouble: String,
@@ -65,12 +69,20 @@ struct Confirm {
 
 type Typed = BTreeMap<String, String>;
 
-async fn index(State(app): State<App>, visit: Visit, owner: Owner, Path(stage_id): Path<String>) -> Response {
+async fn index(
+    State(app): State<App>,
+    visit: Visit,
+    owner: Owner,
+    Path(stage_id): Path<String>,
+    Query(asked): Query<Typed>,
+) -> Response {
     let drawn = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
         let rows = rows(&app, &stage, &page).await?;
-        let forms = NetworkForm::all(&Typed::new());
-        Ok(draw(&Index { page, rows, forms, choices: Vec::new(), trouble: String::new() }))
+        let own = asked.get("network").and_then(|name| NetworkForm::of(name, &Typed::new()));
+        let form = AnyForm::of(&page, &Typed::new(), None);
+        let more = NetworkForm::with_more_fields();
+        Ok(draw(&Index { page, rows, form, own, more, choices: Vec::new(), trouble: String::new() }))
     };
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
 }
@@ -93,13 +105,15 @@ async fn link(
 ) -> Response {
     let done = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
-        let network = typed.get("network").map_or("feed", String::as_str);
+        let network = typed.get("network").map(String::as_str).filter(|name| !name.is_empty());
         let held = typed.contains_key("held");
+        let mut taken_for = network.and_then(facts).map(|facts| facts.name);
         let linked = sources::link(&app, &stage, network, &typed, held).await;
         let (page, choices, trouble) = match linked {
             Ok(Linked::Done(_)) => return Ok(go(&format!("{}/sources", page.stage_path()), "done.source_linked")),
-            Ok(Linked::Choose(found)) => (page, Choice::all(&found), String::new()),
-            Ok(Linked::Trouble(saying)) => {
+            Ok(Linked::Choose(network, found)) => (page, Choice::all(network, &found), String::new()),
+            Ok(Linked::Trouble(network, saying)) => {
+                taken_for = network;
                 let words = view::say(&page, &saying);
                 (page, Vec::new(), words)
             }
@@ -108,7 +122,10 @@ async fn link(
         };
         let rows = rows(&app, &stage, &page).await?;
         let status = if choices.is_empty() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-        Ok(draw_as(status, &Index { page, rows, forms: NetworkForm::all(&typed), choices, trouble }))
+        let own = network.filter(|_| typed.contains_key("own")).and_then(|name| NetworkForm::of(name, &typed));
+        let form = AnyForm::of(&page, &typed, taken_for);
+        let more = NetworkForm::with_more_fields();
+        Ok(draw_as(status, &Index { page, rows, form, own, more, choices, trouble }))
     };
     done.await.unwrap_or_else(|error| visit.refuse(&error))
 }

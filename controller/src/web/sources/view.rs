@@ -3,7 +3,7 @@
 use super::{Typed, facts};
 use crate::{
     features::sources::Saying,
-    networks::{Candidate, Field, Input, LIST, LinkedBy},
+    networks::{Candidate, Facts, Field, Input, LIST, LinkedBy},
     store::Source,
     tools::words,
     web::Page,
@@ -12,12 +12,14 @@ use crate::{
 /// A source in the list.
 pub(super) struct Row {
     pub(super) source: Source,
-    /// Font Awesome icon of its network.
-    pub(super) icon: &'static str,
+    /// Classes of the icon of its network.
+    pub(super) icon: String,
     /// Name of its network, a translation key.
     pub(super) label: &'static str,
     /// What is wrong or odd, in words; empty if nothing is.
     pub(super) problem: String,
+    /// Whether its network wants posts looked up, so that the owner has no choice.
+    pub(super) looked_up: bool,
 }
 
 impl Row {
@@ -25,7 +27,8 @@ impl Row {
         let facts = facts(&source.network);
         let problem = Saying::of(&source).map_or_else(String::new, |saying| say(page, &saying));
         Self {
-            icon: facts.map_or("rss", |f| f.icon),
+            icon: icon(facts.map_or("rss", |f| f.icon)),
+            looked_up: facts.is_some_and(|f| f.policy.verify_hours.is_some() || f.policy.keep_days.is_some()),
             label: facts.map_or("sources.unknown", |f| f.label),
             problem,
             source,
@@ -63,14 +66,54 @@ impl Row {
     }
 }
 
+/// Classes of an icon; those of trade marks stand in a font of their own.
+fn icon(name: &str) -> String {
+    match name.strip_prefix("brands:") {
+        Some(name) => format!("fa-brands fa-{name}"),
+        None => format!("fa-solid fa-{name}"),
+    }
+}
+
+fn linked_by_form() -> impl Iterator<Item = &'static Facts> {
+    LIST.iter().map(|network| network.facts()).filter(|facts| facts.linked_by == LinkedBy::Form)
+}
+
+/// The form that takes any address or name.
+pub(super) struct AnyForm {
+    pub(super) address: String,
+    /// Networks to choose from: name, and what people call it; first that we find it out.
+    pub(super) networks: Vec<(String, String)>,
+    /// The chosen one.
+    pub(super) network: String,
+    /// What it was taken for, in people's words; empty if nobody has to know.
+    pub(super) taken_for: String,
+    pub(super) held: bool,
+}
+
+impl AnyForm {
+    /// The form with what was typed, and the network it was taken for.
+    pub(super) fn of(page: &Page, typed: &Typed, taken_for: Option<&str>) -> Self {
+        let by_itself = (String::new(), page.t("sources.network.find"));
+        let named = |facts: &Facts| (facts.name.to_owned(), page.t(facts.label));
+        let chosen = typed.get("network").is_some_and(|name| !name.is_empty());
+        let found = taken_for.filter(|_| !chosen).and_then(facts);
+        Self {
+            address: without_secret(typed.get("address").map_or("", String::as_str)),
+            networks: std::iter::once(by_itself).chain(linked_by_form().map(named)).collect(),
+            network: taken_for.unwrap_or_default().to_owned(),
+            taken_for: found.map(|facts| page.t(facts.label)).unwrap_or_default(),
+            held: typed.contains_key("held"),
+        }
+    }
+}
+
 /// The form with which a source of one network is linked.
 pub(super) struct NetworkForm {
     pub(super) name: &'static str,
     pub(super) label: &'static str,
     pub(super) hint: &'static str,
-    pub(super) icon: &'static str,
+    pub(super) icon: String,
     pub(super) fields: Vec<FormField>,
-    pub(super) held: bool,
 }
 
 /// One field of it, with what was typed.
@@ -80,27 +123,27 @@ pub(super) struct FormField {
 }
 
 impl NetworkForm {
-    /// Forms of all networks that are linked by one, filled with what was typed.
-    pub(super) fn all(typed: &Typed) -> Vec<Self> {
-        let facts = LIST.iter().map(|network| network.facts()).filter(|f| f.linked_by == LinkedBy::Form);
-        let form = |f: &'static crate::networks::Facts| {
-            let mine = typed.get("network").is_none_or(|chosen| chosen == f.name);
-            let value = |field: &Field| match field.input {
-                Input::Password => String::new(),
-                Input::Address if mine => without_secret(typed.get(field.name).map_or("", String::as_str)),
-                _ if mine => typed.get(field.name).cloned().unwrap_or_default(),
-                _ => String::new(),
-            };
-            Self {
-                name: f.name,
-                label: f.label,
-                hint: f.hint,
-                icon: f.icon,
-                fields: f.form.iter().map(|field| FormField { value: value(field), field }).collect(),
-                held: mine && typed.contains_key("held"),
-            }
+    /// The form of a network that is linked by one, filled with what was typed.
+    pub(super) fn of(name: &str, typed: &Typed) -> Option<Self> {
+        let facts = linked_by_form().find(|facts| facts.name == name)?;
+        let value = |field: &Field| match field.input {
+            Input::Password => String::new(),
+            Input::Address => without_secret(typed.get(field.name).map_or("", String::as_str)),
+            Input::Line(_) => typed.get(field.name).cloned().unwrap_or_default(),
         };
-        facts.map(form).collect()
+        Some(Self {
+            name: facts.name,
+            label: facts.label,
+            hint: facts.hint,
+            icon: icon(facts.icon),
+            fields: facts.form.iter().map(|field| FormField { value: value(field), field }).collect(),
+        })
+    }
+
+    /// Forms of all networks that take more than an address.
+    pub(super) fn with_more_fields() -> Vec<Self> {
+        let more = linked_by_form().filter(|facts| facts.form.len() > 1);
+        more.filter_map(|facts| Self::of(facts.name, &Typed::new())).collect()
     }
 }
 
@@ -136,13 +179,15 @@ fn without_secret(typed: &str) -> String {
 
 /// One of several things that were found under an address.
 pub(super) struct Choice {
+    pub(super) network: &'static str,
     pub(super) title: String,
     pub(super) address: String,
 }
 
 impl Choice {
-    pub(super) fn all(found: &[Candidate]) -> Vec<Self> {
+    pub(super) fn all(network: &'static str, found: &[Candidate]) -> Vec<Self> {
         let choice = |c: &Candidate| Self {
+            network,
             title: c.title.clone().unwrap_or_else(|| c.link.address.clone()),
             address: c.link.address.clone(),
         };

@@ -2,7 +2,7 @@
 
 use super::Reading;
 use crate::networks::feed::{
-    assemble::{Draft, DraftMedia},
+    assemble::{Draft, DraftMedia, Words},
     tree::{Id, Ns},
 };
 
@@ -16,7 +16,10 @@ impl<'a> Reading<'_, 'a> {
                 let node = tree.node(*child);
                 node.ns == Ns::Media && node.name.eq_ignore_ascii_case(name)
             });
-            child.and_then(|child| self.text(child))
+            let child = child?;
+            let is_plain = tree.attribute(child, "type").is_some_and(|kind| kind.trim() == "plain");
+            let text = self.text(child)?;
+            Some(if is_plain { Words::Plain(text) } else { Words::Html(text) })
         };
         Some(DraftMedia {
             url,
@@ -26,6 +29,15 @@ impl<'a> Reading<'_, 'a> {
             width: tree.attribute(id, "width"),
             height: tree.attribute(id, "height"),
             is_thumbnail: tree.node(id).name.eq_ignore_ascii_case("thumbnail"),
+        })
+    }
+
+    /// Whether a medium is rated as nothing for children.
+    pub(super) fn is_adult(&self, id: Id) -> bool {
+        self.tree.children(id).any(|child| {
+            let node = self.tree.node(child);
+            let rating = node.ns == Ns::Media && node.name.eq_ignore_ascii_case("rating");
+            rating && self.text(child).is_some_and(|rating| rating.trim().eq_ignore_ascii_case("adult"))
         })
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Reading;
 use crate::networks::feed::{
-    assemble::{Draft, DraftMedia},
+    assemble::{Draft, DraftMedia, Words},
     tree::{Id, Ns},
 };
 
@@ -82,7 +82,12 @@ impl<'a> Reading<'_, 'a> {
                     draft.media.extend(url.map(|url| DraftMedia { url, is_thumbnail: true, ..DraftMedia::default() }));
                 }
                 (Ns::Media, "group") => self.group(id, &mut draft, &mut body),
-                (Ns::Media, "content" | "thumbnail") => self.media_content(id, &mut draft.media),
+                (Ns::Media, "content" | "thumbnail") => {
+                    if self.is_adult(id) {
+                        draft.warning = Some(Cow::Borrowed("adult"));
+                    }
+                    self.media_content(id, &mut draft.media);
+                }
                 (Ns::Dc, "language") => draft.language = self.text(id).or(draft.language),
                 _ => {}
             }
@@ -117,7 +122,7 @@ impl<'a> Reading<'_, 'a> {
                 };
             }
             "enclosure" => {
-                let alt = self.tree.attribute(id, "title");
+                let alt = self.tree.attribute(id, "title").map(Words::Html);
                 media.push(DraftMedia { url: href, mime, alt, ..DraftMedia::default() });
             }
             _ => {}

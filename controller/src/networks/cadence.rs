@@ -9,17 +9,17 @@ const FIRST_RETRY_SECS: i64 = 15 * 60;
 
 /// What a publisher says about how long an answer stays fresh, in seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Freshness {
+pub(in crate::networks) struct Freshness {
     /// `ttl` and `sy:updatePeriod` in the feed.
-    pub(super) ttl: Option<i64>,
+    pub(in crate::networks) ttl: Option<i64>,
     /// `Cache-Control: max-age`
-    pub(super) max_age: Option<i64>,
+    pub(in crate::networks) max_age: Option<i64>,
     /// `Expires`, from now.
-    pub(super) expires: Option<i64>,
+    pub(in crate::networks) expires: Option<i64>,
 }
 
 /// Seconds until the next visit after a success.
-pub(super) fn pause_secs(minimum_secs: i64, freshness: Freshness) -> i64 {
+pub(in crate::networks) fn pause_secs(minimum_secs: i64, freshness: Freshness) -> i64 {
     let asked = [
         freshness.ttl.map(|secs| secs.min(LONGEST_SECS)),
         freshness.max_age.map(|secs| secs.min(LONGEST_MAX_AGE_SECS)),
@@ -31,16 +31,16 @@ pub(super) fn pause_secs(minimum_secs: i64, freshness: Freshness) -> i64 {
 /// The hours and days (0 is Monday) in which a publisher wants no visits, in UTC.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
-pub(super) struct Quiet {
+pub(in crate::networks) struct Quiet {
     /// 0 to 23
-    pub(super) hours: Vec<u8>,
+    pub(in crate::networks) hours: Vec<u8>,
     /// 0 to 6
-    pub(super) days: Vec<u8>,
+    pub(in crate::networks) days: Vec<u8>,
 }
 
 /// The first time from `at` on that is not quiet, in milliseconds since 1970: whole hours later, so that sources stay
 /// apart. A publisher who never wants to be visited is mistaken.
-pub(super) fn awake(at: i64, quiet: &Quiet) -> i64 {
+pub(in crate::networks) fn awake(at: i64, quiet: &Quiet) -> i64 {
     const HOUR_MS: i64 = 3600 * 1000;
     let later = (0..24 * 8).map(|hours| at + hours * HOUR_MS);
     let loud = |time: &i64| {
@@ -55,14 +55,14 @@ pub(super) fn awake(at: i64, quiet: &Quiet) -> i64 {
 /// Seconds until the next try after this many failures in a row: 15 minutes, doubled each time, up to a day; a quarter
 /// more or less, so that sources which failed together do not come back together. A shorter first pause where the
 /// operator visits more often than every four minutes.
-pub(super) fn retry_secs(minimum_secs: i64, failures: u32, chance: f64) -> i64 {
+pub(in crate::networks) fn retry_secs(minimum_secs: i64, failures: u32, chance: f64) -> i64 {
     let first = FIRST_RETRY_SECS.min(minimum_secs.saturating_mul(4)).max(1);
     let doubled = first.saturating_mul(1 << failures.saturating_sub(1).min(20)).min(LONGEST_SECS);
     spread(doubled, 0.75 + chance.clamp(0.0, 1.0) / 2.0).clamp(1, LONGEST_SECS)
 }
 
 /// Up to a twentieth more, so that sources linked together drift apart.
-pub(super) fn drift_secs(secs: i64, chance: f64) -> i64 {
+pub(in crate::networks) fn drift_secs(secs: i64, chance: f64) -> i64 {
     spread(secs, 1.0 + chance.clamp(0.0, 1.0) / 20.0).min(LONGEST_SECS.max(secs))
 }
 
@@ -72,7 +72,7 @@ fn spread(secs: i64, factor: f64) -> i64 {
 }
 
 /// Reads `Cache-Control`: seconds of `max-age`; none where caching is forbidden.
-pub(super) fn max_age_secs(cache_control: &str) -> Option<i64> {
+pub(in crate::networks) fn max_age_secs(cache_control: &str) -> Option<i64> {
     let mut directives = cache_control.split(',').map(|directive| directive.trim().to_ascii_lowercase());
     let mut age = None;
     for directive in directives.by_ref() {

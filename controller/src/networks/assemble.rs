@@ -1,4 +1,4 @@
-//! From what a feed says about a post to a post that may be shown: cleaned, capped, with an id that stays.
+//! From what a network says about a post to a post that may be shown: cleaned, capped, with an id that stays.
 
 use std::{borrow::Cow, collections::HashMap, fmt::Write as _};
 
@@ -26,7 +26,7 @@ const MOST_PROBLEMS: usize = 100;
 
 /// Words as a feed gives them.
 #[derive(Clone, Debug)]
-pub(super) enum Words<'a> {
+pub(in crate::networks) enum Words<'a> {
     /// Plain, whatever they look like.
     Plain(Cow<'a, str>),
     /// HTML, or plain if there is no tag and no entity in them.
@@ -34,12 +34,12 @@ pub(super) enum Words<'a> {
 }
 
 impl Words<'_> {
-    pub(super) fn is_blank(&self) -> bool {
+    pub(in crate::networks) fn is_blank(&self) -> bool {
         let (Self::Plain(words) | Self::Html(words)) = self;
         words.trim().is_empty()
     }
 
-    pub(super) fn line(&self, most_chars: usize) -> Option<String> {
+    pub(in crate::networks) fn line(&self, most_chars: usize) -> Option<String> {
         let line = match self {
             Self::Plain(words) => text::line(words, most_chars),
             Self::Html(words) => html::to_line(words, most_chars),
@@ -50,61 +50,63 @@ impl Words<'_> {
 
 /// What a feed says about one post, before anything is checked.
 #[derive(Default)]
-pub(super) struct Draft<'a> {
+pub(in crate::networks) struct Draft<'a> {
     /// Counted from 1, in the order of the feed.
-    pub(super) position: usize,
-    pub(super) id: Option<Cow<'a, str>>,
-    pub(super) link: Option<Cow<'a, str>>,
-    pub(super) title: Option<Words<'a>>,
-    pub(super) body: Option<Words<'a>>,
-    pub(super) authors: Vec<Cow<'a, str>>,
-    pub(super) language: Option<Cow<'a, str>>,
+    pub(in crate::networks) position: usize,
+    pub(in crate::networks) id: Option<Cow<'a, str>>,
+    pub(in crate::networks) link: Option<Cow<'a, str>>,
+    pub(in crate::networks) title: Option<Words<'a>>,
+    pub(in crate::networks) body: Option<Words<'a>>,
+    pub(in crate::networks) authors: Vec<Cow<'a, str>>,
+    pub(in crate::networks) language: Option<Cow<'a, str>>,
     /// Dates as written, best first.
-    pub(super) published: Vec<Cow<'a, str>>,
-    pub(super) updated: Vec<Cow<'a, str>>,
-    pub(super) media: Vec<DraftMedia<'a>>,
-    pub(super) tags: Vec<Cow<'a, str>>,
+    pub(in crate::networks) published: Vec<Cow<'a, str>>,
+    pub(in crate::networks) updated: Vec<Cow<'a, str>>,
+    pub(in crate::networks) media: Vec<DraftMedia<'a>>,
+    pub(in crate::networks) tags: Vec<Cow<'a, str>>,
+    /// Why somebody should look at it before the public does, as the network says it.
+    pub(in crate::networks) warning: Option<Cow<'a, str>>,
     /// What relative addresses are relative to.
-    pub(super) base: Option<Url>,
+    pub(in crate::networks) base: Option<Url>,
 }
 
 /// A medium as a feed names it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct DraftMedia<'a> {
-    pub(super) url: Cow<'a, str>,
-    pub(super) mime: Option<Cow<'a, str>>,
+pub(in crate::networks) struct DraftMedia<'a> {
+    pub(in crate::networks) url: Cow<'a, str>,
+    pub(in crate::networks) mime: Option<Cow<'a, str>>,
     /// `image`, `video`, `audio`, …
-    pub(super) medium: Option<Cow<'a, str>>,
-    pub(super) alt: Option<Cow<'a, str>>,
-    pub(super) width: Option<Cow<'a, str>>,
-    pub(super) height: Option<Cow<'a, str>>,
+    pub(in crate::networks) medium: Option<Cow<'a, str>>,
+    pub(in crate::networks) alt: Option<Words<'a>>,
+    pub(in crate::networks) width: Option<Cow<'a, str>>,
+    pub(in crate::networks) height: Option<Cow<'a, str>>,
     /// Counts only when there is no better picture.
-    pub(super) is_thumbnail: bool,
+    pub(in crate::networks) is_thumbnail: bool,
 }
 
 /// Collects posts and problems.
-pub(super) struct Assembly<'h> {
+pub(in crate::networks) struct Assembly<'h> {
     /// Ids that this feed is known to use for several posts.
     shared_ids: &'h [String],
     posts: Vec<(ImportedPost, Option<String>)>,
-    pub(super) problems: Vec<Problem>,
-    pub(super) language: Option<String>,
+    pub(in crate::networks) problems: Vec<Problem>,
+    pub(in crate::networks) language: Option<String>,
 }
 
 impl<'h> Assembly<'h> {
-    pub(super) fn new(shared_ids: &'h [String]) -> Self {
+    pub(in crate::networks) fn new(shared_ids: &'h [String]) -> Self {
         Self { shared_ids, posts: Vec::new(), problems: Vec::new(), language: None }
     }
 
     /// Notes what could not be read.
-    pub(super) fn problem(&mut self, position: Option<usize>, key: &'static str, detail: &str) {
+    pub(in crate::networks) fn problem(&mut self, position: Option<usize>, key: &'static str, detail: &str) {
         if self.problems.len() < MOST_PROBLEMS {
             self.problems.push(Problem { position, key, detail: text::line(detail, 200) });
         }
     }
 
     /// Cleans a post and keeps it.
-    pub(super) fn add(&mut self, draft: Draft<'_>) {
+    pub(in crate::networks) fn add(&mut self, draft: Draft<'_>) {
         let position = Some(draft.position);
         let base = draft.base.as_ref();
         let link = draft.link.as_deref().and_then(|link| html::web_url(link, base, &["http", "https"]));
@@ -149,14 +151,15 @@ impl<'h> Assembly<'h> {
             updated_at: updated_at.filter(|at| Some(*at) != published_at),
             media,
             tags: tags(&draft.tags),
+            warning: draft.warning.as_deref().map(|why| text::line(why, LONGEST_TITLE)),
             content_hash: String::new(),
         };
-        post.content_hash = serde_json::to_string(&post).map(|json| hash(&[&json])).unwrap_or_default();
+        post.content_hash = content_hash(&post);
         self.posts.push((post, guid));
     }
 
     /// Gives posts that share an id ids of their own, drops repetitions, and returns posts, problems and shared ids.
-    pub(super) fn finish(mut self) -> (Vec<ImportedPost>, Vec<Problem>, Vec<String>) {
+    pub(in crate::networks) fn finish(mut self) -> (Vec<ImportedPost>, Vec<Problem>, Vec<String>) {
         let mut shared: Vec<String> = self.shared_ids.to_vec();
         let mut links: HashMap<&str, Option<&str>> = HashMap::new();
         for (post, guid) in &self.posts {
@@ -188,8 +191,14 @@ impl<'h> Assembly<'h> {
     }
 }
 
+/// What tells an edited post from the one that was taken before.
+pub(in crate::networks) fn content_hash(post: &ImportedPost) -> String {
+    let bare = ImportedPost { content_hash: String::new(), ..post.clone() };
+    serde_json::to_string(&bare).map(|json| hash(&[&json])).unwrap_or_default()
+}
+
 /// An id as it is stored: as the feed writes it, or a hash of that when it is too long or holds what no id should.
-pub(super) fn identifier(id: &str) -> String {
+pub(in crate::networks) fn identifier(id: &str) -> String {
     let id = id.trim();
     let odd = id.len() > LONGEST_ID || id.contains(['<', '>', '\n', '\t']) || text::clean(id) != id;
     if odd { hash(&[id]) } else { id.to_owned() }
@@ -205,7 +214,7 @@ fn hash(parts: &[&str]) -> String {
 }
 
 /// Bytes as hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub(in crate::networks) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
@@ -231,7 +240,7 @@ fn author(authors: &[Cow<'_, str>]) -> Option<String> {
 }
 
 /// A language tag as BCP 47 writes it, or nothing.
-pub(super) fn language_tag(tag: &str) -> Option<String> {
+pub(in crate::networks) fn language_tag(tag: &str) -> Option<String> {
     let tag = tag.trim().replace('_', "-");
     let first = tag.split('-').next().unwrap_or_default();
     let sound = tag.len() <= 35
@@ -280,7 +289,7 @@ fn media(draft: &Draft<'_>, inline: &[html::Picture]) -> Vec<RemoteMedia> {
             let mime = medium.mime.as_deref().and_then(media_type);
             let kind =
                 if thumbnails { MediaKind::Picture } else { kind(mime.as_deref(), medium.medium.as_deref(), &url) };
-            let alt = medium.alt.as_deref().map(|alt| html::to_line(alt, 1000)).filter(|alt| !alt.is_empty());
+            let alt = medium.alt.as_ref().and_then(|alt| alt.line(1000));
             add(
                 &mut found,
                 RemoteMedia { url, kind, alt, width: pixels(&medium.width), height: pixels(&medium.height), mime },

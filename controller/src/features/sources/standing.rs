@@ -1,0 +1,191 @@
+//! Whether posts still stand at their network: looked up by the network's policy, or where an owner wants it. A post
+//! never goes for being absent, only for what a look-up says.
+
+use std::{collections::HashSet, time::Duration};
+
+use tracing::info;
+
+use super::{credential, doors, policy::Rules, rests, settings, told};
+use crate::{
+    app::{App, Change, Error, Result},
+    features::{media, screens},
+    networks::{self, Batch, Class, Doors, Link, Network, PostRef, Standing},
+    store::{Source, Stage},
+};
+
+/// Time between two looks at the pages of a source whose owner wants it, in milliseconds.
+const EVERY_MILLIS: i64 = 24 * 3_600 * 1_000;
+/// Time between two looks whether posts of a source are due, in milliseconds.
+const LOOK_MILLIS: i64 = 3_600 * 1_000;
+/// Time after which the rest of many due posts is looked up, in milliseconds.
+const REST_MILLIS: i64 = 60 * 1_000;
+/// Posts that are looked up at a time.
+const MOST: i64 = 30;
+/// Posts missing from a listing that are looked up in one visit.
+const MOST_ABSENT: usize = 20;
+/// A post that was there so lately, in milliseconds, is not looked up for missing in a listing.
+const LATELY_MILLIS: i64 = 30 * 60 * 1_000;
+/// A post that was seen so lately, in milliseconds, need not be noted again.
+const NOTED_MILLIS: i64 = 10 * 60 * 1_000;
+/// Longest time one source may take; what was not answered by then is asked another time.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// Sets whether posts go when their page is gone (404 or 410). Where the network's policy wants look-ups, they stay on.
+pub async fn follow_links(app: &App, stage: &Stage, id: &str, follows: bool) -> Result<()> {
+    let source = app.store.find_source(&stage.id, id).await?.ok_or(Error::NotFound("source"))?;
+    let follows = follows || networks::find(&source.network).is_some_and(|network| Rules::of(network).checks());
+    let found = app.store.check_source_links(&stage.id, id, follows, app.clock.now()).await?;
+    told(app, stage, found)
+}
+
+/// When the posts of a new source are looked at first; `None` where nobody wants it.
+pub(super) fn first_check(network: &dyn Network, now: i64) -> Option<i64> {
+    Rules::of(network).checks().then_some(now + LOOK_MILLIS)
+}
+
+/// Looks up posts of the next source that is due; `false` when none is.
+pub async fn check_next(app: &App) -> Result<bool> {
+    let now = app.clock.now();
+    let Some(source) = app.store.claim_source_links(now, now + EVERY_MILLIS).await? else { return Ok(false) };
+    let network = networks::find(&source.network).ok_or(Error::NotFound("network"))?;
+    let rules = Rules::of(network);
+    if let Some(until) = rests(app, &source, now) {
+        app.store.postpone_checks(&source.id, until).await?;
+        return Ok(true);
+    }
+    let gone = match rules.due_before(now) {
+        Some(before) => check_due(app, &source, network, before).await?,
+        None => check_pages(app, &source, network).await?,
+    };
+    let stale = match rules.stale_before(now) {
+        Some(before) => app.store.delete_unchecked_posts(&source.id, before).await?,
+        None => 0,
+    };
+    if gone > 0 || stale > 0 {
+        info!(source.id = %source.id, gone, stale, "posts of source {} are gone", source.id);
+        withdrawn(app, &source.stage_id).await?;
+    }
+    Ok(true)
+}
+
+/// What a network wants looked up: what is gone goes, what stands is noted.
+async fn check_due(app: &App, source: &Source, network: &dyn Network, before: i64) -> Result<usize> {
+    let now = app.clock.now();
+    let posts = refs(app.store.list_posts_to_check(&source.id, before, MOST).await?);
+    let mut next = now + LOOK_MILLIS;
+    let mut gone = 0;
+    if !posts.is_empty() {
+        let settings = settings(app);
+        let doors = doors(app, &settings)?;
+        let link = Link { address: source.address.clone(), credential: credential(app, source)? };
+        let counts = look_up(app, source, network, &doors, &link, &posts).await?;
+        gone = counts.gone;
+        if posts.len() >= usize::try_from(MOST).unwrap_or(usize::MAX) && counts.gone + counts.standing > 0 {
+            next = now + REST_MILLIS;
+        }
+    }
+    app.store.postpone_checks(&source.id, rests(app, source, now).unwrap_or(next)).await?;
+    Ok(gone)
+}
+
+/// What an owner wants: posts whose page is gone go.
+async fn check_pages(app: &App, source: &Source, network: &dyn Network) -> Result<usize> {
+    let posts = app.store.list_post_links(&source.id, MOST).await?;
+    let posts = refs(posts.into_iter().map(|(id, link)| (id, Some(link))).collect());
+    let settings = settings(app);
+    let doors = doors(app, &settings)?;
+    let link = Link { address: source.address.clone(), credential: credential(app, source)? };
+    let asked = tokio::time::timeout(LONGEST, network.verify(&doors, &link, &posts)).await;
+    let Ok(Ok(standings)) = asked else { return Ok(0) };
+    // Where no page answers, the website is broken, and nothing was deleted.
+    if !standings.contains(&Standing::Stands) {
+        return Ok(0);
+    }
+    let mut gone = 0;
+    for (post, _) in posts.iter().zip(standings).filter(|(_, standing)| *standing == Standing::Gone) {
+        gone += usize::from(app.store.delete_withdrawn_post(&source.id, &post.remote_id).await?);
+    }
+    Ok(gone)
+}
+
+/// Notes which posts a listing held, and looks up those that it should have held and did not; says how many are gone. A
+/// listing without posts is an outage, and says nothing.
+pub(super) async fn follow_listing(
+    app: &App,
+    source: &Source,
+    network: &dyn Network,
+    doors: &Doors<'_>,
+    link: &Link,
+    batch: &Batch,
+) -> Result<usize> {
+    let now = app.clock.now();
+    let oldest = batch.posts.iter().filter_map(|post| post.published_at).min();
+    let Some(oldest) = oldest.filter(|_| Rules::of(network).checks()) else { return Ok(0) };
+    let there: Vec<_> = batch.posts.iter().map(|post| post.remote_id.as_str()).collect();
+    app.store.note_posts_there(&source.id, &there, now, now - NOTED_MILLIS).await?;
+    let unseen = app.store.list_posts_unseen(&source.id, oldest, now - LATELY_MILLIS).await?;
+    let there: HashSet<_> = there.into_iter().collect();
+    let absent = refs(unseen.into_iter().filter(|(id, _)| !there.contains(id.as_str())).take(MOST_ABSENT).collect());
+    if absent.is_empty() {
+        return Ok(0);
+    }
+    Ok(look_up(app, source, network, doors, link, &absent).await?.gone)
+}
+
+/// What a look-up came to.
+#[derive(Default)]
+struct Counts {
+    gone: usize,
+    standing: usize,
+}
+
+async fn look_up(
+    app: &App,
+    source: &Source,
+    network: &dyn Network,
+    doors: &Doors<'_>,
+    link: &Link,
+    posts: &[PostRef],
+) -> Result<Counts> {
+    let now = app.clock.now();
+    let mut counts = Counts::default();
+    let standings = match tokio::time::timeout(LONGEST, network.verify(doors, link, posts)).await {
+        Ok(Ok(standings)) => standings,
+        Ok(Err(trouble)) => {
+            if let (Class::RateLimited { until }, Some(host)) = (&trouble.class, network.host(doors.settings, link)) {
+                app.pauses.note(host, *until, now);
+            }
+            info!(source.id = %source.id, "posts of source {} could not be looked up: {}", source.id, trouble.detail);
+            return Ok(counts);
+        }
+        Err(_) => return Ok(counts),
+    };
+    let mut there = Vec::new();
+    for (post, standing) in posts.iter().zip(standings) {
+        match standing {
+            Standing::Stands => there.push(post.remote_id.as_str()),
+            Standing::Gone => {
+                counts.gone += usize::from(app.store.delete_withdrawn_post(&source.id, &post.remote_id).await?);
+            }
+            Standing::Unknown => {}
+        }
+    }
+    counts.standing = there.len();
+    app.store.note_posts_there(&source.id, &there, now, now).await?;
+    Ok(counts)
+}
+
+/// After posts are gone: their pictures go from every face, and whoever looks is told.
+pub(super) async fn withdrawn(app: &App, stage_id: &str) -> Result<()> {
+    app.news.tell(Change::Posts { stage_id: stage_id.to_owned() });
+    screens::withdraw_pictures(app, stage_id).await?;
+    // What is left over is swept again later; the posts are gone in any case.
+    if let Err(error) = media::tidy(app).await {
+        tracing::warn!("tidy media after posts went: {error}");
+    }
+    Ok(())
+}
+
+fn refs(posts: Vec<(String, Option<String>)>) -> Vec<PostRef> {
+    posts.into_iter().map(|(remote_id, link)| PostRef { remote_id, link }).collect()
+}
