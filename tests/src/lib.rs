@@ -11,6 +11,7 @@ mod feed_server;
 mod inside;
 mod kiosk_process;
 mod meddler;
+pub mod networks;
 mod owner;
 mod parts;
 mod postgres;

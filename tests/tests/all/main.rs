@@ -16,6 +16,7 @@ mod films;
 mod harness;
 mod media;
 mod media_command;
+mod networks;
 mod pictures;
 mod posts;
 mod programmes;
