@@ -127,6 +127,7 @@ impl Client {
             limit_bytes: LIMIT_BYTES,
             total_timeout: self.inner.total_timeout,
             basic: None,
+            stays: false,
             problem: None,
         }
     }
@@ -150,6 +151,7 @@ pub struct Request<'a> {
     limit_bytes: usize,
     total_timeout: Duration,
     basic: Option<(String, String)>,
+    stays: bool,
     problem: Option<HttpError>,
 }
 
@@ -171,6 +173,13 @@ impl Request<'_> {
     #[must_use]
     pub fn basic(mut self, user: &str, password: &str) -> Self {
         self.basic = Some((user.to_owned(), password.to_owned()));
+        self
+    }
+
+    /// Refuses redirects to another place: what the address or the body holds is meant for this one only.
+    #[must_use]
+    pub fn stay(mut self) -> Self {
+        self.stays = true;
         self
     }
 
@@ -247,6 +256,9 @@ impl Request<'_> {
             let _ = target.set_password(None);
             target.set_fragment(None);
             if target.origin() != url.origin() {
+                if self.stays {
+                    return Err(HttpError::Redirects);
+                }
                 self.basic = None;
                 self.headers.remove(AUTHORIZATION);
                 self.headers.remove(reqwest::header::COOKIE);
