@@ -40,6 +40,15 @@ pub(super) fn run(config: &Config) -> ExitCode {
             (None, Some(_)) => println!("# key: set, but not shown"),
             (None, None) => {}
         }
+        if let Some(id) = &settings.client_id {
+            println!("client-id = {id:?}");
+        }
+        match (&settings.client_secret_file, &settings.client_secret) {
+            (Some(file), _) => println!("client-secret-file = {file:?}"),
+            (None, Some(_)) => println!("# client-secret: set, but not shown"),
+            (None, None) => {}
+        }
+        println!("approved = {}", settings.approved);
         for (key, value) in settings.others() {
             println!("{} = {value:?}", key.replace('_', "-"));
         }

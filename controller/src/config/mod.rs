@@ -64,7 +64,7 @@ pub struct Options {
     /// The kiosk's program, which draws previews [default: litfass-kiosk beside this program, else in PATH]
     #[arg(long, env = "LITFASS_KIOSK", value_name = "FILE", global = true)]
     pub kiosk: Option<PathBuf>,
-    /// Setting of a network, such as youtube.key or mastodon.api-base; may be repeated
+    /// Setting of a network, such as youtube.key or instagram.client-id; may be repeated
     #[arg(
         long,
         env = "LITFASS_NETWORK",
