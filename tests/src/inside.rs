@@ -100,6 +100,15 @@ impl TestStore {
         run_sql(&self.place, &format!("insert into accounts values ('{id}', 'Museum', null, {NOON})")).await;
     }
 
+    /// Adds a member of an account with a session.
+    pub async fn add_session(&self, account_id: &str, id: &str) {
+        let member = format!("'member of {id}', '{account_id}', '', '', '{id}', '', 'owner', 'de', {NOON}");
+        run_sql(&self.place, &format!("insert into members values ({member})")).await;
+        let hash = if self.kind == "SQLite" { "x'01'" } else { "'\\x01'" };
+        let session = format!("'{id}', 'member of {id}', {hash}, '', '', {NOON}, {NOON}, {NOON}");
+        run_sql(&self.place, &format!("insert into sessions values ({session})")).await;
+    }
+
     /// Erases an account, as its operator does.
     pub async fn erase_account(&self, id: &str) {
         run_sql(&self.place, &format!("delete from accounts where id = '{id}'")).await;

@@ -5,6 +5,7 @@
 
 mod browser;
 mod client;
+pub mod closed;
 mod controller_process;
 mod display;
 mod feed_server;

@@ -18,3 +18,5 @@ errors-busy = Gerade ist viel los
 errors-busy-text = Wir kommen im Moment nicht hinterher. Bitte versuchen Sie es in ein paar Sekunden noch einmal.
 errors-stale = Inzwischen geändert
 errors-stale-text = Jemand anderes hat das inzwischen geändert. Gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.
+errors-sign_in = Diese Anmeldung gibt es nicht mehr
+errors-sign_in-text = Sie ist abgelaufen, wurde schon benutzt oder in einem anderen Browser begonnen. Gehen Sie zu den Quellen Ihrer Bühne und melden Sie sich dort noch einmal an.

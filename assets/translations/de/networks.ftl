@@ -37,3 +37,23 @@ networks-error-not_understood = Der Server antwortet anders, als wir es verstehe
 
 networks-problem-moved = Dieses Konto ist umgezogen. Bitte verbinden Sie das neue, damit neue Beiträge kommen.
 networks-problem-opted_out = Dieses Konto bittet darum, nur angemeldeten Menschen gezeigt zu werden; seine Beiträge erscheinen deshalb hier nicht. Ändern lässt es sich in Bluesky unter Einstellungen → Privatsphäre.
+# Netzwerke, bei denen man sich anmeldet.
+networks-instagram = Instagram
+networks-instagram-hint = Beiträge eines Business- oder Creator-Kontos, mit Bildern und Reels.
+networks-facebook = Facebook
+networks-facebook-hint = Beiträge einer Seite, die Sie verwalten. Reels einer Seite gibt Facebook nicht heraus.
+networks-tiktok = TikTok
+networks-tiktok-hint = Öffentliche Videos eines Kontos: Titelbild, Text und Link; die Videos selbst gibt TikTok nicht heraus.
+networks-x = X
+networks-x-hint = Eigene Beiträge eines öffentlichen Kontos, ohne Antworten und Reposts. X berechnet den Betreibern jeden gelesenen Beitrag.
+networks-linkedin = LinkedIn
+networks-linkedin-hint = Beiträge einer Unternehmensseite, die Sie verwalten.
+
+sources-error-registration = Das Netzwerk kennt diesen Server nicht unter der eingestellten Registrierung. Bitte sagen Sie es den Betreibern dieses Servers.
+sources-error-credits = X liefert nichts mehr: Das Guthaben dieses Servers ist aufgebraucht, oder seine Registrierung darf das nicht. Bitte sagen Sie es den Betreibern; morgen versuchen wir es wieder.
+sources-x-protected = Dieses Konto ist geschützt. Beiträge geschützter Konten dürfen nicht öffentlich gezeigt werden.
+sources-linkedin-version = LinkedIn kennt die eingestellte Version seiner Schnittstelle nicht mehr. Bitte sagen Sie es den Betreibern dieses Servers: networks.linkedin.version.
+sources-linkedin-approval = Abgeschaltet: LinkedIn erlaubt es nicht ohne Weiteres, Beiträge außerhalb von LinkedIn zu zeigen. Die Betreiber dieses Servers müssen ihn registrieren ({ $portal }, „Community Management API“, Rücksprungadresse { $redirect }), sich diesen Zweck genehmigen lassen, networks.{ $network }.client-id und networks.{ $network }.client-secret einstellen und die Genehmigung mit networks.{ $network }.approved = true bestätigen.
+
+feeds-problem-unread_post = Ein Beitrag ist nicht lesbar und wurde ausgelassen.
+feeds-problem-page_missing = Ältere Beiträge waren diesmal nicht zu bekommen.

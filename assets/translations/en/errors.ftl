@@ -18,3 +18,5 @@ errors-busy = It is busy here right now
 errors-busy-text = We cannot keep up at the moment. Please try again in a few seconds.
 errors-stale = Changed meanwhile
 errors-stale-text = Somebody else has changed this meanwhile. Go back, reload the page and try again.
+errors-sign_in = This sign-in is no longer there
+errors-sign_in-text = It has expired, was used already, or was begun in another browser. Go to the sources of your stage and sign in there once more.

@@ -37,3 +37,23 @@ networks-error-not_understood = The server answers in a way that we do not under
 
 networks-problem-moved = This account has moved. Please link the new one, so that new posts come.
 networks-problem-opted_out = This account asks to be shown only to people who are signed in, so its posts do not appear here. It can be changed in Bluesky under Settings → Privacy.
+# Networks that one signs in to.
+networks-instagram = Instagram
+networks-instagram-hint = Posts of a business or creator account, with pictures and reels.
+networks-facebook = Facebook
+networks-facebook-hint = Posts of a Page that you look after. Facebook does not hand out the reels of a Page.
+networks-tiktok = TikTok
+networks-tiktok-hint = Public videos of an account: cover, words and link; TikTok does not hand out the videos themselves.
+networks-x = X
+networks-x-hint = What a public account posts itself, without replies and reposts. X charges whoever runs this server for each post that is read.
+networks-linkedin = LinkedIn
+networks-linkedin-hint = Posts of a company page that you look after.
+
+sources-error-registration = The network does not know this server under the registration that is set. Please tell whoever runs this server.
+sources-error-credits = X no longer answers: the credit of this server is used up, or its registration does not allow this. Please tell whoever runs it; we will try again tomorrow.
+sources-x-protected = This account is protected. Posts of protected accounts may not be shown in public.
+sources-linkedin-version = LinkedIn no longer knows the version of its interface that is set. Please tell whoever runs this server: networks.linkedin.version.
+sources-linkedin-approval = Switched off: LinkedIn does not simply allow posts to be shown outside LinkedIn. Whoever runs this server has to register it ({ $portal }, “Community Management API”, callback address { $redirect }), to have this use approved, to set networks.{ $network }.client-id and networks.{ $network }.client-secret, and to confirm the approval with networks.{ $network }.approved = true.
+
+feeds-problem-unread_post = A post cannot be read and was left out.
+feeds-problem-page_missing = Older posts could not be had this time.

@@ -6,7 +6,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::{
     app::App,
-    features::{alerts, pairings, screens},
+    features::{alerts, pairings, screens, sources},
 };
 
 const PAUSE: Duration = Duration::from_secs(60);
@@ -31,6 +31,7 @@ async fn clean(app: &App) {
         ("codes", pairings::clean(app).await),
         ("revoked screens", screens::clean(app).await),
         ("ended alerts", alerts::clean(app).await),
+        ("ended sign-ins", sources::clean(app).await),
         ("pictures of screens", screens::erase_orphans(app).await),
     ];
     for (what, result) in results {

@@ -23,4 +23,5 @@ jobs! {
     programmes,
     screens,
     sessions,
+    tokens,
 }

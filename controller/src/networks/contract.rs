@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, fmt};
 use futures_util::future::BoxFuture;
 use zeroize::Zeroizing;
 
-use super::Batch;
+use super::{
+    Batch,
+    oauth::{Registration, SignIn},
+};
 use crate::tools::http::{Client, HttpError};
 
 /// A social network, or feeds.
@@ -47,6 +50,11 @@ pub trait Network: Send + Sync {
         link: &'a Link,
         posts: &'a [PostRef],
     ) -> BoxFuture<'a, Result<Vec<Standing>, Trouble>>;
+
+    /// How owners sign in there; `None` where they only type.
+    fn sign_in(&self) -> Option<&dyn SignIn> {
+        None
+    }
 }
 
 /// How much something typed looks like an address of a network.
@@ -187,10 +195,12 @@ pub struct Settings {
     pub limit_bytes: usize,
     /// Address of this instance, sent along so that publishers can complain.
     pub instance_url: Option<String>,
-    /// Other hosts for a network (`mastodon.api_base`), for tests and proxies.
+    /// Other hosts and versions for a network (`mastodon.api_base`, `instagram.version`), for tests and proxies.
     pub bases: BTreeMap<String, String>,
     /// Keys that networks gave to the operator, by their names (`youtube`).
     pub keys: BTreeMap<String, Credential>,
+    /// How this instance is registered at networks, by their names.
+    pub registrations: BTreeMap<String, Registration>,
 }
 
 impl Settings {
@@ -208,6 +218,7 @@ impl Default for Settings {
             instance_url: None,
             bases: BTreeMap::new(),
             keys: BTreeMap::new(),
+            registrations: BTreeMap::new(),
         }
     }
 }

@@ -7,11 +7,19 @@ mod assemble;
 mod bluesky;
 mod cadence;
 mod contract;
+mod draft;
+mod facebook;
 mod fediverse;
 pub mod feed;
+mod instagram;
+mod linkedin;
+mod meta;
+pub mod oauth;
 mod pace;
 mod post;
+mod tiktok;
 mod value;
+mod x;
 mod youtube;
 
 pub use contract::{
@@ -22,8 +30,18 @@ pub use post::{Batch, ImportedPost, MediaKind, Problem, RemoteMedia, SourceFacts
 
 /// Every network this program speaks, in the order in which the dashboard offers them. What no other recognises may be a
 /// website with feeds, so that comes last.
-pub const LIST: &[&dyn Network] =
-    &[&fediverse::Mastodon, &bluesky::Bluesky, &fediverse::Pixelfed, &youtube::YouTube, &feed::Feed];
+pub const LIST: &[&dyn Network] = &[
+    &fediverse::Mastodon,
+    &bluesky::Bluesky,
+    &fediverse::Pixelfed,
+    &youtube::YouTube,
+    &instagram::Instagram,
+    &facebook::Facebook,
+    &tiktok::TikTok,
+    &x::X,
+    &linkedin::LinkedIn,
+    &feed::Feed,
+];
 
 /// Finds a network by its stable name.
 pub fn find(name: &str) -> Option<&'static dyn Network> {

@@ -34,8 +34,10 @@ mod programmes;
 mod revisions;
 mod screens;
 mod sessions;
+mod sign_ins;
 mod sources;
 mod stages;
+mod tokens;
 
 pub use accounts::Account;
 pub use alerts::Alert;
@@ -51,8 +53,10 @@ pub use programmes::{Programme, ProgrammeCount, ProgrammeVersion};
 pub use revisions::{Edit, Revision};
 pub use screens::{ReportRow, Screen, ScreenWish, group_mark};
 pub use sessions::{Session, Visitor};
+pub use sign_ins::SignInRow;
 pub use sources::{Source, VisitResult};
 pub use stages::{Stage, StageCount};
+pub use tokens::TokenRow;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 

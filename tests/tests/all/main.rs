@@ -21,6 +21,7 @@ mod pictures;
 mod posts;
 mod programmes;
 mod screens;
+mod sign_in;
 mod stages;
 mod tenants;
 mod uploads;

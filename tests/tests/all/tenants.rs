@@ -75,6 +75,8 @@ impl Tenant {
     /// A route with ids of this account in the place of names.
     fn with_ids(&self, route: &str) -> String {
         let mut path = route.replace("{stage_id}", &self.owner.stage_id).replace("{sha256}", &self.picture);
+        // A network is nobody's.
+        path = path.replace("{network}", "instagram");
         for (room, id) in [
             ("sources", &self.source),
             ("posts", &self.post),

@@ -3,7 +3,8 @@
 use tracing::{info, warn};
 
 use super::{
-    Saying, credential, doors,
+    Saying, doors,
+    fetch::{Asking, fetch, link_of},
     pictures::{self, Patience},
     policy::Rules,
     saying, settings, standing,
@@ -11,7 +12,7 @@ use super::{
 use crate::{
     app::{App, Change, Error, Result},
     features::{posts::slug, screens},
-    networks::{self, Batch, Class, ImportedPost, Link, News, Next, Visit, Visited},
+    networks::{self, Batch, Class, ImportedPost, News, Next, Visited},
     store::{self, Post, Source, Stage, Taken, VisitResult},
     tools::ids,
 };
@@ -45,14 +46,9 @@ pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
     let began = app.clock.now();
     let subscribers = app.store.count_subscribers(&source.network, &source.address).await?;
     let doors = doors(app, &settings)?;
-    let link = Link { address: source.address.clone(), credential: credential(app, source)? };
-    let visit = Visit {
-        link: &link,
-        memory: Some(source.memory.as_str()).filter(|m| !m.is_empty()),
-        every_secs: rules.every_secs(&settings),
-        subscribers: usize::try_from(subscribers).unwrap_or(1),
-    };
-    let visited = network.fetch(&doors, &visit).await;
+    let asking =
+        Asking { subscribers: usize::try_from(subscribers).unwrap_or(1), every_secs: rules.every_secs(&settings) };
+    let visited = fetch(app, source, network, &doors, asking).await?;
     if let Some((host, until)) = visited.host_pause.clone() {
         app.pauses.note(host, until, began);
     }
@@ -64,7 +60,9 @@ pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
                 name.clone_from(title);
             }
             take(app, &stage, source, batch, rules, &mut imported).await?;
-            imported.withdrawn += standing::follow_listing(app, source, network, &doors, &link, batch).await?;
+            if let Some(link) = link_of(app, source, network).await? {
+                imported.withdrawn += standing::follow_listing(app, source, network, &doors, &link, batch).await?;
+            }
             tell(app, &stage, source, &imported).await?;
             remark(batch, &imported)
         }

@@ -1,20 +1,25 @@
 //! Sources: linking networks and feeds, and keeping them.
 
+mod fetch;
 mod import;
 mod pictures;
 mod policy;
+mod signin;
 mod standing;
+mod tokens;
 
 use std::collections::BTreeMap;
 
 pub use import::{Imported, visit};
+pub use signin::{Arrived, Found, Offer, Outcome, Return, arrive, begin, choices, choose, clean, offers};
 pub use standing::{check_next, follow_links};
+pub use tokens::renew_due;
 
 use crate::{
     app::{App, Change, Error, Result},
-    config::NetworkSettings,
+    config::{NetworkSettings, Secret},
     features::{media, screens},
-    networks::{self, Answers, Candidate, Credential, Doors, Link, Network, Settings},
+    networks::{self, Answers, Candidate, Credential, Doors, Link, Network, Settings, oauth::Registration},
     store::{self, Source, Stage},
     tools::ids,
 };
@@ -155,8 +160,12 @@ pub async fn hold(app: &App, stage: &Stage, id: &str, held: bool) -> Result<()> 
 
 /// Removes a source with its posts and their pictures, from every face.
 pub async fn unlink(app: &App, stage: &Stage, id: &str) -> Result<()> {
+    let leave = signin::leave(app, stage, id).await?;
     let found = app.store.delete_source(&stage.id, id).await?;
     told(app, stage, found)?;
+    if let Some(leave) = leave {
+        signin::revoke(app, leave);
+    }
     app.news.tell(Change::Posts { stage_id: stage.id.clone() });
     screens::withdraw_pictures(app, &stage.id).await?;
     // What is left over is swept again later; the posts are gone in any case.
@@ -179,20 +188,38 @@ fn saying(trouble: &networks::Trouble) -> Saying {
 }
 
 fn settings(app: &App) -> Settings {
-    let all = || app.config.networks.iter();
-    let base = |(name, set): (&String, &NetworkSettings)| {
-        set.others().into_iter().map(|(key, url)| (format!("{name}.{key}"), url)).collect::<Vec<_>>()
-    };
     let key = |(name, set): (&String, &NetworkSettings)| {
         Some((name.clone(), Credential::new(set.key.as_ref()?.reveal().to_owned())))
     };
     Settings {
-        bases: all().flat_map(base).collect(),
-        keys: all().filter_map(key).collect(),
+        keys: app.config.networks.iter().filter_map(key).collect(),
         minimum_secs: i64::try_from(app.config.feed_interval_secs).unwrap_or(i64::MAX),
         instance_url: Some(app.config.base_url.to_string()),
+        bases: bases(app),
+        registrations: registrations(app),
         ..Settings::default()
     }
+}
+
+fn bases(app: &App) -> BTreeMap<String, String> {
+    let named = |(network, settings): (&String, &NetworkSettings)| {
+        let network = network.clone();
+        settings.others().into_iter().map(move |(name, value)| (format!("{network}.{name}"), value))
+    };
+    app.config.networks.iter().flat_map(named).collect()
+}
+
+fn registrations(app: &App) -> BTreeMap<String, Registration> {
+    let registered = |(network, settings): (&String, &NetworkSettings)| {
+        let secret = settings.client_secret.as_ref().map(Secret::reveal)?;
+        let registration = Registration {
+            client_id: settings.client_id.clone().filter(|id| !id.is_empty())?,
+            client_secret: Credential::new(Some(secret).filter(|secret| !secret.is_empty())?.to_owned()),
+            approved: settings.approved,
+        };
+        Some((network.clone(), registration))
+    };
+    app.config.networks.iter().filter_map(registered).collect()
 }
 
 fn doors<'a>(app: &'a App, settings: &'a Settings) -> Result<Doors<'a>> {

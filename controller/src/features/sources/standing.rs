@@ -5,7 +5,7 @@ use std::{collections::HashSet, time::Duration};
 
 use tracing::info;
 
-use super::{credential, doors, policy::Rules, rests, settings, told};
+use super::{doors, fetch::link_of, policy::Rules, rests, settings, told};
 use crate::{
     app::{App, Change, Error, Result},
     features::{media, screens},
@@ -77,11 +77,12 @@ async fn check_due(app: &App, source: &Source, network: &dyn Network, before: i6
     if !posts.is_empty() {
         let settings = settings(app);
         let doors = doors(app, &settings)?;
-        let link = Link { address: source.address.clone(), credential: credential(app, source)? };
-        let counts = look_up(app, source, network, &doors, &link, &posts).await?;
-        gone = counts.gone;
-        if posts.len() >= usize::try_from(MOST).unwrap_or(usize::MAX) && counts.gone + counts.standing > 0 {
-            next = now + REST_MILLIS;
+        if let Some(link) = link_of(app, source, network).await? {
+            let counts = look_up(app, source, network, &doors, &link, &posts).await?;
+            gone = counts.gone;
+            if posts.len() >= usize::try_from(MOST).unwrap_or(usize::MAX) && counts.gone + counts.standing > 0 {
+                next = now + REST_MILLIS;
+            }
         }
     }
     app.store.postpone_checks(&source.id, rests(app, source, now).unwrap_or(next)).await?;
@@ -94,7 +95,7 @@ async fn check_pages(app: &App, source: &Source, network: &dyn Network) -> Resul
     let posts = refs(posts.into_iter().map(|(id, link)| (id, Some(link))).collect());
     let settings = settings(app);
     let doors = doors(app, &settings)?;
-    let link = Link { address: source.address.clone(), credential: credential(app, source)? };
+    let Some(link) = link_of(app, source, network).await? else { return Ok(0) };
     let asked = tokio::time::timeout(LONGEST, network.verify(&doors, &link, &posts)).await;
     let Ok(Ok(standings)) = asked else { return Ok(0) };
     // Where no page answers, the website is broken, and nothing was deleted.

@@ -1,5 +1,6 @@
 //! Sources of a stage: link, look after, unlink.
 
+mod signin;
 mod view;
 
 use std::collections::BTreeMap;
@@ -36,6 +37,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/dashboard/stages/{stage_id}/sources/{id}/follow", post(follow))
         .route("/dashboard/stages/{stage_id}/sources/{id}/unfollow", post(unfollow))
         .route("/dashboard/stages/{stage_id}/sources/{id}/unlink", get(confirm).post(unlink))
+        .merge(signin::routes())
 }
 
 #[derive(Template)]
@@ -51,6 +53,26 @@ struct Index {
     choices: Vec<Choice>,
     /// What could not be linked, in words; empty if nothing.
     trouble: String,
+    offers: Vec<signin::Offer>,
+    /// Why a sign-in came to nothing, in words; empty if none did.
+    sign_in_trouble: String,
+}
+
+impl Index {
+    /// The page with forms filled with what was typed, and the network it was taken for.
+    fn new(app: &App, page: Page, rows: Vec<Row>, typed: &Typed, taken_for: Option<&str>) -> Self {
+        Self {
+            offers: signin::Offer::all(app, &page),
+            form: AnyForm::of(&page, typed, taken_for),
+            own: None,
+            more: NetworkForm::with_more_fields(),
+            page,
+            rows,
+            choices: Vec::new(),
+            trouble: String::new(),
+            sign_in_trouble: String::new(),
+        }
+    }
 }
 
 #[derive(Template)]
@@ -80,9 +102,7 @@ async fn index(
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
         let rows = rows(&app, &stage, &page).await?;
         let own = asked.get("network").and_then(|name| NetworkForm::of(name, &Typed::new()));
-        let form = AnyForm::of(&page, &Typed::new(), None);
-        let more = NetworkForm::with_more_fields();
-        Ok(draw(&Index { page, rows, form, own, more, choices: Vec::new(), trouble: String::new() }))
+        Ok(draw(&Index { own, ..Index::new(&app, page, rows, &Typed::new(), None) }))
     };
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
 }
@@ -123,9 +143,7 @@ async fn link(
         let rows = rows(&app, &stage, &page).await?;
         let status = if choices.is_empty() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         let own = network.filter(|_| typed.contains_key("own")).and_then(|name| NetworkForm::of(name, &typed));
-        let form = AnyForm::of(&page, &typed, taken_for);
-        let more = NetworkForm::with_more_fields();
-        Ok(draw_as(status, &Index { page, rows, form, own, more, choices, trouble }))
+        Ok(draw_as(status, &Index { own, choices, trouble, ..Index::new(&app, page, rows, &typed, taken_for) }))
     };
     done.await.unwrap_or_else(|error| visit.refuse(&error))
 }

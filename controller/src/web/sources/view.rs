@@ -20,6 +20,8 @@ pub(super) struct Row {
     pub(super) problem: String,
     /// Whether its network wants posts looked up, so that the owner has no choice.
     pub(super) looked_up: bool,
+    /// Whether its network is one that one signs in to.
+    signs_in: bool,
 }
 
 impl Row {
@@ -31,6 +33,7 @@ impl Row {
             looked_up: facts.is_some_and(|f| f.policy.verify_hours.is_some() || f.policy.keep_days.is_some()),
             label: facts.map_or("sources.unknown", |f| f.label),
             problem,
+            signs_in: facts.is_some_and(|f| f.linked_by != LinkedBy::Form),
             source,
         }
     }
@@ -60,6 +63,16 @@ impl Row {
         }
     }
 
+    /// Whether its owner may have to sign in again.
+    pub(super) fn may_sign_in(&self) -> bool {
+        self.signs_in && self.source.state != "working"
+    }
+
+    /// Where it is, for people; of a profile that one signs in to it is a number.
+    pub(super) fn address(&self) -> &str {
+        if self.signs_in { "" } else { &self.source.address }
+    }
+
     /// Whether it is visited by itself at all.
     pub(super) fn is_due_ever(&self) -> bool {
         self.source.next_at < i64::MAX
@@ -67,7 +80,7 @@ impl Row {
 }
 
 /// Classes of an icon; those of trade marks stand in a font of their own.
-fn icon(name: &str) -> String {
+pub(super) fn icon(name: &str) -> String {
     match name.strip_prefix("brands:") {
         Some(name) => format!("fa-brands fa-{name}"),
         None => format!("fa-solid fa-{name}"),
