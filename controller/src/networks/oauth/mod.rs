@@ -26,7 +26,7 @@ pub(super) fn at_host(typed: &str, hosts: &[&str]) -> Likeness {
     let address = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
     let host = Url::parse(&address).ok().and_then(|url| url.host_str().map(str::to_owned));
     let is_at = |known: &&str| host.as_deref().is_some_and(|h| h == *known || h.ends_with(&format!(".{known}")));
-    if hosts.iter().any(|known| is_at(&known)) { Likeness::Surely } else { Likeness::No }
+    if hosts.iter().any(is_at) { Likeness::Surely } else { Likeness::No }
 }
 
 /// What an owner is told who types an address of a network that one signs in to.

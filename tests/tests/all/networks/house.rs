@@ -36,9 +36,9 @@ impl House {
             config.allow.push("127.0.0.0/8".to_owned());
             let settings = NetworkSettings {
                 key: Some(row.key).filter(|key| !key.is_empty()).map(|key| Secret::new(key.to_owned())),
-                key_file: None,
                 api_base: Some(url.clone()),
                 feed_base: Some(url),
+                ..NetworkSettings::default()
             };
             config.networks.insert(row.network.to_owned(), settings);
             config.database = database;

@@ -55,7 +55,7 @@ async fn a_browser_goes_to_the_network_and_comes_back() {
     browser.click("form[action$='/sources/choice'] button").await;
     browser.wait_for_text("main", "Verbunden.").await;
 
-    house.network.access(harness::Access::revoke_all);
+    house.network.access(harness::closed::Access::revoke_all);
     house.visit().await;
     browser.open(&place).await;
     browser.wait_for_text("main", "Bitte melden Sie sich neu an").await;

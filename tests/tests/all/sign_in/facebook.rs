@@ -173,7 +173,7 @@ async fn a_box_left_unticked_is_told_and_a_dead_page_token_asks_the_owner() {
 
     house.network.access(|access| access.withheld.clear());
     house.sign_in().await;
-    house.network.access(harness::Access::revoke_all);
+    house.network.access(harness::closed::Access::revoke_all);
     house.visit().await;
     assert_eq!(house.source().await.problem, "sources.error.sign_in_again");
 }

@@ -64,7 +64,7 @@ async fn a_token_that_was_taken_back_asks_the_owner_and_one_click_reconnects() {
         house.come_back(&back).await.expect(303);
         house.visit().await;
         let (source, posts) = (house.source().await, house.posts().await);
-        house.network.access(harness::Access::revoke_all);
+        house.network.access(harness::closed::Access::revoke_all);
 
         house.visit_next_day().await;
 
