@@ -6,7 +6,9 @@
 
   // Takes over the list as it is now: what is new comes in, what is gone goes, what stays keeps its place.
   async function refresh() {
-    const answer = await fetch(`${document.body.dataset.room}?part=posts`);
+    const answer = await fetch(`${wall.dataset.list}?part=posts`);
+    // A topic may have another name now, or be gone.
+    if (answer.redirected || answer.status === 404) return location.reload();
     if (!answer.ok) return;
     const box = document.createElement("template");
     box.innerHTML = await answer.text();

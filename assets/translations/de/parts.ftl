@@ -8,6 +8,7 @@ parts-logout = Abmelden
 parts-stages = Bühnen
 parts-posts = Beiträge
 parts-sources = Quellen
+parts-topics = Themen
 parts-programmes = Programme
 parts-screens = Bildschirme
 parts-look = Name und Aussehen

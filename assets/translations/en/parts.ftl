@@ -8,6 +8,7 @@ parts-logout = Log out
 parts-stages = Stages
 parts-posts = Posts
 parts-sources = Sources
+parts-topics = Topics
 parts-programmes = Programmes
 parts-screens = Screens
 parts-look = Name and look

@@ -10,6 +10,11 @@ pub enum Change {
         /// Which stage.
         stage_id: String,
     },
+    /// Topics of a stage came, went or changed; posts are perhaps to be sorted anew.
+    Topics {
+        /// Which stage.
+        stage_id: String,
+    },
     /// A stage's name or look changed.
     Stage {
         /// Which stage.

@@ -11,3 +11,4 @@ pub mod screens;
 pub mod sessions;
 pub mod sources;
 pub mod stages;
+pub mod topics;

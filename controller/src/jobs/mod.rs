@@ -24,4 +24,5 @@ jobs! {
     screens,
     sessions,
     tokens,
+    topics,
 }

@@ -35,9 +35,11 @@ mod revisions;
 mod screens;
 mod sessions;
 mod sign_ins;
+mod sorting;
 mod sources;
 mod stages;
 mod tokens;
+mod topics;
 
 pub use accounts::Account;
 pub use alerts::Alert;
@@ -54,9 +56,11 @@ pub use revisions::{Edit, Revision};
 pub use screens::{ReportRow, Screen, ScreenWish, group_mark};
 pub use sessions::{Session, Visitor};
 pub use sign_ins::SignInRow;
+pub use sorting::{PostFacts, PostTopic, Sorted};
 pub use sources::{Source, VisitResult};
 pub use stages::{Stage, StageCount};
 pub use tokens::TokenRow;
+pub use topics::Topic;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 

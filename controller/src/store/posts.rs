@@ -41,6 +41,8 @@ pub struct Post {
     pub changed_at: i64,
     /// Whether the public sees it.
     pub shown: bool,
+    /// JSON object: tags and kinds of media as it was imported; what rules of topics ask for beside its words.
+    pub facts: String,
 }
 
 /// A picture of a post.
@@ -103,13 +105,14 @@ impl Store {
             let mut work = db.begin().await?;
             let row: Option<(String, i64)> = sqlx::query_as(
                 "insert into posts (id, stage_id, source_id, remote_id, slug, title, text, html, link, author, language,
-                                    content_hash, published_at, imported_at, changed_at, shown, checked_at)
-                      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15)
+                                    content_hash, published_at, imported_at, changed_at, shown, checked_at, facts)
+                      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15, $17)
                  on conflict (source_id, remote_id)
                    do update set title = excluded.title, text = excluded.text, html = excluded.html,
                                  link = excluded.link, author = excluded.author, language = excluded.language,
                                  content_hash = excluded.content_hash, published_at = excluded.published_at,
-                                 changed_at = excluded.changed_at, checked_at = excluded.checked_at
+                                 changed_at = excluded.changed_at, checked_at = excluded.checked_at,
+                                 facts = excluded.facts, sorted_by = 0
                        where posts.content_hash <> excluded.content_hash
                    returning id, imported_at",
             )
@@ -129,6 +132,7 @@ impl Store {
             .bind(post.imported_at)
             .bind(post.changed_at)
             .bind(post.shown)
+            .bind(&post.facts)
             .fetch_optional(&mut *work)
             .await?;
             let Some((id, _)) = row else { return Ok(Taken::Same) };
@@ -168,7 +172,7 @@ impl Store {
         let posts = on!(self, |db| {
             sqlx::query_as(
             "select id, stage_id, source_id, remote_id, slug, title, text, html, link, author, language, content_hash,
-                    published_at, imported_at, changed_at, shown
+                    published_at, imported_at, changed_at, shown, facts
                from posts
               where stage_id = $1
                 and (published_at < $2 or (published_at = $2 and id < $3))
@@ -213,7 +217,7 @@ impl Store {
         let post = on!(self, |db| {
             sqlx::query_as(
             "select id, stage_id, source_id, remote_id, slug, title, text, html, link, author, language, content_hash,
-                    published_at, imported_at, changed_at, shown
+                    published_at, imported_at, changed_at, shown, facts
                from posts
               where stage_id = $1 and id = $2",
         )
@@ -230,7 +234,7 @@ impl Store {
         let post = on!(self, |db| {
             sqlx::query_as(
             "select id, stage_id, source_id, remote_id, slug, title, text, html, link, author, language, content_hash,
-                    published_at, imported_at, changed_at, shown
+                    published_at, imported_at, changed_at, shown, facts
                from posts
               where stage_id = $1 and slug = $2 and shown",
         )
@@ -242,20 +246,26 @@ impl Store {
         Ok(post)
     }
 
-    /// Lists the pictures of the posts of a stage that were published in a span of time, in each post's order.
-    pub async fn list_post_pictures(&self, stage_id: &str, from: i64, to: i64) -> Result<Vec<PostPicture>> {
-        let pictures = on!(self, |db| sqlx::query_as(
-            "select post_media.post_id, post_media.media_id, post_media.alt
-               from post_media
-               join posts on posts.id = post_media.post_id
-              where posts.stage_id = $1 and posts.published_at >= $2 and posts.published_at <= $3
-           order by post_media.post_id, post_media.position",
-        )
-        .bind(stage_id)
-        .bind(from)
-        .bind(to)
-        .fetch_all(db)
-        .await)?;
+    /// Lists the pictures of posts of a stage by their ids, in each post's order.
+    pub async fn list_post_pictures(&self, stage_id: &str, ids: &[String]) -> Result<Vec<PostPicture>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let pictures = on!(self, |db| {
+            let mut query = sqlx::QueryBuilder::new(
+                "select post_media.post_id, post_media.media_id, post_media.alt
+                   from post_media
+                   join posts on posts.id = post_media.post_id
+                  where posts.stage_id = ",
+            );
+            query.push_bind(stage_id).push(" and posts.id in (");
+            let mut list = query.separated(", ");
+            for id in ids {
+                list.push_bind(id);
+            }
+            query.push(") order by post_media.post_id, post_media.position");
+            query.build_query_as().fetch_all(db).await
+        })?;
         Ok(pictures)
     }
 

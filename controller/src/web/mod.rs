@@ -27,6 +27,7 @@ mod staged;
 mod stages;
 mod statics;
 mod times;
+mod topics;
 mod visit;
 
 use axum::Router;
@@ -58,6 +59,7 @@ pub fn router(app: App) -> Router {
         .merge(sessions::routes())
         .merge(sources::routes())
         .merge(stages::routes())
+        .merge(topics::routes())
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::guard));
     Router::new()
         .merge(open)

@@ -73,6 +73,18 @@ impl Page {
         words::say(self.visit.language, key, &[(name, value.into())])
     }
 
+    /// A text with two values in it.
+    pub fn t2<'a>(
+        &self,
+        key: &str,
+        one: &str,
+        value: impl Into<FluentValue<'a>>,
+        other: &str,
+        second: impl Into<FluentValue<'a>>,
+    ) -> String {
+        words::say(self.visit.language, key, &[(one, value.into()), (other, second.into())])
+    }
+
     /// A text that need not exist.
     pub fn known(&self, key: &str) -> Option<String> {
         words::knows(self.visit.language, key).then(|| self.t(key))
@@ -179,6 +191,8 @@ pub fn draw_as(status: StatusCode, template: &impl Template) -> Response {
 /// Goes to a page after a form was taken, and says there what was done (`done.stage_saved`).
 pub fn go(path: &str, done: &str) -> Response {
     let key = done.strip_prefix("done.").unwrap_or(done);
+    // A place in the page stands last in an address.
+    let (path, place) = path.split_at(path.find('#').unwrap_or(path.len()));
     let mark = if path.contains('?') { '&' } else { '?' };
-    Redirect::to(&format!("{path}{mark}done={key}")).into_response()
+    Redirect::to(&format!("{path}{mark}done={key}{place}")).into_response()
 }

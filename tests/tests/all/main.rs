@@ -24,5 +24,6 @@ mod screens;
 mod sign_in;
 mod stages;
 mod tenants;
+mod topics;
 mod uploads;
 mod walk;

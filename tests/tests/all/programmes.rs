@@ -7,6 +7,7 @@ mod look;
 mod pictures;
 mod preview;
 mod rows;
+mod topics;
 
 use controller::{
     app::Change,
@@ -93,6 +94,7 @@ async fn add_posts(wall: &TestController, owner: &Owner, posts: &[&str]) {
             imported_at: NOON,
             changed_at: NOON,
             shown: true,
+            facts: "{}".into(),
         };
         wall.app.store.take_post(&post, &[]).await.unwrap();
     }

@@ -25,6 +25,8 @@ struct Tenant {
     screen_id: String,
     /// Something it tells everybody at once.
     alert: String,
+    /// A heading of its posts.
+    topic: String,
     /// A film that waits to be prepared.
     film: String,
     /// File of a picture that only a hidden post has.
@@ -56,11 +58,15 @@ impl Tenant {
         screen.send(Method::POST, "/screens/v1/report", "image/jpeg", jpeg(number)).await.expect(204);
         let told =
             owner.client.post(&owner.path("alerts"), &[("headline", "Bitte gehen Sie hinaus")]).await.expect(303);
+        let fields = [("name", "Haus"), ("at", "0.any"), ("is", "words"), ("text", SECRET), ("what", "save")];
+        owner.client.post(&owner.path("topics"), &fields).await.expect(303);
+        let topics = owner.client.get(&owner.path("topics")).await.expect(200).text();
         let sources = owner.client.get(&owner.path("sources")).await.expect(200).text();
         let posts = owner.client.get(&owner.path("posts")).await.expect(200).text();
         let sessions = owner.client.get("/dashboard/sessions").await.expect(200).text();
         Self {
             film: film(wall, &owner, number).await,
+            topic: between(&topics, "/topics/", "/remove"),
             source: between(&sources, "/sources/", "/visit"),
             post: between(&posts, "/posts/", "/show"),
             picture: between(&posts, "/dashboard/media/", "\""),
@@ -84,6 +90,7 @@ impl Tenant {
             ("sessions", &self.session),
             ("alerts", &self.alert),
             ("films", &self.film),
+            ("topics", &self.topic),
             // The first programme of a stage has its id.
             ("programmes", &self.owner.stage_id),
         ] {
@@ -99,7 +106,9 @@ impl Tenant {
         let mut pages = Vec::new();
         let programme = format!("programmes/{}", self.owner.stage_id);
         let history = format!("{programme}/history");
-        for leaf in ["posts", "sources", "look", "screens", "programmes", &programme, &history, "alerts", &screen] {
+        for leaf in
+            ["posts", "topics", "sources", "look", "screens", "programmes", &programme, &history, "alerts", &screen]
+        {
             pages.push(self.owner.client.get(&self.owner.path(leaf)).await.expect(200).text());
         }
         for path in ["/dashboard".to_owned(), "/dashboard/sessions".to_owned(), format!("/@{}", self.owner.handle)] {

@@ -4,7 +4,7 @@ mod slug;
 
 use std::collections::HashMap;
 
-pub use slug::slug;
+pub use slug::{readable, slug};
 
 use crate::{
     app::{App, Change, Error, Result},
@@ -59,7 +59,19 @@ pub async fn list(app: &App, stage: &Stage, filter: Filter, below: &Below, count
         Filter::Hidden => Some(false),
     };
     let one_more = i64::try_from(count).unwrap_or(i64::MAX - 1) + 1;
-    let mut posts = app.store.list_posts(&stage.id, shown, below, one_more).await?;
+    let posts = app.store.list_posts(&stage.id, shown, below, one_more).await?;
+    part(app, stage, posts, count).await
+}
+
+/// Lists shown posts of a topic of a stage, newest first.
+pub async fn list_of_topic(app: &App, stage: &Stage, topic_id: &str, below: &Below, count: usize) -> Result<Part> {
+    let one_more = i64::try_from(count).unwrap_or(i64::MAX - 1) + 1;
+    let posts = app.store.list_topic_posts(&stage.id, topic_id, below, one_more).await?;
+    part(app, stage, posts, count).await
+}
+
+/// Of a list that is one post longer than wanted where there are more: the part, and where the next begins.
+async fn part(app: &App, stage: &Stage, mut posts: Vec<Post>, count: usize) -> Result<Part> {
     let more = posts.len() > count;
     posts.truncate(count);
     let older = posts.last().filter(|_| more).map(|p| Below { published_at: p.published_at, id: p.id.clone() });
@@ -105,11 +117,10 @@ async fn one_with_pictures(app: &App, stage: &Stage, post: Post) -> Result<Full>
     found.pop().ok_or(Error::NotFound("post"))
 }
 
-/// Adds the pictures of posts that stand next to each other in time.
+/// Adds the pictures of posts.
 async fn with_pictures(app: &App, stage: &Stage, posts: Vec<Post>) -> Result<Vec<Full>> {
-    let times = posts.iter().map(|p| p.published_at);
-    let (Some(from), Some(to)) = (times.clone().min(), times.max()) else { return Ok(Vec::new()) };
-    let links = app.store.list_post_pictures(&stage.id, from, to).await?;
+    let asked: Vec<String> = posts.iter().map(|post| post.id.clone()).collect();
+    let links = app.store.list_post_pictures(&stage.id, &asked).await?;
     let mut ids: Vec<String> = links.iter().map(|l| l.media_id.clone()).collect();
     ids.sort();
     ids.dedup();

@@ -15,7 +15,8 @@ pub fn slug(words: &str, source_id: &str, remote_id: &str) -> String {
     if readable.is_empty() { tail } else { format!("{readable}-{tail}") }
 }
 
-fn readable(words: &str) -> String {
+/// Words as they stand in an address: `grosse-strassen`; empty where no letter can.
+pub fn readable(words: &str) -> String {
     let mut slug = String::new();
     for word in latin(words).split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()) {
         if slug.len() + word.len() + 1 > LONGEST {

@@ -106,6 +106,8 @@ pub struct Shown {
     pub post: Post,
     /// Each picture of the post in all its sizes.
     pub pictures: Vec<Vec<Picture>>,
+    /// Which of the wanted topics it belongs to, by their ids; the empty one is that of all posts.
+    pub topics: Vec<String>,
 }
 
 /// Answers what can be answered from the posts that are shown, newest first.
@@ -114,8 +116,10 @@ pub fn answer(wants: impl IntoIterator<Item = Want>, posts: &[Shown], now: i64) 
         let Want::Posts { topic, count, days, pictured } = &want else { return None };
         let since = if *days > 0 { now - days * DAY } else { i64::MIN };
         let fits = |shown: &&Shown| {
-            // Nothing belongs to a topic yet.
-            topic.is_empty() && shown.post.published_at >= since && !(*pictured && shown.pictures.is_empty())
+            // To a topic that was deleted nothing belongs.
+            shown.topics.contains(topic)
+                && shown.post.published_at >= since
+                && !(*pictured && shown.pictures.is_empty())
         };
         let posts = posts.iter().filter(fits).take(*count).map(Shown::slide).collect();
         Some((want, Material { posts, ..Material::default() }))
@@ -170,7 +174,9 @@ mod tests {
             pictures: Vec::new(),
             permalink: String::new(),
         };
-        Shown { post, pictures: vec![Vec::new(); pictures] }
+        let mut topics = vec![String::new()];
+        topics.extend((id == "old").then(|| "sport".to_owned()));
+        Shown { post, pictures: vec![Vec::new(); pictures], topics }
     }
 
     fn config(page_browser: Option<&str>) -> Config {
@@ -228,7 +234,7 @@ mod tests {
             for kind in offered(&config(Some("chromium")), &installed(ALL)) {
                 let key = |leaf: &str| format!("slides.{}.{leaf}", kind.name);
                 let mut keys: Vec<_> = ["name", "about", "icon"].map(key).to_vec();
-                for field in kind.form.iter().filter(|field| field.input != shared::forms::Input::Topic) {
+                for field in kind.form {
                     keys.extend([key(field.name), key(&format!("{}.hint", field.name))]);
                     if let shared::forms::Input::Choice(names) = field.input {
                         keys.extend(names.iter().map(|name| key(&format!("{}.{name}", field.name))));
@@ -254,7 +260,9 @@ mod tests {
         assert_eq!(ids(want("", 2, 0, false)), ["new", "pic"]);
         assert_eq!(ids(want("", 9, 3, false)), ["new", "pic"]);
         assert_eq!(ids(want("", 9, 0, true)), ["pic", "old"]);
-        assert!(ids(want("sport", 9, 0, false)).is_empty());
+        assert_eq!(ids(want("sport", 9, 0, false)), ["old"]);
+        assert!(ids(want("sport", 9, 3, false)).is_empty(), "too old");
+        assert!(ids(want("deleted", 9, 0, false)).is_empty());
         assert!(answer([Want::Weather { place: "Bonn".into() }], &posts, now).is_empty());
     }
 

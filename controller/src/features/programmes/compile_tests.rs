@@ -51,6 +51,7 @@ fn with_posts(mut given: Given, posts: &[&str]) -> Given {
             permalink: String::new(),
         },
         pictures: Vec::new(),
+        topics: vec![String::new()],
     };
     let posts: Vec<_> = posts.iter().map(shown).collect();
     let slides = given.draft.items().filter_map(|item| slide(item, &given.pictures, &given.films, &given.zone));

@@ -57,6 +57,10 @@ fn value(input: Input, sent: &[String]) -> Result<Value, &'static str> {
             let long = week.iter().any(|text| text.chars().count() > LONGEST_DAY);
             if long { Err("slides.problem.too_long") } else { Ok(week.to_vec().into()) }
         }
+        // An id; what it stands for is looked up when it is shown.
+        Input::Topic if text.len() > 64 || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+            Err("slides.problem.choice")
+        }
         Input::Topic => Ok(text.into()),
         Input::Picture | Input::Film if text.is_empty() => Ok(Value::Null),
         Input::Picture | Input::Film => Ok(text.into()),
@@ -150,6 +154,8 @@ mod tests {
         assert_eq!(value(Input::Switch, ""), Ok(json!(false)));
         assert_eq!(value(Input::Choice(&["a"]), "b"), Err("slides.problem.choice"));
         assert_eq!(value(Input::Choice(&["a"]), ""), Ok(json!("a")));
+        assert_eq!(value(Input::Topic, "0190a"), Ok(json!("0190a")));
+        assert_eq!(value(Input::Topic, "<b>"), Err("slides.problem.choice"));
         assert_eq!(value(Input::Moment, "2026-12-24T18:00"), Ok(json!("2026-12-24T18:00")));
         assert_eq!(value(Input::Moment, "Christmas"), Err("slides.problem.moment"));
         assert_eq!(value(Input::Picture, ""), Ok(json!(null)));

@@ -1,6 +1,6 @@
 //! From the database to the next signed version, if there is anything new to show.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use shared::{
     programme::Look,
@@ -60,12 +60,9 @@ pub(super) async fn given(app: &App, row: &Programme, stage: Stage, draft: Draft
         .filter_map(|item| entries::slide(item, &Pictures::new(), &Films::new(), &zone))
         .filter_map(|slide: Slide| slide.wants())
         .collect();
-    let posts = app.store.list_shown_posts(&stage.id, &Below::default(), most(&wants)).await?;
-    let times = posts.iter().map(|post| post.published_at);
-    let used = match (times.clone().min(), times.max()) {
-        (Some(from), Some(to)) => app.store.list_post_pictures(&stage.id, from, to).await?,
-        _ => Vec::new(),
-    };
+    let (posts, topics) = posts(app, &stage.id, &wants).await?;
+    let ids: Vec<_> = posts.iter().map(|post| post.id.clone()).collect();
+    let used = app.store.list_post_pictures(&stage.id, &ids).await?;
     let of_posts = used.iter().map(|picture| picture.media_id.clone());
     let mut wanted: Vec<_> = of_posts.chain(stage.logo_id.clone()).chain(draft.media()).collect();
     wanted.sort();
@@ -80,7 +77,7 @@ pub(super) async fn given(app: &App, row: &Programme, stage: Stage, draft: Draft
     let logo = logo.and_then(|logo| sizes(logo, &stage.name).into_iter().rfind(|p| p.width <= 640));
     let picture = |id: &str| entries::fitting(&sizes(media.get(id)?, "")).cloned();
     let mut answers = answers::materials(&found, picture, now);
-    let shown = shown(posts, &used, &media, &sources, &address);
+    let shown = shown(posts, &topics, &used, &media, &sources, &address);
     answers.extend(answer(wants, &shown, now));
     let films = app.store.list_films(&row.account_id, &draft.media()).await?;
     Ok(Given {
@@ -104,18 +101,54 @@ pub(super) async fn given(app: &App, row: &Programme, stage: Stage, draft: Draft
     })
 }
 
-/// How many posts are to be looked at.
-fn most(wants: &[Want]) -> i64 {
+/// Topics of posts by the posts' ids.
+type Topics = HashMap<String, Vec<String>>;
+
+/// The shown posts that may be wanted, newest first, and to which of the wanted topics they belong.
+async fn posts(app: &App, stage_id: &str, wants: &[Want]) -> Result<(Vec<store::Post>, Topics)> {
+    let below = Below::default();
+    let (mut all, mut topics) = (BTreeMap::new(), Topics::new());
+    let mut take = |found: Vec<store::Post>, topic: &str| {
+        for post in found {
+            topics.entry(post.id.clone()).or_default().push(topic.to_owned());
+            all.insert((post.published_at, post.id.clone()), post);
+        }
+    };
+    let mut named: Vec<_> = wants.iter().filter_map(topic).collect();
+    named.sort_unstable();
+    named.dedup();
+    if named.contains(&"") {
+        take(app.store.list_shown_posts(stage_id, &below, most(wants, "")).await?, "");
+    }
+    named.retain(|name| !name.is_empty());
+    let merged = if named.is_empty() { Vec::new() } else { app.store.list_merged_topics(stage_id).await? };
+    let merged: HashMap<_, _> = merged.into_iter().collect();
+    for name in named {
+        let now = merged.get(name).map_or(name, String::as_str);
+        take(app.store.list_topic_posts(stage_id, now, &below, most(wants, name)).await?, name);
+    }
+    Ok((all.into_values().rev().collect(), topics))
+}
+
+/// The topic that is wanted; empty for all posts, `None` where no posts are.
+fn topic(want: &Want) -> Option<&str> {
+    if let Want::Posts { topic, .. } = want { Some(topic) } else { None }
+}
+
+/// How many posts of a topic are to be looked at.
+fn most(wants: &[Want], name: &str) -> i64 {
+    let wants = wants.iter().filter(|want| topic(want) == Some(name));
     let one = |want: &Want| match want {
         Want::Posts { pictured: true, .. } => MOST_POSTS,
         Want::Posts { count, .. } => i64::try_from(*count).unwrap_or(MOST_POSTS),
         _ => 0,
     };
-    wants.iter().map(one).max().unwrap_or(0).min(MOST_POSTS)
+    wants.map(one).max().unwrap_or(0).min(MOST_POSTS)
 }
 
 fn shown(
     posts: Vec<store::Post>,
+    topics: &Topics,
     used: &[PostPicture],
     media: &HashMap<String, Media>,
     sources: &[Source],
@@ -126,6 +159,7 @@ fn shown(
         let pictures = used.iter().filter(|picture| picture.post_id == post.id);
         let sized = |picture: &PostPicture| Some(sizes(media.get(&picture.media_id)?, &picture.alt));
         Shown {
+            topics: topics.get(&post.id).cloned().unwrap_or_default(),
             pictures: pictures.filter_map(sized).collect(),
             post: Post {
                 permalink: format!("{address}/p/{}", post.slug),

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     app::{App, Change, Error, Result},
-    features::{posts::slug, screens},
+    features::{posts::slug, screens, topics},
     networks::{self, Batch, Class, ImportedPost, News, Next, Visited},
     store::{self, Post, Source, Stage, Taken, VisitResult},
     tools::ids,
@@ -165,6 +165,7 @@ async fn take_one(
         changed_at: now,
         // What the network warns of is looked at before the public sees it.
         shown: !source.held && post.warning.is_none(),
+        facts: topics::kept(post),
     };
     let taken = app.store.take_post(&row, &pictures).await?;
     if taken == Taken::Changed
@@ -173,6 +174,12 @@ async fn take_one(
         && app.store.set_post_shown(&stage.id, &known, false, now).await?
     {
         screens::withdraw_pictures(app, &stage.id).await?;
+    }
+    if taken != Taken::Same {
+        // What goes wrong here is made up for in the background: the post counts as one that nobody sorted.
+        if let Err(error) = topics::sort_new(app, &stage.id, &source.id, &post.remote_id).await {
+            warn!(source.id = %source.id, "sort a post of source {}: {error}", source.id);
+        }
     }
     Ok(taken)
 }

@@ -3,6 +3,7 @@
 mod live;
 mod look;
 mod room;
+mod topics;
 
 use askama::Template;
 use axum::{
@@ -18,8 +19,8 @@ use self::room::Room;
 use super::{errors, page::draw, pictures::Drawn};
 use crate::{
     app::{App, Error},
-    features::posts::{self, Filter},
-    store::Below,
+    features::posts::{self, Filter, Part},
+    store::{Below, Topic},
 };
 
 /// Posts on one page.
@@ -31,6 +32,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/{at_handle}/p/{slug}", get(one))
         .merge(live::routes())
         .merge(look::routes())
+        .merge(topics::routes())
 }
 
 #[derive(Deserialize)]
@@ -48,6 +50,24 @@ struct Index {
     posts: Vec<Drawn>,
     older: String,
     first: bool,
+    /// The topic whose posts these are; `None` for all.
+    topic: Option<Topic>,
+}
+
+impl Index {
+    /// Where this list begins.
+    fn here(&self) -> String {
+        self.topic.as_ref().map_or_else(|| self.room.path(), |topic| self.room.topic_path(topic))
+    }
+
+    fn is_here(&self, topic: &Topic) -> bool {
+        self.topic.as_ref().is_some_and(|here| here.id == topic.id)
+    }
+
+    /// What it is a list of.
+    fn called(&self) -> &str {
+        self.topic.as_ref().map_or(&self.room.stage.name, |topic| &topic.name)
+    }
 }
 
 #[derive(Template)]
@@ -85,14 +105,18 @@ async fn index(
         Ok(part) => part,
         Err(error) => return errors::answer(room.language, &error),
     };
+    list_page(room, None, part, which.part.as_deref(), first)
+}
+
+/// A list of posts, the whole page or the list alone.
+fn list_page(room: Room, topic: Option<Topic>, part: Part, wanted: Option<&str>, first: bool) -> Response {
     let posts = part.posts.into_iter().map(Drawn::public).collect();
-    let older = part.older.map_or_else(String::new, |b| format!("{}?before={b}", room.path()));
-    let answer = if which.part.as_deref() == Some("posts") {
-        draw(&List { room, posts })
-    } else {
-        draw(&Index { room, posts, older, first })
-    };
-    uncookied(answer)
+    let mut page = Index { room, posts, older: String::new(), first, topic };
+    if wanted == Some("posts") {
+        return uncookied(draw(&List { room: page.room, posts: page.posts }));
+    }
+    page.older = part.older.map_or_else(String::new, |b| format!("{}?before={b}", page.here()));
+    uncookied(draw(&page))
 }
 
 async fn one(State(app): State<App>, Path((at_handle, slug)): Path<(String, String)>, headers: HeaderMap) -> Response {

@@ -9,7 +9,7 @@ use super::super::{cookies, errors, pictures::Image, statics, times};
 use crate::{
     app::{App, Error},
     features::posts::Picture,
-    store::Stage,
+    store::{Stage, Topic},
     tools::words::{self, Language},
 };
 
@@ -21,6 +21,8 @@ pub(super) struct Room {
     pub(super) language: Language,
     /// The stage's logo in its sizes.
     pub(super) logo: Option<Picture>,
+    /// Topics that have a shown post, in their order.
+    pub(super) topics: Vec<Topic>,
     base: String,
     now: i64,
 }
@@ -41,7 +43,9 @@ impl Room {
             Some(id) => app.store.find_media(&stage.account_id, id).await.map_err(|e| broken(e.into()))?,
             None => None,
         };
+        let topics = app.store.list_public_topics(&stage.id).await.map_err(|e| broken(e.into()))?;
         Ok(Self {
+            topics,
             language: wanted.or_else(|| Language::find(&stage.language)).unwrap_or_default(),
             logo: logo.map(|media| Picture { alt: stage.name.clone(), media }),
             base: app.config.address(""),
@@ -53,6 +57,11 @@ impl Room {
     /// `/@handle`.
     pub(super) fn path(&self) -> String {
         format!("/@{}", self.stage.handle)
+    }
+
+    /// `/@handle/topics/slug`.
+    pub(super) fn topic_path(&self, topic: &Topic) -> String {
+        format!("{}/topics/{}", self.path(), topic.slug)
     }
 
     /// The page's address for other machines.

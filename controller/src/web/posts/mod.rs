@@ -2,6 +2,8 @@
 
 mod live;
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::{
     Router,
@@ -21,7 +23,7 @@ use super::{
 use crate::{
     app::{App, Result},
     features::posts::{self, Filter},
-    store::{Below, Source, Stage},
+    store::{Below, PostTopic, Source, Stage},
 };
 
 /// Posts on one page.
@@ -51,11 +53,19 @@ struct Desk {
     hidden: i64,
     older: String,
     first: bool,
+    /// Names of the topics that posts belong to, by the posts' ids.
+    topics: HashMap<String, Vec<String>>,
+    /// Whether the stage has any topic.
+    has_topics: bool,
 }
 
 impl Desk {
     fn source_of(&self, post: &Drawn) -> &str {
         self.sources.iter().find(|s| s.id == post.post.source_id).map_or("", |s| s.name.as_str())
+    }
+
+    fn topics_of(&self, post: &Drawn) -> &[String] {
+        self.topics.get(&post.post.id).map_or(&[], Vec::as_slice)
     }
 
     fn is_empty_stage(&self) -> bool {
@@ -139,7 +149,18 @@ async fn answer(app: &App, stage: Stage, page: Page, id: &str, headers: &HeaderM
     let post = Drawn::owned(posts::get(app, &stage, id).await?);
     let sources = app.store.list_sources(&stage.id).await?;
     let (shown, hidden) = app.store.count_posts(&stage.id).await?;
-    let desk = Desk { posts: Vec::new(), sources, filter: "all", shown, hidden, older: String::new(), first: true };
+    let (topics, has_topics) = topics(app, &stage, &[id.to_owned()]).await?;
+    let desk = Desk {
+        posts: Vec::new(),
+        sources,
+        filter: "all",
+        shown,
+        hidden,
+        older: String::new(),
+        first: true,
+        topics,
+        has_topics,
+    };
     Ok(draw(&Row { page, desk, post }))
 }
 
@@ -153,6 +174,8 @@ async fn desk(app: &App, stage: &Stage, filter: Filter, below: Option<Below>) ->
         Filter::Hidden => "hidden",
     };
     let older = part.older.map_or_else(String::new, |b| format!("?filter={name}&before={b}"));
+    let ids: Vec<_> = part.posts.iter().map(|full| full.post.id.clone()).collect();
+    let (topics, has_topics) = topics(app, stage, &ids).await?;
     Ok(Desk {
         posts: part.posts.into_iter().map(Drawn::owned).collect(),
         sources: app.store.list_sources(&stage.id).await?,
@@ -161,7 +184,21 @@ async fn desk(app: &App, stage: &Stage, filter: Filter, below: Option<Below>) ->
         hidden,
         older,
         first,
+        topics,
+        has_topics,
     })
+}
+
+/// Names of the topics that posts belong to, and whether the stage has any.
+async fn topics(app: &App, stage: &Stage, ids: &[String]) -> Result<(HashMap<String, Vec<String>>, bool)> {
+    let names = app.store.list_topics(&stage.id).await?;
+    let mut topics: HashMap<_, Vec<_>> = HashMap::new();
+    for one in app.store.list_post_topics(&stage.id, ids).await?.into_iter().filter(PostTopic::belongs) {
+        if let Some(topic) = names.iter().find(|topic| topic.id == one.topic_id) {
+            topics.entry(one.post_id).or_default().push(topic.name.clone());
+        }
+    }
+    Ok((topics, !names.is_empty()))
 }
 
 fn filter(text: Option<&str>) -> Filter {

@@ -15,6 +15,7 @@ use crate::{
         media,
         programmes::{DraftRegion, Item, Open, says_nothing, want},
     },
+    store::Topic,
     tools::words,
     web::Page,
 };
@@ -30,6 +31,8 @@ pub(super) struct Known {
     pub(super) films: FilmViews,
     /// What could not be found out.
     pub(super) notes: Notes,
+    /// Topics by their ids.
+    pub(super) topics: HashMap<String, Topic>,
 }
 
 /// A part of the display with its playlist.
@@ -88,12 +91,21 @@ pub(super) fn region_title(page: &Page, name: &str, place: usize) -> String {
 impl Card {
     /// An item as a card.
     pub(super) fn of(page: &Page, item: &Item, known: &Known) -> Self {
-        let (trouble, since) = trouble(page, item, &known.notes);
+        let (mut trouble, since) = trouble(page, item, &known.notes);
+        let topic = item.values.get("topic").and_then(serde_json::Value::as_str).filter(|id| !id.is_empty());
+        let named = topic.and_then(|id| known.topics.get(id));
+        if topic.is_some() && named.is_none() {
+            trouble = page.t("slides.topic.deleted.card");
+        }
         let kind = kind_name(page, &item.kind);
         let said = item_title(item);
         Self {
             icon: kind_icon(page, &item.kind),
-            title: if said.is_empty() { kind.clone() } else { said },
+            title: match named {
+                _ if !said.is_empty() => said,
+                Some(topic) => format!("{kind}: {}", topic.name),
+                None => kind.clone(),
+            },
             kind,
             thumb: item.media().iter().find_map(|id| known.thumbs.get(id)).cloned(),
             film: item.media().iter().find_map(|id| known.films.get(id)).filter(|film| film.tone() != "good").cloned(),

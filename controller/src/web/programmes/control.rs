@@ -12,7 +12,11 @@ use super::{
 };
 use crate::{
     app::{App, Result},
-    features::programmes::{self, form},
+    features::{
+        programmes::{self, form},
+        topics,
+    },
+    store::Stage,
     web::Page,
 };
 
@@ -36,6 +40,10 @@ pub(super) struct Control {
     pub(super) megabytes: u64,
     /// Whether it takes the place of the one that is on the page.
     pub(super) renewed: bool,
+    /// Topics to choose from: id and name.
+    pub(super) topics: Vec<(String, String)>,
+    /// Whether the chosen topic is none of them any more.
+    pub(super) is_gone: bool,
 }
 
 /// A picture to choose.
@@ -83,13 +91,27 @@ impl Control {
     /// The controls of a form; a topic is not asked for while there are none.
     pub(super) async fn all(
         app: &App,
-        account_id: &str,
+        stage: &Stage,
         kind: &Type,
         said: impl Fn(&str) -> Vec<String>,
     ) -> Result<Vec<Self>> {
+        let account_id = stage.account_id.as_str();
+        let (named, topics) = (topics::names(app, &stage.id).await?, topics::list(app, stage).await?);
+        let topics: Vec<_> = topics.into_iter().map(|topic| (topic.id, topic.name)).collect();
         let mut controls = Vec::new();
-        for field in kind.form.iter().filter(|field| field.input != Input::Topic) {
-            let texts = said(field.name);
+        for field in kind.form {
+            let mut texts = said(field.name);
+            let mut is_gone = false;
+            if field.input == Input::Topic {
+                let id = texts.first().filter(|id| !id.is_empty()).cloned();
+                if topics.is_empty() && id.is_none() {
+                    continue;
+                }
+                // Of a topic that became part of another one, that is the chosen one now.
+                let now = id.as_ref().and_then(|id| named.get(id));
+                is_gone = id.is_some() && now.is_none();
+                texts = now.map(|topic| topic.id.clone()).or(id).into_iter().collect();
+            }
             let choices = match field.input {
                 Input::Picture | Input::Pictures => choices(app, account_id, field, &texts, &said).await?,
                 Input::Document => chosen(app, account_id, &texts).await?,
@@ -103,6 +125,7 @@ impl Control {
             let label = format!("slides.{}.{}", kind.name, field.name);
             let is_needed = programmes::is_needed(kind, field.name);
             let (hint, megabytes) = (format!("{label}.hint"), app.config.film_megabytes);
+            let topics = if field.input == Input::Topic { topics.clone() } else { Vec::new() };
             controls.push(Self {
                 field: *field,
                 hint,
@@ -113,6 +136,8 @@ impl Control {
                 film,
                 megabytes,
                 renewed: false,
+                topics,
+                is_gone,
             });
         }
         Ok(controls)
@@ -146,6 +171,16 @@ impl Control {
     /// Choices of a select: value and text.
     pub(super) fn options(&self, page: &Page, names: &[&str]) -> Vec<(String, String)> {
         names.iter().map(|name| ((*name).to_owned(), page.t(&format!("{}.{name}", self.label)))).collect()
+    }
+
+    /// Topics of a select, all posts first: value and text. One that was deleted stays chosen until another one is.
+    pub(super) fn topic_options(&self, page: &Page) -> Vec<(String, String)> {
+        let mut options = vec![(String::new(), page.t("slides.topic.all"))];
+        options.extend(self.topics.iter().cloned());
+        if self.is_gone {
+            options.push((self.value(), page.t("slides.topic.deleted")));
+        }
+        options
     }
 
     /// Longest opening times of a day.

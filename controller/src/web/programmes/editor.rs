@@ -23,6 +23,7 @@ use crate::{
     features::{
         answers::Notes,
         programmes::{self, DraftPlan, FIRST_PLAN, LAYOUTS, Move, Open},
+        topics,
     },
     tools::zones,
     web::{
@@ -127,6 +128,7 @@ async fn editor(app: &App, desk: Desk, asked: &Asked, problems: Vec<Problem>, at
         thumbs: thumbs(app, &stage.account_id, &open).await?,
         films: film::views(app, &stage.account_id, &open.draft.media()).await?,
         notes: Notes::find(app, &stage.account_id, &stage.id).await?,
+        topics: topics::names(app, &stage.id).await?,
     };
     let regions = plan.regions.iter().enumerate();
     Ok(Editor {

@@ -171,7 +171,7 @@ async fn item_form(
     problems: Vec<Problem>,
 ) -> Result<ItemForm> {
     let controls = match item.slide_type() {
-        Some(kind) => Control::all(app, &desk.stage.account_id, kind, value).await?,
+        Some(kind) => Control::all(app, &desk.stage, kind, value).await?,
         None => Vec::new(),
     };
     let (place, sight, size) = (desk.place(), Sight::default(), String::new());

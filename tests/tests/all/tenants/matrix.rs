@@ -29,6 +29,10 @@ const LOOK: &[(&str, &str)] = &[
 /// A name, for whatever wants one; what was seen is long past.
 const EDIT: &[(&str, &str)] = &[("seen", "0"), ("name", "Meins"), ("what", "undo"), ("number", "1"), ("kind", "clock")];
 
+/// A topic that takes what nobody else may read.
+const TOPIC: &[(&str, &str)] =
+    &[("name", "Deins"), ("at", "0.any"), ("is", "words"), ("text", "geheim"), ("what", "save")];
+
 /// Routes whose ids belong to an account; what ends something comes last.
 const OWNED: &[(&str, Sent)] = &[
     ("/dashboard/media/{sha256}", Nothing),
@@ -36,6 +40,12 @@ const OWNED: &[(&str, Sent)] = &[
     ("/dashboard/stages/{stage_id}/live", Nothing),
     ("/dashboard/stages/{stage_id}/look", Nothing),
     ("/dashboard/stages/{stage_id}/posts", Nothing),
+    ("/dashboard/stages/{stage_id}/posts/{id}/topics", Nothing),
+    ("/dashboard/stages/{stage_id}/topics", Nothing),
+    ("/dashboard/stages/{stage_id}/topics/list", Nothing),
+    ("/dashboard/stages/{stage_id}/topics/new", Nothing),
+    ("/dashboard/stages/{stage_id}/topics/{id}", Nothing),
+    ("/dashboard/stages/{stage_id}/topics/{id}/remove", Nothing),
     ("/dashboard/stages/{stage_id}/sources", Nothing),
     ("/dashboard/stages/{stage_id}/sources/list", Nothing),
     ("/dashboard/stages/{stage_id}/sources/{id}/unlink", Nothing),
@@ -78,6 +88,13 @@ const OWNED: &[(&str, Sent)] = &[
     ("/dashboard/stages/{stage_id}/sources/{id}/unfollow", Form(&[])),
     ("/dashboard/stages/{stage_id}/posts/{id}/show", Form(&[])),
     ("/dashboard/stages/{stage_id}/posts/{id}/hide", Form(&[])),
+    ("/dashboard/stages/{stage_id}/posts/{id}/topics", Form(&[])),
+    ("/dashboard/stages/{stage_id}/topics", Form(&[("name", "Meins"), ("what", "save")])),
+    ("/dashboard/stages/{stage_id}/topics/preview", Form(TOPIC)),
+    ("/dashboard/stages/{stage_id}/topics/{id}", Form(TOPIC)),
+    ("/dashboard/stages/{stage_id}/topics/{id}/move", Form(&[("to", "down")])),
+    ("/dashboard/stages/{stage_id}/topics/{id}/merge", Form(&[("into", "nobody")])),
+    ("/dashboard/stages/{stage_id}/topics/{id}/remove", Form(&[])),
     ("/dashboard/stages/{stage_id}/programmes", Form(EDIT)),
     ("/dashboard/stages/{stage_id}/programmes/{id}/do", Form(EDIT)),
     ("/dashboard/stages/{stage_id}/programmes/{id}/item", Parts(EDIT)),
@@ -105,6 +122,7 @@ const PUBLIC: &[&str] = &[
     "GET /{at_handle}/live",
     "GET /{at_handle}/look.css",
     "GET /{at_handle}/p/{slug}",
+    "GET /{at_handle}/topics/{slug}",
 ];
 
 /// Takes no id of ours, but what a network gave back: `networks::signin` asks it from the session of somebody else.
@@ -187,7 +205,9 @@ async fn what_belongs_to_one_account_is_not_there_for_another() {
                 Nothing => matches!(answer.status, 200 | 303),
                 // Made on what was seen long ago, or while a screen follows: refused, but not because it is not there.
                 _ if route.contains("/programmes/{id}/") => matches!(answer.status, 303 | 409 | 422),
-                _ if route.ends_with("/shot") => answer.status == 409, // the screen is not connected
+                _ if route.ends_with("/topics/preview") => answer.status == 200,
+                _ if route.ends_with("/merge") => answer.status == 422, // there is no such topic
+                _ if route.ends_with("/shot") => answer.status == 409,  // the screen is not connected
                 _ if route.ends_with("/sources") => answer.status == 422, // there is no feed
                 // Nobody registered this instance there, and so there is nothing to choose among.
                 _ if route.ends_with("/sources/sign-in") || route.ends_with("/sources/choice") => answer.status == 422,
@@ -229,6 +249,9 @@ async fn everybody_reads_what_is_shown_and_nothing_else() {
             visitor.get("/@nobody").await.expect(404);
             visitor.get(&format!("{room}/p/{}", museum.post)).await.expect(404);
             visitor.get(&format!("{room}/p/%2e%2e")).await.expect(404);
+            // The topic is there, with nothing in it that is shown.
+            assert!(!visitor.get(&format!("{room}/topics/haus")).await.expect(200).text().contains(SECRET));
+            visitor.get(&format!("{room}/topics/%2e%2e")).await.expect(404);
             visitor.get("/static/x/..%2f..%2fCargo.toml").await.expect(404);
         }
         let shown = museum.owner.path(&format!("posts/{}/show", museum.post));

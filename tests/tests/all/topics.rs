@@ -1,0 +1,105 @@
+//! Topics: what rules and people put posts under, in the dashboard, in the newsroom and on screens.
+
+mod by_hand;
+mod pages;
+mod properties;
+mod rows;
+mod sample;
+mod sorting;
+mod walk;
+
+use controller::{
+    features::topics::{
+        self, TopicName,
+        rule::{Condition, Part, Rule},
+    },
+    store::{Post, Source, Stage},
+};
+use harness::{NOON, Owner, TestController};
+
+/// A source that is never visited.
+fn source(id: &str, stage_id: &str) -> Source {
+    Source {
+        id: id.to_owned(),
+        stage_id: stage_id.to_owned(),
+        network: "feed".to_owned(),
+        address: format!("https://{id}.example/feed"),
+        name: format!("Quelle {id}"),
+        held: false,
+        memory: String::new(),
+        state: "working".to_owned(),
+        problem: String::new(),
+        detail: "{}".to_owned(),
+        failures: 0,
+        fetched_at: NOON,
+        succeeded_at: NOON,
+        next_at: i64::MAX,
+        claimed_until: 0,
+        created_at: NOON,
+        credential: None,
+        checks_links: false,
+        links_due_at: 0,
+    }
+}
+
+/// A post of the source `feed`, in German.
+fn post(id: &str, stage_id: &str, text: &str, published_at: i64) -> Post {
+    Post {
+        id: id.to_owned(),
+        stage_id: stage_id.to_owned(),
+        source_id: "feed".to_owned(),
+        remote_id: format!("remote-{id}"),
+        slug: format!("slug-{id}"),
+        title: None,
+        text: text.to_owned(),
+        html: format!("<p>{text}</p>"),
+        link: None,
+        author: None,
+        language: Some("de".to_owned()),
+        content_hash: "1".to_owned(),
+        published_at,
+        imported_at: NOON,
+        changed_at: NOON,
+        shown: true,
+        facts: "{}".to_owned(),
+    }
+}
+
+/// A rule of words of which one suffices.
+fn words(words: &[&str]) -> Rule {
+    let any = words.iter().map(|word| Condition::Words((*word).to_owned())).collect();
+    Rule { parts: vec![Part { any, ..Part::default() }] }
+}
+
+/// An owner's stage with posts, the first the newest; their ids are `p0`, `p1` and so on.
+async fn with_posts(wall: &TestController, handle: &str, texts: &[&str]) -> (Owner, Stage) {
+    let owner = Owner::new(wall.client(), handle).await;
+    let stage = wall.app.store.find_any_stage(&owner.stage_id).await.unwrap().unwrap();
+    wall.app.store.add_source(&source("feed", &stage.id)).await.unwrap();
+    for (number, text) in (0..).zip(texts) {
+        let post = post(&format!("p{number}"), &stage.id, text, NOON - number * 1_000);
+        wall.app.store.take_post(&post, &[]).await.unwrap();
+    }
+    (owner, stage)
+}
+
+/// Makes a topic; its id.
+async fn topic(wall: &TestController, stage: &Stage, name: &str, rule: &Rule) -> String {
+    topics::create(&wall.app, stage, &TopicName::parse(name).unwrap(), rule).await.unwrap()
+}
+
+/// Does what the job does until nothing is left; how often it had something to do.
+async fn sort_all(wall: &TestController) -> usize {
+    let mut rounds = 0;
+    while topics::sort_next(&wall.app).await.unwrap() {
+        rounds += 1;
+    }
+    rounds
+}
+
+/// Ids of the shown posts of a topic, newest first.
+async fn posts_of(wall: &TestController, stage: &Stage, topic_id: &str) -> Vec<String> {
+    let below = controller::store::Below::default();
+    let posts = wall.app.store.list_topic_posts(&stage.id, topic_id, &below, 99).await.unwrap();
+    posts.into_iter().map(|post| post.id).collect()
+}
