@@ -118,8 +118,8 @@ impl House {
     /// Files and descriptions of the pictures of a post.
     async fn alts(&self, remote_id: &str) -> Vec<String> {
         let post = self.post(remote_id).await;
-        let pictures = self.wall.app.store.list_post_pictures(&self.owner.stage_id, 0, i64::MAX).await.unwrap();
-        pictures.into_iter().filter(|picture| picture.post_id == post.id).map(|picture| picture.alt).collect()
+        let pictures = self.wall.app.store.list_post_pictures(&self.owner.stage_id, &[post.id]).await.unwrap();
+        pictures.into_iter().map(|picture| picture.alt).collect()
     }
 
     async fn page(&self) -> String {

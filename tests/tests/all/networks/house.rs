@@ -116,7 +116,8 @@ impl House {
 
     /// Alternative texts of all pictures, in order.
     pub(super) async fn alts(&self) -> Vec<String> {
-        let pictures = self.wall.app.store.list_post_pictures(&self.owner.stage_id, 0, i64::MAX).await.unwrap();
+        let ids: Vec<_> = self.posts().await.into_iter().map(|post| post.id).collect();
+        let pictures = self.wall.app.store.list_post_pictures(&self.owner.stage_id, &ids).await.unwrap();
         pictures.into_iter().map(|picture| picture.alt).collect()
     }
 
