@@ -9,6 +9,7 @@ mod cadence;
 mod contract;
 mod draft;
 mod facebook;
+mod facts;
 mod fediverse;
 pub mod feed;
 mod instagram;
@@ -23,9 +24,10 @@ mod x;
 mod youtube;
 
 pub use contract::{
-    Answers, Candidate, Class, Credential, Doors, Facts, Field, Input, Likeness, Link, LinkedBy, MediaRule, Network,
-    News, Next, Policy, PostRef, ReExport, Settings, Standing, Trouble, Visit, Visited,
+    Candidate, Class, Credential, Doors, Likeness, Link, Network, News, Next, PostRef, Settings, Standing, Trouble,
+    Visit, Visited,
 };
+pub use facts::{Answers, Facts, Field, Input, LinkedBy, MediaRule, Policy, ReExport};
 pub use post::{Batch, ImportedPost, MediaKind, Problem, RemoteMedia, SourceFacts};
 
 /// Every network this program speaks, in the order in which the dashboard offers them. What no other recognises may be a

@@ -7,8 +7,8 @@ use futures_util::future::BoxFuture;
 
 use self::login::Login;
 use super::{
-    Answers, Candidate, Class, Doors, Facts, Likeness, Link, LinkedBy, MediaRule, Network, Policy, PostRef, ReExport,
-    Settings, Standing, Trouble, Visit, Visited,
+    Class, Doors, Facts, Likeness, Link, LinkedBy, MediaRule, Network, Policy, PostRef, ReExport, Settings, Standing,
+    Trouble, Visit, Visited,
     meta::{self, VERSION, next_cursor},
     oauth::{self, Listing, Memory, SignIn, Tokens, list, text},
 };
@@ -45,10 +45,6 @@ impl Network for Instagram {
 
     fn recognise(&self, _settings: &Settings, typed: &str) -> Likeness {
         oauth::at_host(typed, &["instagram.com"])
-    }
-
-    fn connect<'a>(&'a self, _: &'a Doors<'a>, _: &'a Answers) -> BoxFuture<'a, Result<Vec<Candidate>, Trouble>> {
-        Box::pin(async { Err(oauth::only_signed_in()) })
     }
 
     fn fetch<'a>(&'a self, doors: &'a Doors<'a>, visit: &'a Visit<'a>) -> BoxFuture<'a, Visited> {

@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use self::{api::Api, login::Login};
 use super::{
-    Answers, Candidate, Class, Doors, Facts, Likeness, Link, LinkedBy, MediaRule, Network, Policy, PostRef, ReExport,
-    Settings, Standing, Trouble, Visit, Visited,
+    Class, Doors, Facts, Likeness, Link, LinkedBy, MediaRule, Network, Policy, PostRef, ReExport, Settings, Standing,
+    Trouble, Visit, Visited,
     oauth::{self, Listing, Memory, SignIn, Tokens, id, list, segment, text},
 };
 
@@ -47,10 +47,6 @@ impl Network for LinkedIn {
 
     fn recognise(&self, _settings: &Settings, typed: &str) -> Likeness {
         oauth::at_host(typed, &["linkedin.com"])
-    }
-
-    fn connect<'a>(&'a self, _: &'a Doors<'a>, _: &'a Answers) -> BoxFuture<'a, Result<Vec<Candidate>, Trouble>> {
-        Box::pin(async { Err(oauth::only_signed_in()) })
     }
 
     fn fetch<'a>(&'a self, doors: &'a Doors<'a>, visit: &'a Visit<'a>) -> BoxFuture<'a, Visited> {

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use self::login::Login;
 use super::{
-    Answers, Candidate, Class, Doors, Facts, Likeness, Link, LinkedBy, MediaRule, Network, Policy, PostRef, ReExport,
-    Settings, Standing, Trouble, Visit, Visited,
+    Class, Doors, Facts, Likeness, Link, LinkedBy, MediaRule, Network, Policy, PostRef, ReExport, Settings, Standing,
+    Trouble, Visit, Visited,
     oauth::{self, Listing, Memory, Reply, SignIn, Tokens, ask, id, list, text},
 };
 
@@ -48,10 +48,6 @@ impl Network for TikTok {
 
     fn recognise(&self, _settings: &Settings, typed: &str) -> Likeness {
         oauth::at_host(typed, &["tiktok.com"])
-    }
-
-    fn connect<'a>(&'a self, _: &'a Doors<'a>, _: &'a Answers) -> BoxFuture<'a, Result<Vec<Candidate>, Trouble>> {
-        Box::pin(async { Err(oauth::only_signed_in()) })
     }
 
     fn fetch<'a>(&'a self, doors: &'a Doors<'a>, visit: &'a Visit<'a>) -> BoxFuture<'a, Visited> {
