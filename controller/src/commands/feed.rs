@@ -154,7 +154,7 @@ fn open(input: &str) -> std::io::Result<Vec<u8>> {
 }
 
 fn show(reading: Reading) -> Value {
-    let Batch { source, posts, withdrawn, problems } = reading.batch;
+    let Batch { source, posts, withdrawn, problems, .. } = reading.batch;
     let problems = problems.into_iter().map(|problem| {
         let message = say(Language::En, problem.key, &[]);
         json!({ "post": problem.position, "key": problem.key, "message": message, "detail": problem.detail })

@@ -112,6 +112,9 @@ pub struct Batch {
     pub withdrawn: Vec<String>,
     /// What could not be read; everything else was.
     pub problems: Vec<Problem>,
+    /// It holds what is new or was changed: what is missing in it need not be gone.
+    #[serde(skip)]
+    pub is_partial: bool,
 }
 
 /// Something in a source that could not be read, or not as it was meant.

@@ -60,7 +60,9 @@ pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
                 name.clone_from(title);
             }
             take(app, &stage, source, batch, rules, &mut imported).await?;
-            if let Some(link) = link_of(app, source, network).await? {
+            if !batch.is_partial
+                && let Some(link) = link_of(app, source, network).await?
+            {
                 imported.withdrawn += standing::follow_listing(app, source, network, &doors, &link, batch).await?;
             }
             tell(app, &stage, source, &imported).await?;

@@ -151,6 +151,7 @@ impl Listing {
             posts: self.posts,
             withdrawn: self.withdrawn,
             problems: self.problems,
+            is_partial: true,
         }))
     }
 }
