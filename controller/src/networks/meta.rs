@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::{
     Class, Doors, Trouble,
-    oauth::{Reply, ask, text},
+    oauth::{Reply, ask},
+    value::text,
 };
 
 /// Version of the interface, unless the operator sets another one.
@@ -78,6 +79,11 @@ fn regained_at(reply: &Reply, now: i64) -> i64 {
 /// The cursor of the next page, if there is one. Links of the answer are not followed: they lead to any host.
 pub(super) fn next_cursor(page: &Value) -> Option<String> {
     let paging = page.get("paging")?;
-    text(paging, "next")?;
-    text(paging.get("cursors")?, "after").map(str::to_owned)
+    text(paging, "/next")?;
+    text(paging, "/cursors/after").map(str::to_owned)
+}
+
+/// What a listing has none of is the profile itself: its owner has to look.
+pub(super) fn of_profile(trouble: Trouble) -> Trouble {
+    if is_missing(&trouble) { Trouble { class: Class::ReauthRequired, ..trouble } } else { trouble }
 }

@@ -167,7 +167,7 @@ pub(super) async fn verify(doors: &Doors<'_>, did: &str, posts: &[PostRef]) -> R
                 continue;
             }
         };
-        let there: Vec<_> = list(&told.value, "/posts").filter_map(|post| text(post, "/uri")).collect();
+        let there: Vec<_> = list(&told.value, "/posts").iter().filter_map(|post| text(post, "/uri")).collect();
         let standing = |post: &PostRef| {
             if there.contains(&post.remote_id.as_str()) { Standing::Stands } else { Standing::Gone }
         };

@@ -16,8 +16,8 @@ use crate::{
 /// Adds what can be seen to the media and what can be read to the words.
 pub(super) fn read<'v>(embed: &'v Value, media: &mut Vec<DraftMedia<'v>>, html: &mut String) {
     match text(embed, "/$type").unwrap_or_default() {
-        "app.bsky.embed.images#view" => media.extend(list(embed, "/images").filter_map(picture)),
-        "app.bsky.embed.gallery#view" => media.extend(list(embed, "/items").filter_map(picture)),
+        "app.bsky.embed.images#view" => media.extend(list(embed, "/images").iter().filter_map(picture)),
+        "app.bsky.embed.gallery#view" => media.extend(list(embed, "/items").iter().filter_map(picture)),
         "app.bsky.embed.video#view" => film(embed, media),
         "app.bsky.embed.external#view" => link(embed, media, html),
         "app.bsky.embed.record#view" => quote(embed.get("record"), html),

@@ -51,7 +51,7 @@ pub(super) fn read<'v>(item: &'v Value, did: &str, position: usize) -> Kept<'v> 
         link: Some(Cow::Owned(format!("{}/post/{key}", actor::address(handle.unwrap_or(did))))),
         body: Some(Words::Html(Cow::Owned(html))),
         authors: text(author, "/displayName").or(handle).map(Cow::Borrowed).into_iter().collect(),
-        language: list(record, "/langs").filter_map(Value::as_str).next().map(Cow::Borrowed),
+        language: list(record, "/langs").iter().filter_map(Value::as_str).next().map(Cow::Borrowed),
         published: published(post).map(Cow::Borrowed).into_iter().collect(),
         media,
         tags: tags.into_iter().map(Cow::Borrowed).collect(),
@@ -63,7 +63,7 @@ pub(super) fn read<'v>(item: &'v Value, did: &str, position: usize) -> Kept<'v> 
 /// Whether a profile asks not to be shown to the public; only its own word counts.
 pub(super) fn opted_out(profile: &Value) -> bool {
     let did = text(profile, "/did");
-    list(profile, "/labels").any(|label| {
+    list(profile, "/labels").iter().any(|label| {
         text(label, "/val") == Some(OPTED_OUT) && text(label, "/src") == did && did.is_some() && !is(label, "/neg")
     })
 }
@@ -76,7 +76,7 @@ fn published(post: &Value) -> Option<&str> {
 }
 
 fn warning(post: &Value) -> Option<&str> {
-    let placed = list(post, "/labels").chain(list(post, "/author/labels")).filter(|label| !is(label, "/neg"));
+    let placed = list(post, "/labels").iter().chain(list(post, "/author/labels")).filter(|label| !is(label, "/neg"));
     let own = list(post, "/record/labels/values");
     placed.chain(own).filter_map(|label| text(label, "/val")).find(|label| WARNINGS.contains(label))
 }

@@ -13,7 +13,7 @@ pub(super) fn read(record: &Value) -> (String, Vec<&str>) {
     let words = text(record, "/text").unwrap_or_default();
     let mut html = String::with_capacity(words.len() + 64);
     let mut tags = Vec::new();
-    let mut facets: Vec<_> = list(record, "/facets").filter_map(|facet| Some((span(facet)?, facet))).collect();
+    let mut facets: Vec<_> = list(record, "/facets").iter().filter_map(|facet| Some((span(facet)?, facet))).collect();
     facets.sort_by_key(|(span, _)| *span);
     let mut at = 0;
     for ((start, end), facet) in facets {
@@ -22,9 +22,9 @@ pub(super) fn read(record: &Value) -> (String, Vec<&str>) {
         if start < at || start >= end {
             continue;
         }
-        tags.extend(list(facet, "/features").filter_map(|feature| text(feature, "/tag")));
+        tags.extend(list(facet, "/features").iter().filter_map(|feature| text(feature, "/tag")));
         escape(before, &mut html);
-        let link = list(facet, "/features").find_map(|feature| {
+        let link = list(facet, "/features").iter().find_map(|feature| {
             let own = text(feature, "/uri").map(str::to_owned);
             own.or_else(|| text(feature, "/did").filter(|did| actor::is_did(did)).map(actor::address))
         });
@@ -41,7 +41,7 @@ pub(super) fn read(record: &Value) -> (String, Vec<&str>) {
         at = end;
     }
     escape(&words[at..], &mut html);
-    tags.extend(list(record, "/tags").filter_map(Value::as_str));
+    tags.extend(list(record, "/tags").iter().filter_map(Value::as_str));
     (html, tags)
 }
 

@@ -8,7 +8,8 @@ use super::{FACTS, SCOPES, base, version};
 use crate::networks::{
     Candidate, Class, Doors, Link, Settings, Trouble,
     meta::{self, VERSION, next_cursor},
-    oauth::{Ask, Grant, Registration, SignIn, SignInFacts, Tokens, address, id, list, text},
+    oauth::{Ask, Grant, Registration, SignIn, SignInFacts, Tokens, address},
+    value::{id, list, text},
 };
 
 const AUTH: &str = "https://www.facebook.com";
@@ -65,10 +66,10 @@ async fn redeem(doors: &Doors<'_>, registration: &Registration, grant: &Grant<'_
     let path = format!("/{}/oauth/access_token", version(doors));
     let parameters = [&us[..], &[("redirect_uri", grant.redirect), ("code", grant.code)]].concat();
     let short = meta::get(doors, token_base, &path, &parameters).await?;
-    let short = text(&short, "access_token").ok_or_else(not_understood)?;
+    let short = text(&short, "/access_token").ok_or_else(not_understood)?;
     let parameters = [&us[..], &[("grant_type", "fb_exchange_token"), ("fb_exchange_token", short)]].concat();
     let long = meta::get(doors, token_base, &path, &parameters).await?;
-    let long = text(&long, "access_token").ok_or_else(not_understood)?;
+    let long = text(&long, "/access_token").ok_or_else(not_understood)?;
     check_permissions(doors, long).await?;
     pages(doors, long).await
 }
@@ -78,9 +79,9 @@ async fn check_permissions(doors: &Doors<'_>, token: &str) -> Result<(), Trouble
     let path = format!("/{}/me/permissions", version(doors));
     let answer = meta::get(doors, base(doors), &path, &[("access_token", token)]).await?;
     let is_granted = |scope: &str| {
-        list(&answer, "data")
+        list(&answer, "/data")
             .iter()
-            .any(|p| text(p, "permission") == Some(scope) && text(p, "status") == Some("granted"))
+            .any(|p| text(p, "/permission") == Some(scope) && text(p, "/status") == Some("granted"))
     };
     match NEEDED.iter().find(|scope| !is_granted(scope)) {
         Some(scope) => {
@@ -103,7 +104,7 @@ async fn pages(doors: &Doors<'_>, token: &str) -> Result<Vec<Candidate>, Trouble
             parameters.push(("after", cursor));
         }
         let answer = meta::get(doors, base(doors), &path, &parameters).await?;
-        candidates.extend(list(&answer, "data").iter().filter_map(|page| candidate(page, doors.now)));
+        candidates.extend(list(&answer, "/data").iter().filter_map(|page| candidate(page, doors.now)));
         cursor = next_cursor(&answer);
         if cursor.is_none() {
             break;
@@ -115,17 +116,17 @@ async fn pages(doors: &Doors<'_>, token: &str) -> Result<Vec<Candidate>, Trouble
 /// A Page; `None` for one whose posts this person may not read for us.
 fn candidate(page: &Value, now: i64) -> Option<Candidate> {
     let may = |task: &Value| task.as_str().is_some_and(|task| ["CREATE_CONTENT", "MANAGE", "MODERATE"].contains(&task));
-    let tasks = list(page, "tasks");
+    let tasks = list(page, "/tasks");
     if !tasks.is_empty() && !tasks.iter().any(may) {
         return None;
     }
     let tokens =
-        Tokens { access: text(page, "access_token")?.to_owned(), refresh: None, issued_at: now, expires_at: None };
-    let address = id(page, "id")?;
-    let page_address = format!("https://www.facebook.com/{}", text(page, "username").unwrap_or(&address));
+        Tokens { access: text(page, "/access_token")?.to_owned(), refresh: None, issued_at: now, expires_at: None };
+    let address = id(page, "/id")?;
+    let page_address = format!("https://www.facebook.com/{}", text(page, "/username").unwrap_or(&address));
     Some(Candidate {
         link: Link { address, credential: Some(tokens.credential()) },
-        title: text(page, "name").map(str::to_owned),
+        title: text(page, "/name").map(str::to_owned),
         page: Some(page_address),
         preview: None,
     })

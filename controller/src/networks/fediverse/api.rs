@@ -54,7 +54,7 @@ impl Server<'_> {
         let mut assembly = Assembly::new(&[]);
         if all || memory.account.is_none() {
             let account = self.look_up(name).await?;
-            memory.account = id(&account, "/id").map(Into::into);
+            memory.account = id(&account, "/id");
             memory.title = text(&account, "/display_name").or(text(&account, "/username")).map(str::to_owned);
             if account.get("moved").is_some_and(|moved| !moved.is_null()) {
                 assembly.problem(None, "networks.problem.moved", "");
@@ -96,7 +96,7 @@ impl Server<'_> {
                 if let Some(found) = id(status, "/id") {
                     met_known |= memory.newest.as_deref().is_some_and(|known| !is_newer(&found, known));
                     if newest.as_deref().is_none_or(|newest| is_newer(&found, newest)) {
-                        newest = Some(found.into_owned());
+                        newest = Some(found);
                     }
                 }
                 match status::read(status, &account, position) {
@@ -185,7 +185,7 @@ fn next_page(told: &Told, statuses: &[Value]) -> Option<String> {
             let query = Url::parse(address).ok()?;
             query.query_pairs().find(|(name, _)| name == "max_id")?.1.into_owned()
         }
-        None if statuses.len() >= PAGE => id(statuses.last()?, "/id")?.into_owned(),
+        None if statuses.len() >= PAGE => id(statuses.last()?, "/id")?,
         None => return None,
     };
     let cursor: String = url::form_urlencoded::byte_serialize(cursor.as_bytes()).collect();

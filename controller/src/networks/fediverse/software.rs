@@ -31,14 +31,15 @@ pub(super) async fn home(doors: &Doors<'_>, key: &str, handle: &Handle) -> Optio
     let address = format!("{}/.well-known/webfinger?resource=acct:{name}", base(doors, key, &handle.origin));
     let told = ask::ask(doors, ask::get(doors, &address, None).total_timeout(PATIENCE)).await.ok()?;
     let own = |link: &&serde_json::Value| value::text(link, "/rel") == Some("self");
-    let home = value::list(&told.value, "/links").filter(own).find_map(|link| origin(value::text(link, "/href")?))?;
+    let home =
+        value::list(&told.value, "/links").iter().filter(own).find_map(|link| origin(value::text(link, "/href")?))?;
     (home != handle.origin).then_some(home)
 }
 
 async fn ask_node(doors: &Doors<'_>, base: &str) -> Option<String> {
     let question = |address: &str| ask::get(doors, address, None).total_timeout(PATIENCE);
     let index = ask::ask(doors, question(&format!("{base}/.well-known/nodeinfo"))).await.ok()?;
-    let links: Vec<_> = value::list(&index.value, "/links").collect();
+    let links: Vec<_> = value::list(&index.value, "/links").iter().collect();
     let schema = |link: &&&serde_json::Value| {
         value::text(link, "/rel").is_some_and(|rel| rel.contains("nodeinfo.diaspora.software/ns/schema/"))
     };

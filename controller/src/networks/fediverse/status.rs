@@ -32,7 +32,7 @@ pub(super) fn read<'v>(status: &'v Value, account: &str, position: usize) -> Kep
     let spoiler = text(status, "/spoiler_text");
     Kept::Post(Box::new(Draft {
         position,
-        id: Some(remote_id),
+        id: Some(remote_id.into()),
         link: text(status, "/url").or_else(|| text(status, "/uri")).map(Cow::Borrowed),
         title: spoiler.map(|words| Words::Plain(Cow::Borrowed(words))),
         body: body(status),
@@ -40,8 +40,8 @@ pub(super) fn read<'v>(status: &'v Value, account: &str, position: usize) -> Kep
         language: text(status, "/language").map(Cow::Borrowed),
         published: text(status, "/created_at").map(Cow::Borrowed).into_iter().collect(),
         updated: text(status, "/edited_at").map(Cow::Borrowed).into_iter().collect(),
-        media: list(status, "/media_attachments").flat_map(media).collect(),
-        tags: list(status, "/tags").filter_map(|tag| text(tag, "/name")).map(Cow::Borrowed).collect(),
+        media: list(status, "/media_attachments").iter().flat_map(media).collect(),
+        tags: list(status, "/tags").iter().filter_map(|tag| text(tag, "/name")).map(Cow::Borrowed).collect(),
         warning: spoiler.map(Cow::Borrowed).or_else(|| is(status, "/sensitive").then_some(Cow::Borrowed("sensitive"))),
         base: None,
     }))
@@ -60,7 +60,7 @@ fn is_for_the_wall(status: &Value, account: &str) -> bool {
 /// The words, with what is asked in a poll and what is quoted.
 fn body(status: &Value) -> Option<Words<'_>> {
     let words = text(status, "/content");
-    let poll: Vec<_> = list(status, "/poll/options").filter_map(|option| text(option, "/title")).collect();
+    let poll: Vec<_> = list(status, "/poll/options").iter().filter_map(|option| text(option, "/title")).collect();
     let quoted = status.pointer("/quote/quoted_status").filter(|quoted| is_for_the_wall(quoted, ""));
     if poll.is_empty() && quoted.is_none() {
         return words.map(|words| Words::Html(Cow::Borrowed(words)));
@@ -100,8 +100,8 @@ fn media(attachment: &Value) -> Vec<DraftMedia<'_>> {
         mime: mime.clone().filter(|_| own == Some(url)),
         medium: Some(Cow::Borrowed(medium)),
         alt: alt.clone(),
-        width: side("width"),
-        height: side("height"),
+        width: side("width").map(Into::into),
+        height: side("height").map(Into::into),
         is_thumbnail: false,
     };
     let still = |url: &str| DraftMedia { width: None, height: None, ..medium(url, "image") };

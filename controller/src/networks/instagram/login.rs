@@ -7,7 +7,8 @@ use url::Url;
 use super::{FACTS, base, version};
 use crate::networks::{
     Candidate, Class, Doors, Link, Settings, Trouble, meta,
-    oauth::{Ask, Grant, Registration, SignIn, SignInFacts, Tokens, address, ask, form, id, list, text},
+    oauth::{Ask, Grant, Registration, SignIn, SignInFacts, Tokens, address, ask, form},
+    value::{id, list, text},
 };
 
 const AUTH: &str = "https://www.instagram.com";
@@ -70,8 +71,8 @@ async fn redeem(doors: &Doors<'_>, registration: &Registration, grant: &Grant<'_
     let place = format!("{}/oauth/access_token", doors.settings.base("instagram.token_base", TOKEN));
     let answer = meta::read(ask(doors, form(doors, &place, &fields)).await?, doors.now)?;
     // The documented answer is wrapped in a list; flat ones are seen as well.
-    let answer = list(&answer, "data").first().unwrap_or(&answer);
-    let short = text(answer, "access_token").ok_or_else(not_understood)?;
+    let answer = list(&answer, "/data").first().unwrap_or(&answer);
+    let short = text(answer, "/access_token").ok_or_else(not_understood)?;
     if !grants_scope(answer) {
         let class = Class::PermissionMissing { scope: Some(SCOPE) };
         return Err(Trouble::new(class, "sources.sign_in.scope", "a permission was not given"));
@@ -85,8 +86,8 @@ async fn redeem(doors: &Doors<'_>, registration: &Registration, grant: &Grant<'_
     let fields = "user_id,username,name,account_type,profile_picture_url,followers_count,media_count";
     let parameters = [("fields", fields), ("access_token", long.access.as_str())];
     let profile = meta::get(doors, base(doors), &format!("/{}/me", version(doors)), &parameters).await?;
-    let address = id(&profile, "user_id").or_else(|| id(&profile, "id")).ok_or_else(not_understood)?;
-    let name = text(&profile, "username");
+    let address = id(&profile, "/user_id").or_else(|| id(&profile, "/id")).ok_or_else(not_understood)?;
+    let name = text(&profile, "/username");
     Ok(vec![Candidate {
         link: Link { address, credential: Some(long.credential()) },
         title: name.map(|name| format!("@{name}")),

@@ -3,14 +3,12 @@
 mod login;
 mod post;
 
-use futures_util::future::BoxFuture;
-
 use self::login::Login;
 use super::{
-    Class, Doors, Facts, Likeness, Link, LinkedBy, MediaRule, Network, Policy, PostRef, ReExport, Settings, Standing,
-    Trouble, Visit, Visited,
+    Class, Doors, Facts, Link, LinkedBy, MediaRule, Policy, PostRef, ReExport, Standing, Trouble,
     meta::{self, VERSION, next_cursor},
-    oauth::{self, Listing, Memory, SignIn, Tokens, list, text},
+    oauth::{Listing, Memory, Profile, SignIn, Tokens},
+    value::{list, text},
 };
 
 /// Instagram.
@@ -20,7 +18,6 @@ const API: &str = "https://graph.instagram.com";
 const FIELDS: &str = "id,caption,media_type,media_product_type,media_url,thumbnail_url,permalink,shortcode,timestamp,\
                       username,alt_text,children{id,media_type,media_url,thumbnail_url,alt_text}";
 const PAGE: &str = "25";
-const MINIMUM_SECS: i64 = 60;
 
 static FACTS: Facts = Facts {
     name: "instagram",
@@ -34,39 +31,75 @@ static FACTS: Facts = Facts {
         media: MediaRule::Store,
         re_export: ReExport::Full,
         verify_hours: Some(24),
-        minimum_secs: MINIMUM_SECS,
+        minimum_secs: 60,
     },
 };
 
-impl Network for Instagram {
-    fn facts(&self) -> &'static Facts {
+impl Profile for Instagram {
+    const HOSTS: &'static [&'static str] = &["instagram.com"];
+
+    fn facts() -> &'static Facts {
         &FACTS
     }
 
-    fn recognise(&self, _settings: &Settings, typed: &str) -> Likeness {
-        oauth::at_host(typed, &["instagram.com"])
+    fn login(&self) -> &dyn SignIn {
+        &Login
     }
 
-    fn fetch<'a>(&'a self, doors: &'a Doors<'a>, visit: &'a Visit<'a>) -> BoxFuture<'a, Visited> {
-        Box::pin(async move {
-            let mut memory = Memory::read(visit);
-            let mut listing = Listing::default();
-            let trouble = collect(doors, visit.link, &mut memory, &mut listing).await.err();
-            memory.finish(doors, visit, MINIMUM_SECS, listing, trouble)
-        })
+    async fn collect(
+        doors: &Doors<'_>,
+        link: &Link,
+        memory: &mut Memory,
+        listing: &mut Listing,
+    ) -> Result<(), Trouble> {
+        let tokens = Tokens::of_link(link)?;
+        let path = format!("/{}/me/media", version(doors));
+        let all = memory.wants_all(doors.now);
+        let mut cursor: Option<String> = None;
+        loop {
+            let mut parameters = vec![("fields", FIELDS), ("limit", PAGE), ("access_token", &tokens.access)];
+            if let Some(cursor) = &cursor {
+                parameters.push(("after", cursor));
+            }
+            let page = meta::get(doors, base(doors), &path, &parameters).await.map_err(meta::of_profile)?;
+            for object in list(&page, "/data") {
+                if listing.title.is_none() {
+                    listing.title = text(object, "/username").map(|name| format!("@{name}"));
+                }
+                listing.take(post::read(object));
+            }
+            cursor = listing.turn(next_cursor(&page));
+            if cursor.is_none() {
+                memory.whole_at = if all { doors.now } else { memory.whole_at };
+                return Ok(());
+            }
+            if !all {
+                return Ok(());
+            }
+        }
     }
 
-    fn verify<'a>(
-        &'a self,
-        doors: &'a Doors<'a>,
-        link: &'a Link,
-        posts: &'a [PostRef],
-    ) -> BoxFuture<'a, Result<Vec<Standing>, Trouble>> {
-        Box::pin(verify(doors, link, posts))
-    }
-
-    fn sign_in(&self) -> Option<&dyn SignIn> {
-        Some(&Login)
+    // Looks each post up. An object that is not there may also be one that we may no longer see: so the profile is asked
+    // for before anything is called gone.
+    async fn verify(doors: &Doors<'_>, link: &Link, posts: &[PostRef]) -> Result<Vec<Standing>, Trouble> {
+        let tokens = Tokens::of_link(link)?;
+        let parameters = [("fields", "id"), ("access_token", tokens.access.as_str())];
+        let mut standings = Vec::with_capacity(posts.len());
+        for post in posts {
+            let path = format!("/{}/{}", version(doors), super::oauth::segment(&post.remote_id));
+            standings.push(match meta::get(doors, base(doors), &path, &parameters).await {
+                Ok(_) => Standing::Stands,
+                Err(trouble) if meta::is_missing(&trouble) => Standing::Gone,
+                Err(trouble) if matches!(trouble.class, Class::ReauthRequired | Class::RateLimited { .. }) => {
+                    return Err(trouble);
+                }
+                Err(_) => Standing::Unknown,
+            });
+        }
+        if standings.contains(&Standing::Gone) {
+            meta::get(doors, base(doors), &format!("/{}/me", version(doors)), &parameters).await?;
+        }
+        Ok(standings)
     }
 }
 
@@ -76,60 +109,4 @@ fn base<'a>(doors: &'a Doors<'_>) -> &'a str {
 
 fn version<'a>(doors: &'a Doors<'_>) -> &'a str {
     doors.settings.base("instagram.version", VERSION)
-}
-
-async fn collect(doors: &Doors<'_>, link: &Link, memory: &mut Memory, listing: &mut Listing) -> Result<(), Trouble> {
-    let tokens = Tokens::of_link(link)?;
-    let path = format!("/{}/me/media", version(doors));
-    let all = memory.wants_all(doors.now);
-    let mut cursor: Option<String> = None;
-    loop {
-        let mut parameters = vec![("fields", FIELDS), ("limit", PAGE), ("access_token", &tokens.access)];
-        if let Some(cursor) = &cursor {
-            parameters.push(("after", cursor));
-        }
-        let page = meta::get(doors, base(doors), &path, &parameters).await.map_err(of_profile)?;
-        for object in list(&page, "data") {
-            if listing.title.is_none() {
-                listing.title = text(object, "username").map(|name| format!("@{name}"));
-            }
-            listing.take(post::read(object));
-        }
-        cursor = listing.turn(next_cursor(&page));
-        if cursor.is_none() {
-            memory.whole_at = if all { doors.now } else { memory.whole_at };
-            return Ok(());
-        }
-        if !all {
-            return Ok(());
-        }
-    }
-}
-
-/// What a listing has none of is the profile itself: its owner has to look.
-fn of_profile(trouble: Trouble) -> Trouble {
-    if meta::is_missing(&trouble) { Trouble { class: Class::ReauthRequired, ..trouble } } else { trouble }
-}
-
-/// Looks each post up. An object that is not there may also be one that we may no longer see: so the profile is asked
-/// for before anything is called gone.
-async fn verify(doors: &Doors<'_>, link: &Link, posts: &[PostRef]) -> Result<Vec<Standing>, Trouble> {
-    let tokens = Tokens::of_link(link)?;
-    let parameters = [("fields", "id"), ("access_token", tokens.access.as_str())];
-    let mut standings = Vec::with_capacity(posts.len());
-    for post in posts {
-        let path = format!("/{}/{}", version(doors), super::oauth::segment(&post.remote_id));
-        standings.push(match meta::get(doors, base(doors), &path, &parameters).await {
-            Ok(_) => Standing::Stands,
-            Err(trouble) if meta::is_missing(&trouble) => Standing::Gone,
-            Err(trouble) if matches!(trouble.class, Class::ReauthRequired | Class::RateLimited { .. }) => {
-                return Err(trouble);
-            }
-            Err(_) => Standing::Unknown,
-        });
-    }
-    if standings.contains(&Standing::Gone) {
-        meta::get(doors, base(doors), &format!("/{}/me", version(doors)), &parameters).await?;
-    }
-    Ok(standings)
 }

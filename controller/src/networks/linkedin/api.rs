@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use crate::networks::{
     Class, Doors, Trouble,
-    oauth::{Reply, Tokens, ask, text},
+    oauth::{Reply, Tokens, ask},
+    value::text,
 };
 
 const API: &str = "https://api.linkedin.com";
@@ -46,7 +47,7 @@ fn read(reply: Reply, now: i64) -> Result<Value, Trouble> {
         return Ok(reply.body);
     }
     let number = reply.body.get("serviceErrorCode").and_then(Value::as_i64).unwrap_or_default();
-    let code = text(&reply.body, "code").unwrap_or_default();
+    let code = text(&reply.body, "/code").unwrap_or_default();
     let detail = format!("{} ({number}), status {}", crate::tools::text::line(code, 60), reply.status);
     Err(match (reply.status, number) {
         (401, _) | (_, 65_600..=65_602) => Trouble::new(Class::ReauthRequired, "sources.error.sign_in_again", detail),

@@ -7,7 +7,8 @@ use url::Url;
 use super::{SCOPES, api::Api};
 use crate::networks::{
     Candidate, Class, Doors, Link, Settings, Trouble,
-    oauth::{Ask, Grant, Registration, SignIn, SignInFacts, Tokens, address, exchange, form, id, list, segment, text},
+    oauth::{Ask, Grant, Registration, SignIn, SignInFacts, Tokens, address, exchange, form, segment},
+    value::{id, list, text},
 };
 
 const AUTH: &str = "https://www.linkedin.com";
@@ -46,7 +47,7 @@ impl SignIn for Login {
         Box::pin(async move {
             let fields = [("grant_type", "authorization_code"), ("code", grant.code), ("redirect_uri", grant.redirect)];
             let (tokens, answer) = token(doors, registration, &fields, None).await?;
-            let given = text(&answer, "scope").unwrap_or_default();
+            let given = text(&answer, "/scope").unwrap_or_default();
             if !given.is_empty() && !given.split([',', ' ']).any(|scope| scope == SCOPES[0]) {
                 let class = Class::PermissionMissing { scope: Some(SCOPES[0]) };
                 return Err(Trouble::new(class, "sources.sign_in.scope", "a permission was not given"));
@@ -85,17 +86,17 @@ async fn organisations(api: &Api<'_>) -> Result<Vec<Candidate>, Trouble> {
     let query = "q=roleAssignee&role=ADMINISTRATOR&state=APPROVED&count=50";
     let answer = api.get("/rest/organizationAcls", query, Some("FINDER")).await?;
     let mut candidates = Vec::new();
-    for element in list(&answer, "elements").iter().take(MOST) {
-        let urn = text(element, "organization").or_else(|| text(element, "organizationalTarget"));
+    for element in list(&answer, "/elements").iter().take(MOST) {
+        let urn = text(element, "/organization").or_else(|| text(element, "/organizationalTarget"));
         let Some((urn, number)) = urn.and_then(|urn| Some((urn, urn.strip_prefix("urn:li:organization:")?))) else {
             continue;
         };
         // The name is for people; what counts is the number.
         let about = api.get(&format!("/rest/organizations/{}", segment(number)), "", None).await.unwrap_or_default();
-        let vanity = id(&about, "vanityName").unwrap_or_else(|| number.to_owned());
+        let vanity = id(&about, "/vanityName").unwrap_or_else(|| number.to_owned());
         candidates.push(Candidate {
             link: Link { address: urn.to_owned(), credential: Some(api.tokens.credential()) },
-            title: text(&about, "localizedName").map(str::to_owned),
+            title: text(&about, "/localizedName").map(str::to_owned),
             page: Some(format!("https://www.linkedin.com/company/{vanity}")),
             preview: None,
         });

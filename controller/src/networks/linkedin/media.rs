@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::api::Api;
 use crate::networks::{
     Class, Trouble,
-    oauth::{segment, text},
+    oauth::segment,
+    value::{list, text},
 };
 
 /// Most names in one question.
@@ -28,12 +29,12 @@ pub(super) type Addresses = BTreeMap<String, Found>;
 /// Names of all media of posts, as their posts have them.
 pub(super) fn names(element: &Value) -> Vec<(&str, Option<&str>)> {
     let Some(content) = element.get("content") else { return Vec::new() };
-    let image = |image| Some((text(image, "id")?, text(image, "altText")));
+    let image = |image| Some((text(image, "/id")?, text(image, "/altText")));
     if let Some(several) = content.get("multiImage") {
-        return super::list(several, "images").iter().filter_map(image).collect();
+        return list(several, "/images").iter().filter_map(image).collect();
     }
     if let Some(article) = content.get("article") {
-        return text(article, "thumbnail").map(|name| (name, None)).into_iter().collect();
+        return text(article, "/thumbnail").map(|name| (name, None)).into_iter().collect();
     }
     content.get("media").and_then(image).into_iter().collect()
 }
@@ -46,9 +47,9 @@ pub(super) async fn resolve(api: &Api<'_>, elements: &[&Value]) -> Result<Addres
     for name in all.iter().filter(|name| name.starts_with("urn:li:video:")) {
         match api.get(&format!("/rest/videos/{}", segment(name)), "", None).await {
             Ok(video) if is_available(&video) => {
-                let still = text(&video, "thumbnail").map(str::to_owned);
+                let still = text(&video, "/thumbnail").map(str::to_owned);
                 stills.extend(still.clone().filter(|still| still.starts_with("urn:li:image:")));
-                let file = text(&video, "downloadUrl").map(str::to_owned);
+                let file = text(&video, "/downloadUrl").map(str::to_owned);
                 found.insert((*name).to_owned(), Found { file, still });
             }
             Ok(_) => {}
@@ -65,7 +66,7 @@ pub(super) async fn resolve(api: &Api<'_>, elements: &[&Value]) -> Result<Addres
             Ok(answer) => {
                 let results = answer.get("results").and_then(Value::as_object);
                 for (name, image) in results.into_iter().flatten().filter(|(_, image)| is_available(image)) {
-                    let file = text(image, "downloadUrl").map(str::to_owned);
+                    let file = text(image, "/downloadUrl").map(str::to_owned);
                     found.insert(name.clone(), Found { still: file.clone(), file });
                 }
             }
@@ -83,7 +84,7 @@ pub(super) async fn resolve(api: &Api<'_>, elements: &[&Value]) -> Result<Addres
 }
 
 fn is_available(medium: &Value) -> bool {
-    text(medium, "status").is_none_or(|status| status == "AVAILABLE")
+    text(medium, "/status").is_none_or(|status| status == "AVAILABLE")
 }
 
 /// A post without its picture is better than none; but not where nothing else would be answered either.

@@ -10,7 +10,7 @@ use crate::{
     networks::{
         ImportedPost, RemoteMedia,
         draft::{Draft, film, link_to, picture},
-        oauth::{id, list, text},
+        value::{id, list, text},
     },
     tools::html,
 };
@@ -18,19 +18,19 @@ use crate::{
 /// Whether everybody may see it: published, public, not an advertisement, the organisation's own words.
 pub(super) fn is_public(element: &Value, organisation: &str) -> bool {
     let is_or_silent =
-        |object: &Value, name: &str, wanted: &str| text(object, name).is_none_or(|value| value == wanted);
-    let distribution = element.get("distribution").and_then(|d| text(d, "feedDistribution"));
-    is_or_silent(element, "lifecycleState", "PUBLISHED")
-        && is_or_silent(element, "visibility", "PUBLIC")
-        && is_or_silent(element, "author", organisation)
+        |object: &Value, path: &str, wanted: &str| text(object, path).is_none_or(|value| value == wanted);
+    let distribution = text(element, "/distribution/feedDistribution");
+    is_or_silent(element, "/lifecycleState", "PUBLISHED")
+        && is_or_silent(element, "/visibility", "PUBLIC")
+        && is_or_silent(element, "/author", organisation)
         && distribution != Some("NONE")
         && element.get("reshareContext").is_none_or(Value::is_null)
 }
 
 /// Reads a post; `None` when it has no id.
 pub(super) fn read(element: &Value, addresses: &Addresses) -> Option<ImportedPost> {
-    let id = id(element, "id")?;
-    let (mut words, mut rich) = little::read(text(element, "commentary").unwrap_or_default());
+    let id = id(element, "/id")?;
+    let (mut words, mut rich) = little::read(text(element, "/commentary").unwrap_or_default());
     if let Some(content) = element.get("content") {
         add_content(content, &mut words, &mut rich);
     }
@@ -56,23 +56,24 @@ fn add_content(content: &Value, words: &mut String, rich: &mut String) {
         rich.push_str(&html::plain(line, usize::MAX).html);
     };
     if let Some(article) = content.get("article") {
-        let title = text(article, "title");
-        if let Some(source) = text(article, "source") {
+        let title = text(article, "/title");
+        if let Some(source) = text(article, "/source") {
             rich.push_str(&format!("<p>{}</p>", link_to(source, title.unwrap_or(source))));
             words.push_str(&format!("\n\n{}", title.unwrap_or(source)));
         }
     } else if let Some(poll) = content.get("poll") {
-        line(text(poll, "question").unwrap_or_default(), words, rich);
-        for option in list(poll, "options").iter().filter_map(|option| text(option, "text")) {
+        line(text(poll, "/question").unwrap_or_default(), words, rich);
+        for option in list(poll, "/options").iter().filter_map(|option| text(option, "/text")) {
             line(&format!("• {option}"), words, rich);
         }
-    } else if let Some(title) = content.get("media").filter(|media| is_document(media)).and_then(|m| text(m, "title")) {
+    } else if let Some(title) = content.get("media").filter(|media| is_document(media)).and_then(|m| text(m, "/title"))
+    {
         line(title, words, rich);
     }
 }
 
 fn is_document(media: &Value) -> bool {
-    text(media, "id").is_some_and(|name| name.starts_with("urn:li:document:"))
+    text(media, "/id").is_some_and(|name| name.starts_with("urn:li:document:"))
 }
 
 fn medium(name: &str, alt: Option<&str>, addresses: &Addresses) -> Vec<RemoteMedia> {

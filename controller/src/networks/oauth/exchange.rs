@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use super::{
     Tokens,
-    reply::{Reply, ask, text},
+    reply::{Reply, ask},
 };
 use crate::{
-    networks::{Class, Doors, Trouble},
+    networks::{Class, Doors, Trouble, value::text},
     tools::http::Request,
 };
 
@@ -29,7 +29,7 @@ pub(in crate::networks) async fn exchange(
 }
 
 fn trouble(reply: &Reply) -> Option<Trouble> {
-    let error = text(&reply.body, "error")?;
+    let error = text(&reply.body, "/error")?;
     let detail = format!("token request: {}, status {}", crate::tools::text::line(error, 60), reply.status);
     Some(match error {
         // Not all say `invalid_grant` of a refresh token that has been used or taken back.

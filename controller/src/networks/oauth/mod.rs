@@ -5,6 +5,7 @@
 
 mod exchange;
 mod pace;
+mod profile;
 mod proof;
 mod reply;
 mod tokens;
@@ -15,7 +16,8 @@ use url::Url;
 pub(super) use self::{
     exchange::exchange,
     pace::{Listing, Memory},
-    reply::{Reply, ask, form, id, list, text},
+    profile::Profile,
+    reply::{Reply, ask, form},
 };
 pub use self::{proof::Proof, tokens::Tokens};
 use super::{Candidate, Class, Credential, Doors, Likeness, Settings, Trouble};

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::networks::{Batch, Class, Doors, ImportedPost, News, Next, Problem, SourceFacts, Trouble, Visit, Visited};
+use crate::networks::{
+    Batch, Class, Doors, ImportedPost, News, Next, Problem, SourceFacts, Trouble, Visit, Visited, cadence,
+};
 
-/// Failures in a row never make the pause longer than this.
-const LONGEST_SECS: i64 = 6 * 3_600;
 /// All pages are read anew this often: edits of older posts are found so.
 const WHOLE_MILLIS: i64 = 24 * 3_600 * 1_000;
 /// Posts that are read at most, from all pages together.
@@ -54,15 +54,14 @@ impl Memory {
         let pause = minimum_secs.max(visit.every_secs).max(doors.settings.minimum_secs);
         self.failures = if trouble.is_some() { self.failures.saturating_add(1) } else { 0 };
         let next = match trouble.as_ref().map(|trouble| &trouble.class) {
-            None => Next::At(doors.now + spread(pause, doors.chance) * 1_000),
+            None => Next::At(doors.now + cadence::drift_secs(pause, doors.chance) * 1_000),
             Some(Class::RateLimited { until }) => {
                 // Not all who were sent away come back in the same second.
-                Next::At((*until).max(doors.now) + (spread(300, doors.chance) - 300) * 1_000)
+                Next::At((*until).max(doors.now) + (cadence::drift_secs(600, doors.chance) - 600) * 1_000)
             }
             Some(Class::Transient | Class::ContractChanged) => {
-                let doubled =
-                    pause.saturating_mul(1 << self.failures.saturating_sub(1).min(16)).min(LONGEST_SECS.max(pause));
-                Next::At(doors.now + spread(doubled, doors.chance) * 1_000)
+                let retry = cadence::retry_secs(pause, self.failures, doors.chance).max(pause);
+                Next::At(doors.now + retry * 1_000)
             }
             Some(_) => Next::Never,
         };
@@ -81,12 +80,6 @@ impl Memory {
             renewed: None,
         }
     }
-}
-
-/// Up to a tenth more, so that sources linked together drift apart.
-#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "seconds of at most some days")]
-fn spread(secs: i64, chance: f64) -> i64 {
-    secs + (secs as f64 * chance.clamp(0.0, 1.0) / 10.0).ceil() as i64
 }
 
 /// Posts of several pages: each once, a broken one left out, no circle followed.

@@ -70,22 +70,3 @@ pub(in crate::networks) fn form<'a>(doors: &Doors<'a>, address: &str, fields: &[
     let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     doors.http.request(Method::POST, address).body("application/x-www-form-urlencoded", body.into_bytes())
 }
-
-/// A text of an object that is not empty.
-pub(in crate::networks) fn text<'a>(object: &'a Value, name: &str) -> Option<&'a str> {
-    object.get(name)?.as_str().filter(|text| !text.is_empty())
-}
-
-/// An id, whether it is written as text or as a number.
-pub(in crate::networks) fn id(object: &Value, name: &str) -> Option<String> {
-    match object.get(name)? {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-/// The entries of a list; none when there is no list.
-pub(in crate::networks) fn list<'a>(object: &'a Value, name: &str) -> &'a [Value] {
-    object.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
-}

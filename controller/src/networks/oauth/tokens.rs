@@ -5,8 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::reply::text;
-use crate::networks::{Class, Credential, Link, Trouble};
+use crate::networks::{Class, Credential, Link, Trouble, value::text};
 
 /// Tokens of one profile. Cannot be printed.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,8 +31,8 @@ impl Tokens {
     pub fn read(answer: &Value, kept: Option<&str>, now: i64) -> Option<Self> {
         let lasts = answer.get("expires_in").and_then(|secs| secs.as_i64().or_else(|| secs.as_str()?.parse().ok()));
         Some(Self {
-            access: text(answer, "access_token")?.to_owned(),
-            refresh: text(answer, "refresh_token").or(kept).map(str::to_owned),
+            access: text(answer, "/access_token")?.to_owned(),
+            refresh: text(answer, "/refresh_token").or(kept).map(str::to_owned),
             issued_at: now,
             expires_at: lasts.map(|secs| now.saturating_add(secs.max(0).saturating_mul(1_000))),
         })

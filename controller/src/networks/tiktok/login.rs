@@ -7,7 +7,8 @@ use url::Url;
 use super::{SCOPES, base, read};
 use crate::networks::{
     Candidate, Class, Doors, Link, Settings, Trouble,
-    oauth::{Ask, Grant, Registration, SignIn, SignInFacts, Tokens, address, ask, exchange, form, id, text},
+    oauth::{Ask, Grant, Registration, SignIn, SignInFacts, Tokens, address, ask, exchange, form},
+    value::{id, text},
 };
 
 const AUTH: &str = "https://www.tiktok.com";
@@ -83,7 +84,7 @@ async fn redeem(doors: &Doors<'_>, registration: &Registration, grant: &Grant<'_
     let fields = [("code", grant.code), ("grant_type", "authorization_code"), ("redirect_uri", grant.redirect)];
     let request = form(doors, &place(doors, "token"), &[&us(registration)[..], &fields].concat());
     let (tokens, answer) = exchange(doors, request, None).await?;
-    let given = text(&answer, "scope").unwrap_or_default();
+    let given = text(&answer, "/scope").unwrap_or_default();
     if let Some(scope) = SCOPES.iter().find(|scope| !given.split([',', ' ']).any(|one| one == **scope)) {
         let class = Class::PermissionMissing { scope: Some(scope) };
         return Err(Trouble::new(class, "sources.sign_in.scope", format!("{scope} was not given")));
@@ -92,11 +93,11 @@ async fn redeem(doors: &Doors<'_>, registration: &Registration, grant: &Grant<'_
     let request = doors.http.get(&address).header(AUTHORIZATION, &format!("Bearer {}", tokens.access));
     let data = read(&ask(doors, request).await?)?;
     let user = data.get("user").cloned().unwrap_or_default();
-    let open_id = id(&user, "open_id").or_else(|| id(&answer, "open_id"));
+    let open_id = id(&user, "/open_id").or_else(|| id(&answer, "/open_id"));
     let missing = || Trouble::new(Class::ContractChanged, "sources.error.not_understood", "a profile without an id");
     Ok(vec![Candidate {
         link: Link { address: open_id.ok_or_else(missing)?, credential: Some(tokens.credential()) },
-        title: text(&user, "display_name").map(str::to_owned),
+        title: text(&user, "/display_name").map(str::to_owned),
         page: None,
         preview: None,
     }])

@@ -3,15 +3,14 @@
 mod login;
 mod post;
 
-use futures_util::future::BoxFuture;
 use reqwest::{Method, header::AUTHORIZATION};
 use serde_json::{Value, json};
 
 use self::login::Login;
 use super::{
-    Class, Doors, Facts, Likeness, Link, LinkedBy, MediaRule, Network, Policy, PostRef, ReExport, Settings, Standing,
-    Trouble, Visit, Visited,
-    oauth::{self, Listing, Memory, Reply, SignIn, Tokens, ask, id, list, text},
+    Class, Doors, Facts, Link, LinkedBy, MediaRule, Policy, PostRef, ReExport, Standing, Trouble,
+    oauth::{Listing, Memory, Profile, Reply, SignIn, Tokens, ask},
+    value::{id, list, text},
 };
 
 /// TikTok.
@@ -23,7 +22,6 @@ const FIELDS: &str = "id,create_time,cover_image_url,share_url,video_description
                       embed_link,like_count,comment_count,share_count,view_count,is_aigc";
 /// Most that one page or one look-up holds.
 const PAGE: usize = 20;
-const MINIMUM_SECS: i64 = 60;
 
 static FACTS: Facts = Facts {
     name: "tiktok",
@@ -37,39 +35,63 @@ static FACTS: Facts = Facts {
         media: MediaRule::PreviewOnly,
         re_export: ReExport::LinkOnly,
         verify_hours: Some(24),
-        minimum_secs: MINIMUM_SECS,
+        minimum_secs: 60,
     },
 };
 
-impl Network for TikTok {
-    fn facts(&self) -> &'static Facts {
+impl Profile for TikTok {
+    const HOSTS: &'static [&'static str] = &["tiktok.com"];
+
+    fn facts() -> &'static Facts {
         &FACTS
     }
 
-    fn recognise(&self, _settings: &Settings, typed: &str) -> Likeness {
-        oauth::at_host(typed, &["tiktok.com"])
+    fn login(&self) -> &dyn SignIn {
+        &Login
     }
 
-    fn fetch<'a>(&'a self, doors: &'a Doors<'a>, visit: &'a Visit<'a>) -> BoxFuture<'a, Visited> {
-        Box::pin(async move {
-            let mut memory = Memory::read(visit);
-            let mut listing = Listing::default();
-            let trouble = collect(doors, visit.link, &mut memory, &mut listing).await.err();
-            memory.finish(doors, visit, MINIMUM_SECS, listing, trouble)
-        })
+    async fn collect(
+        doors: &Doors<'_>,
+        link: &Link,
+        memory: &mut Memory,
+        listing: &mut Listing,
+    ) -> Result<(), Trouble> {
+        let tokens = Tokens::of_link(link)?;
+        let all = memory.wants_all(doors.now);
+        let mut cursor: Option<String> = None;
+        loop {
+            let mut body = json!({"max_count": PAGE});
+            if let Some(millis) = cursor.as_deref().and_then(|cursor| cursor.parse::<i64>().ok()) {
+                body["cursor"] = json!(millis);
+            }
+            let page = post_json(doors, &tokens, "/v2/video/list/", &body).await?;
+            list(&page, "/videos").iter().for_each(|object| listing.take(post::read(object)));
+            let more = page.get("has_more").and_then(Value::as_bool).unwrap_or_default();
+            cursor = listing.turn(id(&page, "/cursor").filter(|_| more));
+            if cursor.is_none() || !all {
+                memory.whole_at = if all { doors.now } else { memory.whole_at };
+                return Ok(());
+            }
+        }
     }
 
-    fn verify<'a>(
-        &'a self,
-        doors: &'a Doors<'a>,
-        link: &'a Link,
-        posts: &'a [PostRef],
-    ) -> BoxFuture<'a, Result<Vec<Standing>, Trouble>> {
-        Box::pin(verify(doors, link, posts))
-    }
-
-    fn sign_in(&self) -> Option<&dyn SignIn> {
-        Some(&Login)
+    // Asks for twenty at a time: what is not named in the answer is gone.
+    async fn verify(doors: &Doors<'_>, link: &Link, posts: &[PostRef]) -> Result<Vec<Standing>, Trouble> {
+        let tokens = Tokens::of_link(link)?;
+        let mut standings = Vec::with_capacity(posts.len());
+        for posts in posts.chunks(PAGE) {
+            let ids: Vec<_> = posts.iter().map(|post| post.remote_id.as_str()).collect();
+            let answer = post_json(doors, &tokens, "/v2/video/query/", &json!({"filters": {"video_ids": ids}})).await?;
+            let Some(videos) = answer.get("videos").and_then(Value::as_array) else {
+                standings.extend(posts.iter().map(|_| Standing::Unknown));
+                continue;
+            };
+            let there: Vec<_> = videos.iter().filter_map(|video| id(video, "/id")).collect();
+            let standing =
+                |post: &PostRef| if there.contains(&post.remote_id) { Standing::Stands } else { Standing::Gone };
+            standings.extend(posts.iter().map(standing));
+        }
+        Ok(standings)
     }
 }
 
@@ -88,7 +110,7 @@ async fn post_json(doors: &Doors<'_>, tokens: &Tokens, path: &str, body: &Value)
 /// Takes what an answer holds; success is what says `ok` of itself.
 fn read(reply: &Reply) -> Result<Value, Trouble> {
     let error = reply.body.get("error");
-    let code = error.and_then(|error| text(error, "code")).unwrap_or_default();
+    let code = error.and_then(|error| text(error, "/code")).unwrap_or_default();
     let detail = format!("error {}, status {}", crate::tools::text::line(code, 60), reply.status);
     match code {
         "ok" if reply.is_good() => Ok(reply.body.get("data").cloned().unwrap_or_default()),
@@ -109,42 +131,4 @@ fn read(reply: &Reply) -> Result<Value, Trouble> {
         }
         _ => Err(reply.by_status()),
     }
-}
-
-async fn collect(doors: &Doors<'_>, link: &Link, memory: &mut Memory, listing: &mut Listing) -> Result<(), Trouble> {
-    let tokens = Tokens::of_link(link)?;
-    let all = memory.wants_all(doors.now);
-    let mut cursor: Option<String> = None;
-    loop {
-        let mut body = json!({"max_count": PAGE});
-        if let Some(millis) = cursor.as_deref().and_then(|cursor| cursor.parse::<i64>().ok()) {
-            body["cursor"] = json!(millis);
-        }
-        let page = post_json(doors, &tokens, "/v2/video/list/", &body).await?;
-        list(&page, "videos").iter().for_each(|object| listing.take(post::read(object)));
-        let more = page.get("has_more").and_then(Value::as_bool).unwrap_or_default();
-        cursor = listing.turn(id(&page, "cursor").filter(|_| more));
-        if cursor.is_none() || !all {
-            memory.whole_at = if all { doors.now } else { memory.whole_at };
-            return Ok(());
-        }
-    }
-}
-
-/// Asks for twenty at a time: what is not named in the answer is gone.
-async fn verify(doors: &Doors<'_>, link: &Link, posts: &[PostRef]) -> Result<Vec<Standing>, Trouble> {
-    let tokens = Tokens::of_link(link)?;
-    let mut standings = Vec::with_capacity(posts.len());
-    for posts in posts.chunks(PAGE) {
-        let ids: Vec<_> = posts.iter().map(|post| post.remote_id.as_str()).collect();
-        let answer = post_json(doors, &tokens, "/v2/video/query/", &json!({"filters": {"video_ids": ids}})).await?;
-        let Some(videos) = answer.get("videos").and_then(Value::as_array) else {
-            standings.extend(posts.iter().map(|_| Standing::Unknown));
-            continue;
-        };
-        let there: Vec<_> = videos.iter().filter_map(|video| id(video, "id")).collect();
-        let standing = |post: &PostRef| if there.contains(&post.remote_id) { Standing::Stands } else { Standing::Gone };
-        standings.extend(posts.iter().map(standing));
-    }
-    Ok(standings)
 }

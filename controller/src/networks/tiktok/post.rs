@@ -6,21 +6,21 @@ use url::Url;
 use crate::networks::{
     ImportedPost, RemoteMedia,
     draft::{Draft, picture},
-    oauth::{id, text},
+    value::{id, text},
 };
 
 /// Reads a film; `None` when it has no id.
 pub(super) fn read(object: &Value) -> Option<ImportedPost> {
-    let id = id(object, "id")?;
-    let words = text(object, "video_description").or_else(|| text(object, "title")).unwrap_or_default();
+    let id = id(object, "/id")?;
+    let words = text(object, "/video_description").or_else(|| text(object, "/title")).unwrap_or_default();
     let pixels = |name| object.get(name)?.as_u64()?.try_into().ok();
-    let cover = text(object, "cover_image_url").map(|url| RemoteMedia {
+    let cover = text(object, "/cover_image_url").map(|url| RemoteMedia {
         width: pixels("width"),
         height: pixels("height"),
         ..picture(url, None)
     });
     let made_by_machine = object.get("is_aigc").and_then(Value::as_bool).unwrap_or_default();
-    let link = text(object, "share_url").and_then(plain_address);
+    let link = text(object, "/share_url").and_then(plain_address);
     // Whoever publishes it elsewhere has to say so there too.
     let words =
         if made_by_machine { format!("{words}\n\n(TikTok: AI-generated)").trim().to_owned() } else { words.to_owned() };

@@ -8,7 +8,8 @@ use super::{SCOPES, base, get};
 use crate::{
     networks::{
         Candidate, Class, Doors, Link, Settings, Trouble,
-        oauth::{Ask, Grant, Registration, SignIn, SignInFacts, Tokens, address, ask, exchange, form, id, text},
+        oauth::{Ask, Grant, Registration, SignIn, SignInFacts, Tokens, address, ask, exchange, form},
+        value::{id, text},
     },
     tools::http::Request,
 };
@@ -90,7 +91,7 @@ async fn redeem(doors: &Doors<'_>, registration: &Registration, grant: &Grant<'_
         ("code_verifier", grant.proof.verifier()),
     ];
     let (tokens, answer) = exchange(doors, request(doors, registration, "token", &fields), None).await?;
-    let given = text(&answer, "scope").unwrap_or_default();
+    let given = text(&answer, "/scope").unwrap_or_default();
     if !given.is_empty() && SCOPES.iter().any(|scope| !given.split([' ', ',']).any(|one| one == *scope)) {
         let class = Class::PermissionMissing { scope: None };
         return Err(Trouble::new(class, "sources.sign_in.scope", "a permission was not given"));
@@ -103,9 +104,9 @@ async fn redeem(doors: &Doors<'_>, registration: &Registration, grant: &Grant<'_
         return Err(Trouble::new(class, "sources.x.protected", "the account is protected"));
     }
     let missing = || Trouble::new(Class::ContractChanged, "sources.error.not_understood", "a profile without an id");
-    let name = text(&user, "username");
+    let name = text(&user, "/username");
     Ok(vec![Candidate {
-        link: Link { address: id(&user, "id").ok_or_else(missing)?, credential: Some(tokens.credential()) },
+        link: Link { address: id(&user, "/id").ok_or_else(missing)?, credential: Some(tokens.credential()) },
         title: name.map(|name| format!("@{name}")),
         page: name.map(|name| format!("https://x.com/{name}")),
         preview: None,

@@ -6,15 +6,14 @@ mod words;
 
 use std::collections::HashSet;
 
-use futures_util::future::BoxFuture;
 use reqwest::header::AUTHORIZATION;
 use serde_json::Value;
 
 use self::login::Login;
 use super::{
-    Class, Doors, Facts, Likeness, Link, LinkedBy, MediaRule, Network, Policy, PostRef, ReExport, Settings, Standing,
-    Trouble, Visit, Visited,
-    oauth::{self, Listing, Memory, Reply, SignIn, Tokens, address, ask, id, list, segment, text},
+    Class, Doors, Facts, Link, LinkedBy, MediaRule, Policy, PostRef, ReExport, Standing, Trouble,
+    oauth::{Listing, Memory, Profile, Reply, SignIn, Tokens, address, ask, segment},
+    value::{id, list, text},
 };
 
 /// X.
@@ -24,7 +23,6 @@ const API: &str = "https://api.x.com";
 const SCOPES: &[&str] = &["tweet.read", "users.read", "offline.access"];
 /// Most that one page or one look-up holds.
 const PAGE: usize = 100;
-const MINIMUM_SECS: i64 = 60;
 const DAY_MILLIS: i64 = 24 * 3_600 * 1_000;
 /// The two spellings of its fields, between which it is changing over.
 const SPELLINGS: [&str; 2] = ["tweet.fields", "post.fields"];
@@ -41,39 +39,105 @@ static FACTS: Facts = Facts {
         media: MediaRule::WhileKept,
         re_export: ReExport::IdOnly,
         verify_hours: Some(24),
-        minimum_secs: MINIMUM_SECS,
+        minimum_secs: 60,
     },
 };
 
-impl Network for X {
-    fn facts(&self) -> &'static Facts {
+impl Profile for X {
+    const HOSTS: &'static [&'static str] = &["x.com", "twitter.com"];
+
+    fn facts() -> &'static Facts {
         &FACTS
     }
 
-    fn recognise(&self, _settings: &Settings, typed: &str) -> Likeness {
-        oauth::at_host(typed, &["x.com", "twitter.com"])
+    fn login(&self) -> &dyn SignIn {
+        &Login
     }
 
-    fn fetch<'a>(&'a self, doors: &'a Doors<'a>, visit: &'a Visit<'a>) -> BoxFuture<'a, Visited> {
-        Box::pin(async move {
-            let mut memory = Memory::read(visit);
-            let mut listing = Listing::default();
-            let trouble = collect(doors, visit.link, &mut memory, &mut listing).await.err();
-            memory.finish(doors, visit, MINIMUM_SECS, listing, trouble)
-        })
+    // Asks for what came since the newest post: an account that says nothing costs nothing. Edits have new ids, and so
+    // come too.
+    async fn collect(
+        doors: &Doors<'_>,
+        link: &Link,
+        memory: &mut Memory,
+        listing: &mut Listing,
+    ) -> Result<(), Trouble> {
+        let tokens = Tokens::of_link(link)?;
+        let set = doors.settings.base("x.fields_param", SPELLINGS[0]);
+        let mut spelling = memory.spelling.clone().unwrap_or_else(|| set.to_owned());
+        let since = memory.newest.clone();
+        let mut newest = None;
+        let mut cursor: Option<String> = None;
+        loop {
+            let page = match page(doors, link, &tokens, memory, &spelling, since.as_deref(), cursor.as_deref()).await {
+                Err(trouble) if trouble.class == Class::BadRequest && memory.spelling.is_none() && cursor.is_none() => {
+                    let other = SPELLINGS[usize::from(spelling == SPELLINGS[0])];
+                    let page =
+                        page(doors, link, &tokens, memory, other, since.as_deref(), None).await.map_err(|_| trouble)?;
+                    memory.spelling = Some(other.to_owned());
+                    other.clone_into(&mut spelling);
+                    page
+                }
+                page => page?,
+            };
+            if let Some(user) = page.get("includes").and_then(|includes| {
+                list(includes, "/users").iter().find(|u| id(u, "/id").as_deref() == Some(&link.address))
+            }) {
+                memory.name = text(user, "/username").map(str::to_owned).or(memory.name.take());
+            }
+            if newest.is_none() {
+                newest = page.get("meta").and_then(|meta| id(meta, "/newest_id"));
+            }
+            let includes = page.get("includes").cloned().unwrap_or_default();
+            for object in list(&page, "/data") {
+                listing.take(post::read(object, &includes, memory.name.as_deref()));
+            }
+            let next = page.get("meta").and_then(|meta| text(meta, "/next_token")).map(str::to_owned);
+            // The first time one page is enough: everything that is read is paid for.
+            cursor = listing.turn(next.filter(|_| since.is_some()));
+            if cursor.is_none() {
+                memory.newest = newest.or(since);
+                listing.title = memory.name.as_ref().map(|name| format!("@{name}"));
+                return Ok(());
+            }
+        }
     }
 
-    fn verify<'a>(
-        &'a self,
-        doors: &'a Doors<'a>,
-        link: &'a Link,
-        posts: &'a [PostRef],
-    ) -> BoxFuture<'a, Result<Vec<Standing>, Trouble>> {
-        Box::pin(verify(doors, link, posts))
-    }
-
-    fn sign_in(&self) -> Option<&dyn SignIn> {
-        Some(&Login)
+    // Asks for a hundred at a time. What is not there, or may no longer be seen (protected, suspended), is gone.
+    async fn verify(doors: &Doors<'_>, link: &Link, posts: &[PostRef]) -> Result<Vec<Standing>, Trouble> {
+        let tokens = Tokens::of_link(link)?;
+        let mut standings = Vec::with_capacity(posts.len());
+        for posts in posts.chunks(PAGE) {
+            let ids = posts.iter().map(|post| post.remote_id.as_str()).collect::<Vec<_>>().join(",");
+            let spelling = doors.settings.base("x.fields_param", SPELLINGS[0]);
+            let answer = get(doors, &tokens, "/2/tweets", &[("ids", &ids), (spelling, "withheld")]).await?;
+            let is_there = |object: &&Value| object.get("withheld").is_none();
+            let there: HashSet<_> =
+                list(&answer, "/data").iter().filter(is_there).filter_map(|object| id(object, "/id")).collect();
+            let withheld: HashSet<_> = list(&answer, "/data")
+                .iter()
+                .filter(|object| !is_there(object))
+                .filter_map(|object| id(object, "/id"))
+                .collect();
+            let is_gone = |error: &&Value| {
+                matches!(
+                    problem(error).as_deref(),
+                    Some("resource-not-found" | "resource-unavailable" | "not-authorized-for-resource")
+                )
+            };
+            let name = |error: &Value| id(error, "/resource_id").or_else(|| id(error, "/value"));
+            let gone: HashSet<_> = list(&answer, "/errors").iter().filter(is_gone).filter_map(name).collect();
+            standings.extend(posts.iter().map(|post| {
+                if there.contains(&post.remote_id) {
+                    Standing::Stands
+                } else if gone.contains(&post.remote_id) || withheld.contains(&post.remote_id) {
+                    Standing::Gone
+                } else {
+                    Standing::Unknown
+                }
+            }));
+        }
+        Ok(standings)
     }
 }
 
@@ -94,7 +158,7 @@ fn read(reply: Reply, now: i64) -> Result<Value, Trouble> {
     if reply.is_good() && (holds || reply.body.get("errors").is_some()) {
         return Ok(reply.body);
     }
-    let first = list(&reply.body, "errors").first().unwrap_or(&reply.body);
+    let first = list(&reply.body, "/errors").first().unwrap_or(&reply.body);
     let kind = problem(&reply.body).or_else(|| problem(first)).unwrap_or_default();
     let legacy = first.get("code").and_then(Value::as_i64).unwrap_or_default();
     let detail = format!("problem {}/{legacy}, status {}", crate::tools::text::line(&kind, 60), reply.status);
@@ -119,53 +183,8 @@ fn read(reply: Reply, now: i64) -> Result<Value, Trouble> {
 
 /// The last part of the address that names a problem: `resource-not-found`.
 fn problem(object: &Value) -> Option<String> {
-    let name = text(object, "type")?.rsplit('/').next()?;
+    let name = text(object, "/type")?.rsplit('/').next()?;
     (name != "about:blank").then(|| name.to_owned())
-}
-
-/// Asks for what came since the newest post: an account that says nothing costs nothing. Edits have new ids, and so
-/// come too.
-async fn collect(doors: &Doors<'_>, link: &Link, memory: &mut Memory, listing: &mut Listing) -> Result<(), Trouble> {
-    let tokens = Tokens::of_link(link)?;
-    let set = doors.settings.base("x.fields_param", SPELLINGS[0]);
-    let mut spelling = memory.spelling.clone().unwrap_or_else(|| set.to_owned());
-    let since = memory.newest.clone();
-    let mut newest = None;
-    let mut cursor: Option<String> = None;
-    loop {
-        let page = match page(doors, link, &tokens, memory, &spelling, since.as_deref(), cursor.as_deref()).await {
-            Err(trouble) if trouble.class == Class::BadRequest && memory.spelling.is_none() && cursor.is_none() => {
-                let other = SPELLINGS[usize::from(spelling == SPELLINGS[0])];
-                let page =
-                    page(doors, link, &tokens, memory, other, since.as_deref(), None).await.map_err(|_| trouble)?;
-                memory.spelling = Some(other.to_owned());
-                other.clone_into(&mut spelling);
-                page
-            }
-            page => page?,
-        };
-        if let Some(user) = page
-            .get("includes")
-            .and_then(|includes| list(includes, "users").iter().find(|u| id(u, "id").as_deref() == Some(&link.address)))
-        {
-            memory.name = text(user, "username").map(str::to_owned).or(memory.name.take());
-        }
-        if newest.is_none() {
-            newest = page.get("meta").and_then(|meta| id(meta, "newest_id"));
-        }
-        let includes = page.get("includes").cloned().unwrap_or_default();
-        for object in list(&page, "data") {
-            listing.take(post::read(object, &includes, memory.name.as_deref()));
-        }
-        let next = page.get("meta").and_then(|meta| text(meta, "next_token")).map(str::to_owned);
-        // The first time one page is enough: everything that is read is paid for.
-        cursor = listing.turn(next.filter(|_| since.is_some()));
-        if cursor.is_none() {
-            memory.newest = newest.or(since);
-            listing.title = memory.name.as_ref().map(|name| format!("@{name}"));
-            return Ok(());
-        }
-    }
 }
 
 async fn page(
@@ -205,41 +224,4 @@ async fn page(
     parameters.extend(since.map(|id| ("since_id", id)));
     parameters.extend(cursor.map(|token| ("pagination_token", token)));
     get(doors, tokens, &format!("/2/users/{}/tweets", segment(&link.address)), &parameters).await
-}
-
-/// Asks for a hundred at a time. What is not there, or may no longer be seen (protected, suspended), is gone.
-async fn verify(doors: &Doors<'_>, link: &Link, posts: &[PostRef]) -> Result<Vec<Standing>, Trouble> {
-    let tokens = Tokens::of_link(link)?;
-    let mut standings = Vec::with_capacity(posts.len());
-    for posts in posts.chunks(PAGE) {
-        let ids = posts.iter().map(|post| post.remote_id.as_str()).collect::<Vec<_>>().join(",");
-        let spelling = doors.settings.base("x.fields_param", SPELLINGS[0]);
-        let answer = get(doors, &tokens, "/2/tweets", &[("ids", &ids), (spelling, "withheld")]).await?;
-        let is_there = |object: &&Value| object.get("withheld").is_none();
-        let there: HashSet<_> =
-            list(&answer, "data").iter().filter(is_there).filter_map(|object| id(object, "id")).collect();
-        let withheld: HashSet<_> = list(&answer, "data")
-            .iter()
-            .filter(|object| !is_there(object))
-            .filter_map(|object| id(object, "id"))
-            .collect();
-        let is_gone = |error: &&Value| {
-            matches!(
-                problem(error).as_deref(),
-                Some("resource-not-found" | "resource-unavailable" | "not-authorized-for-resource")
-            )
-        };
-        let name = |error: &Value| id(error, "resource_id").or_else(|| id(error, "value"));
-        let gone: HashSet<_> = list(&answer, "errors").iter().filter(is_gone).filter_map(name).collect();
-        standings.extend(posts.iter().map(|post| {
-            if there.contains(&post.remote_id) {
-                Standing::Stands
-            } else if gone.contains(&post.remote_id) || withheld.contains(&post.remote_id) {
-                Standing::Gone
-            } else {
-                Standing::Unknown
-            }
-        }));
-    }
-    Ok(standings)
 }

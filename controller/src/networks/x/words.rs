@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::networks::{
     draft::link_to,
-    oauth::{list, text},
+    value::{list, text},
 };
 
 /// Words, plain and as HTML.
@@ -17,7 +17,7 @@ pub(super) struct Words {
 /// Composes the words. Positions of links count code points.
 pub(super) fn compose(raw: &str, entities: &Value) -> Words {
     let characters: Vec<char> = raw.chars().collect();
-    let mut links: Vec<(usize, usize, &Value)> = list(entities, "urls").iter().filter_map(place).collect();
+    let mut links: Vec<(usize, usize, &Value)> = list(entities, "/urls").iter().filter_map(place).collect();
     links.sort_by_key(|(start, ..)| *start);
     let mut words = Words::default();
     let mut at = 0;
@@ -28,11 +28,11 @@ pub(super) fn compose(raw: &str, entities: &Value) -> Words {
         words.plain(&characters[at..start]);
         at = end;
         // A link to the picture that stands below the words anyway.
-        if text(link, "media_key").is_some() {
+        if text(link, "/media_key").is_some() {
             continue;
         }
-        let short = text(link, "url").unwrap_or_default();
-        let shown = text(link, "display_url").unwrap_or(short);
+        let short = text(link, "/url").unwrap_or_default();
+        let shown = text(link, "/display_url").unwrap_or(short);
         words.text.push_str(shown);
         words.html.push_str(&link_to(short, shown));
     }

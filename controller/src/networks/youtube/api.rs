@@ -52,7 +52,7 @@ impl Api<'_> {
             Place::Playlist(_) => return Ok((place.clone(), None)),
         };
         let told = self.call("channels", &[("part", "id,snippet,contentDetails"), (name, value)]).await?;
-        let channel = list(&told.value, "/items").next();
+        let channel = list(&told.value, "/items").iter().next();
         let channel = channel.ok_or_else(|| pace::missing("the channel is not there"))?;
         let found = text(channel, "/id").filter(|id| super::address::is_channel(id));
         let found = found.ok_or_else(|| ask::not_understood("a channel without an id"))?;
@@ -72,7 +72,8 @@ impl Api<'_> {
         };
         let query = [("part", "id,snippet,contentDetails"), ("id", channel.as_str())];
         let told = self.call("channels", &query).await?;
-        let found = list(&told.value, "/items").next().ok_or_else(|| pace::missing("the channel is not there"))?;
+        let found =
+            list(&told.value, "/items").iter().next().ok_or_else(|| pace::missing("the channel is not there"))?;
         memory.title = text(found, "/snippet/title").map(str::to_owned);
         let uploads = text(found, "/contentDetails/relatedPlaylists/uploads");
         let uploads = uploads.map_or_else(|| channel.replacen("UC", "UU", 1), str::to_owned);
@@ -115,11 +116,11 @@ impl Api<'_> {
                     continue;
                 };
                 met_known |= memory.newest.as_deref() == Some(&*film);
-                newest.get_or_insert_with(|| film.clone().into_owned());
+                newest.get_or_insert_with(|| film.clone());
                 match text(item, "/status/privacyStatus") {
-                    Some("public") => assembly.add(draft(item, film, position)),
+                    Some("public") => assembly.add(draft(item, film.into(), position)),
                     // The list itself says that it is for the public no more.
-                    Some(_) => batch.withdrawn.push(film.into_owned()),
+                    Some(_) => batch.withdrawn.push(film),
                     None => {}
                 }
             }
@@ -149,7 +150,7 @@ impl Api<'_> {
                 Err(refusal) => return Err(refusal.trouble),
             };
             let standing = |post: &PostRef| {
-                let film = list(&told.value, "/items").find(|film| text(film, "/id") == Some(&post.remote_id));
+                let film = list(&told.value, "/items").iter().find(|film| text(film, "/id") == Some(&post.remote_id));
                 match film.map(|film| text(film, "/status/privacyStatus")) {
                     Some(Some("public")) => Standing::Stands,
                     Some(None) => Standing::Unknown,
@@ -179,8 +180,8 @@ fn draft<'v>(item: &'v Value, film: Cow<'v, str>, position: usize) -> Draft<'v> 
             .map(|picture| DraftMedia {
                 url: text(picture, "/url").map(Cow::Borrowed).unwrap_or_default(),
                 medium: Some(Cow::Borrowed("image")),
-                width: id(picture, "/width"),
-                height: id(picture, "/height"),
+                width: id(picture, "/width").map(Into::into),
+                height: id(picture, "/height").map(Into::into),
                 ..DraftMedia::default()
             })
             .into_iter()
