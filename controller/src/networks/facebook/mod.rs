@@ -24,7 +24,6 @@ const FIELDS: &str = "id,message,story,created_time,updated_time,permalink_url,f
                       url,media{image{src,height,width},source},target{id,url}}}";
 /// Most that one page holds; more is an error.
 const PAGE: &str = "100";
-/// A small Page has a small budget.
 
 static FACTS: Facts = Facts {
     name: "facebook",

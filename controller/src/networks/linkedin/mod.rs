@@ -20,7 +20,6 @@ pub struct LinkedIn;
 
 const SCOPES: &[&str] = &["r_organization_social", "r_organization_admin"];
 const PAGE: usize = 50;
-/// Its quota is counted per day, and nobody but the operator knows it.
 
 static FACTS: Facts = Facts {
     name: "linkedin",
@@ -34,6 +33,7 @@ static FACTS: Facts = Facts {
         media: MediaRule::WhileKept,
         re_export: ReExport::No,
         verify_hours: Some(24),
+        // Its quota is counted per day, and nobody but the operator knows it.
         minimum_secs: 30 * 60,
     },
 };
