@@ -74,6 +74,11 @@ const FLAGS: &[&str] = &[
     "--force-device-scale-factor=1",
 ];
 
+/// Waits until a page has been painted twice, or half a second where it is not.
+const PAINTED: &str = "return Promise.race([
+    new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))),
+    new Promise(done => setTimeout(() => done(false), 500))])";
+
 impl Browser {
     /// Opens a browser.
     pub async fn new(looks: &Looks) -> Self {
@@ -110,6 +115,8 @@ impl Browser {
         let calm = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
         let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }, calm] });
         self.devtools("Emulation.setEmulatedMedia", media).await;
+        // Colours are not all painted anew at once.
+        self.run(PAINTED).await;
     }
 
     /// Opens an address and waits for it.
