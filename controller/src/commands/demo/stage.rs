@@ -1,4 +1,4 @@
-//! The demo's account, stage, source and announcement: made once, found again later.
+//! The demo's account, stage, source, topics and announcement: made once, found again later.
 
 use std::net::SocketAddr;
 
@@ -15,6 +15,10 @@ use crate::{
         programmes::{self, Editing, Item, Move},
         sources::{self, Linked},
         stages::{self, Logo, Look, NewStage},
+        topics::{
+            self, TopicName,
+            rule::{Condition, Part, Rule},
+        },
     },
     networks::Answers,
     store::Stage,
@@ -66,6 +70,11 @@ async fn build(app: &App, town: &Town, account_id: &str) -> Result<Stage> {
     ])?;
     let stage = stages::change(app, &stage, look, town::logo().map_or(Logo::Same, Logo::New)).await?;
     plan(app, town, &stage).await?;
+    for name in &town.topics {
+        let any = vec![Condition::Tag(name.clone())];
+        let rule = Rule { parts: vec![Part { any, ..Part::default() }] };
+        topics::create(app, &stage, &TopicName::parse(name)?, &rule).await?;
+    }
     Ok(stage)
 }
 

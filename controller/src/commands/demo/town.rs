@@ -26,6 +26,8 @@ pub(super) struct Town {
     pub(super) institution: String,
     pub(super) description: Described,
     pub(super) colours: Colours,
+    /// Its topics, each called as the category of its posts.
+    pub(super) topics: Vec<String>,
     pub(super) announcements: Vec<Announced>,
 }
 
