@@ -1,5 +1,8 @@
 // Keeps an open newsroom up to date. Everything works without it.
 (() => {
+  // Of many topics the open one is in sight.
+  document.querySelector(".topics [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
   const wall = document.querySelector("#posts[data-live]");
   if (!wall || !window.EventSource) return;
   const told = document.querySelector("[data-told]");
