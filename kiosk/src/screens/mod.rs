@@ -24,10 +24,14 @@ use std::process::ExitCode;
 
 pub use exit::Exit;
 
-use crate::settings::{Action, Error, Settings};
+use crate::{
+    settings::{Action, Error, Settings},
+    tools::memory,
+};
 
 /// Does what the flags, the environment and the settings file ask for.
 pub fn run() -> ExitCode {
+    memory::keep_nothing_large();
     let settings = match Settings::of_process() {
         Ok(settings) => settings,
         Err(Error::Usage(usage)) => usage.exit(),

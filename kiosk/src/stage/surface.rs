@@ -203,19 +203,23 @@ impl Surface {
         next.or(self.coming.as_mut().map(|coming| &mut coming.scene)).or(self.on.as_mut())
     }
 
-    pub(super) fn drawings(&self) -> impl Iterator<Item = &Drawing> {
+    fn scenes(&self) -> impl Iterator<Item = &Scene> {
         let scenes = [
             self.on.as_ref(),
             self.coming.as_ref().map(|coming| &coming.scene),
             self.next.as_ref().map(|next| &next.scene),
             self.ahead.as_ref(),
         ];
-        scenes.into_iter().flatten().map(|scene| &*scene.drawing)
+        scenes.into_iter().flatten()
     }
 
-    fn put_on(&mut self, scene: Scene, pictures: &mut Pictures) {
-        self.on = Some(scene);
-        pictures.keep_only(self.drawings());
+    pub(super) fn drawings(&self) -> impl Iterator<Item = &Drawing> {
+        self.scenes().map(|scene| &*scene.drawing)
+    }
+
+    /// Scenes that are drawn have their pictures in them.
+    fn undrawn(&self) -> impl Iterator<Item = &Drawing> {
+        self.scenes().filter(|scene| !scene.ready()).map(|scene| &*scene.drawing)
     }
 }
 
@@ -252,7 +256,7 @@ pub(super) fn advance(
     }
     let there = surface.coming.as_ref().is_some_and(|coming| surface.at >= coming.since + CHANGE_MILLIS);
     if there && let Some(coming) = surface.coming.take() {
-        surface.put_on(coming.scene, &mut pictures);
+        surface.on = Some(coming.scene);
     }
     if surface.has_ready(&films, &showing)
         && surface.coming.is_none()
@@ -265,9 +269,10 @@ pub(super) fn advance(
         if surface.moves && same_size && !turns.is_empty() {
             surface.coming = Some(Coming { scene, turns, since });
         } else {
-            surface.put_on(scene, &mut pictures);
+            surface.on = Some(scene);
         }
     }
+    pictures.keep_only(surface.undrawn());
 }
 
 /// Keeps glyphs of sizes that were used once from filling the memory: textures keep what is drawn.
@@ -276,7 +281,7 @@ pub(super) fn sweep(
     mut atlases: ResMut<'_, bevy::text::FontAtlasSet>,
     images: Res<'_, Assets<Image>>,
 ) {
-    const MOST_BYTES: u64 = 48 << 20;
+    const MOST_BYTES: u64 = 6 << 20;
     let drawing = surface.next.iter().map(|next| &next.scene).chain(&surface.ahead).any(Scene::drawing_now);
     if !drawing && atlases.total_bytes(&images) > MOST_BYTES {
         atlases.clear();

@@ -1,5 +1,6 @@
-//! Small tools without a will of their own: time, chance, keys.
+//! Small tools without a will of their own: time, chance, keys, memory.
 
 pub mod clock;
 pub mod jitter;
 pub mod keys;
+pub mod memory;

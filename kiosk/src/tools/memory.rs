@@ -1,0 +1,46 @@
+//! Memory: what is let go of goes back to the system at once.
+
+/// From this size on, in bytes, a block is the system's own and goes back to it when it is let go of.
+#[cfg(target_env = "gnu")]
+const LARGE: libc::c_int = 256 << 10;
+
+/// Asks the C library to keep no large blocks for later. By itself it raises its threshold to the size of a picture once one
+/// has been let go of; the pictures after it then lie among small things, and their room stays taken for years.
+/// Source: mallopt(3), "`M_MMAP_THRESHOLD`".
+pub fn keep_nothing_large() {
+    #[cfg(target_env = "gnu")]
+    set(libc::M_MMAP_THRESHOLD, LARGE);
+}
+
+#[cfg(target_env = "gnu")]
+#[expect(unsafe_code, reason = "there is no other way to tell the C library")]
+fn set(what: libc::c_int, value: libc::c_int) {
+    // SAFETY: it takes two numbers, locks what it changes, and refuses values that it does not know.
+    let taken = unsafe { libc::mallopt(what, value) };
+    debug_assert_eq!(taken, 1);
+}
+
+#[cfg(all(test, target_os = "linux", target_env = "gnu"))]
+mod tests {
+    /// Bytes of this process that are in memory.
+    fn resident() -> usize {
+        let text = std::fs::read_to_string("/proc/self/statm").unwrap();
+        text.split(' ').nth(1).unwrap().parse::<usize>().unwrap() * 4_096
+    }
+
+    #[test]
+    fn pictures_go_back_to_the_system_also_after_others_did() {
+        super::keep_nothing_large();
+        // As many bytes as a display of 4K has; so many that what other tests take meanwhile does not count.
+        let picture = || vec![1_u8; 31 << 20];
+        drop(picture());
+        // Something small behind each of them would keep the room before it.
+        let (large, small): (Vec<_>, Vec<_>) = (0..12).map(|_| (picture(), vec![1_u8; 64 << 10])).unzip();
+        let before = resident();
+
+        drop(large);
+
+        assert!(resident() + (200 << 20) < before, "{} {before}", resident());
+        drop(small);
+    }
+}
