@@ -44,6 +44,7 @@ pub struct Link {
     clock: Clock,
     report: watch::Sender<Option<Report>>,
     picture: watch::Sender<Option<Arc<Vec<u8>>>>,
+    drawn: watch::Sender<u64>,
     stop: CancellationToken,
     thread: Option<JoinHandle<()>>,
 }
@@ -70,6 +71,7 @@ impl Link {
         let (news, receiver) = mpsc::sync_channel(NEWS_WAITING);
         let (report, report_of_display) = watch::channel(None);
         let (picture, picture_of_display) = watch::channel(None);
+        let (drawn, drawn_by_display) = watch::channel(0);
         let stop = CancellationToken::new();
         let time = Arc::new(Time::new(clock.clone()));
         let net = Net {
@@ -80,6 +82,7 @@ impl Link {
             size: settings.window.map_or(USUAL_SIZE, |size| (size.width, size.height)),
             report: report_of_display,
             picture: picture_of_display,
+            drawn: drawn_by_display,
             hint: watch::channel(None).0,
             ready: watch::channel(None).0,
             active: watch::channel(None).0,
@@ -95,7 +98,7 @@ impl Link {
             .enable_all()
             .build()?;
         let thread = std::thread::Builder::new().name("net".to_owned()).spawn(move || thread::run(runtime, net))?;
-        Ok((Self { clock, report, picture, stop, thread: Some(thread) }, receiver))
+        Ok((Self { clock, report, picture, drawn, stop, thread: Some(thread) }, receiver))
     }
 
     /// Says how the screen is; sent when it differs from what was sent, and twice a minute.
@@ -106,6 +109,11 @@ impl Link {
     /// Hands over the picture (JPEG) that [`News::PictureWanted`] asked for.
     pub fn picture(&self, jpeg: Vec<u8>) {
         self.picture.send_replace(Some(Arc::new(jpeg)));
+    }
+
+    /// Says that a version's first picture is drawn, so that it could be shown at once.
+    pub fn drawn(&self, version: u64) {
+        self.drawn.send_replace(version);
     }
 
     /// The controller's time as far as it is known, in milliseconds since 1970. Runs

@@ -28,9 +28,11 @@ pub(super) struct Net {
     pub(super) size: (u32, u32),
     pub(super) report: watch::Receiver<Option<Report>>,
     pub(super) picture: watch::Receiver<Option<Arc<Vec<u8>>>>,
+    /// The newest version whose first picture the display has drawn.
+    pub(super) drawn: watch::Receiver<u64>,
     /// The newest version somebody spoke of.
     pub(super) hint: watch::Sender<Option<u64>>,
-    /// The newest version that is here, whole and verified, by the id of its programme.
+    /// The newest version that is here, whole, verified and drawn, by the id of its programme.
     pub(super) ready: watch::Sender<Option<(String, u64)>>,
     /// Which version all screens show from when on.
     pub(super) active: watch::Sender<Option<(u64, i64)>>,

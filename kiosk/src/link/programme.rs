@@ -9,7 +9,7 @@ use reqwest::{
 use shared::programme::TAKE_OVER_MILLIS;
 use tokio::{
     sync::watch,
-    time::{Instant, sleep, sleep_until},
+    time::{Instant, sleep, sleep_until, timeout},
 };
 
 use super::{News, failure::Failure, media, net::Net, pace};
@@ -125,6 +125,9 @@ async fn complete(net: &Net, verified: &Verified) -> Result<(), Failure> {
     let (hints, active) = (net.hint.subscribe(), net.active.subscribe());
     let ready = (programme.id.clone(), version);
     net.tell(News::Programme(programme)).await;
+    // Screens that say so before they have drawn it would be late at the instant that all are told.
+    let mut drawn = net.drawn.clone();
+    let _ = timeout(net.tempo.drawing, drawn.wait_for(|drawn| *drawn >= version)).await;
     net.ready.send_replace(Some(ready));
     shown(net, version, active_at, hints, active).await;
     net.on_disk(crate::library::Library::settle).await

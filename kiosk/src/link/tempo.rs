@@ -27,6 +27,9 @@ pub struct Tempo {
     pub poll_unlinked: Duration,
     /// Hints are followed at most this often, after a first few.
     pub hint: Duration,
+    /// For the first picture of a new version: a display that is busy with something else is not waited for any longer, or it
+    /// would keep the others from what is new.
+    pub drawing: Duration,
     /// In each such time a download must bring [`SLOWEST`] bytes a second.
     pub slow: Duration,
 }
@@ -48,6 +51,7 @@ impl Default for Tempo {
             poll: Duration::from_secs(300),
             poll_unlinked: Duration::from_secs(60),
             hint: Duration::from_secs(2),
+            drawing: Duration::from_millis(200),
             slow: Duration::from_secs(60),
         }
     }

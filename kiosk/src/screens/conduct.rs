@@ -153,11 +153,13 @@ fn conduct(
 }
 
 fn wait(
-    conductor: Res<'_, Conductor>,
+    mut conductor: ResMut<'_, Conductor>,
     surface: Res<'_, Surface>,
+    proof: Res<'_, Proof>,
     punctual: Option<Res<'_, Punctual>>,
     mut pace: ResMut<'_, Pace>,
 ) {
+    conductor.tell_drawn(&surface, &proof);
     let at = conductor.clock.now();
     let unprepared = conductor.prepared.is_none() && surface.settled();
     let early = match punctual {

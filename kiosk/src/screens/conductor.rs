@@ -36,6 +36,8 @@ pub struct Conductor {
     /// Instant of the next change, and what follows it once that has been prepared.
     pub(super) due: i64,
     pub(super) prepared: Option<Composed>,
+    /// The newest version whose first picture is drawn.
+    drawn: u64,
 }
 
 impl Conductor {
@@ -53,6 +55,7 @@ impl Conductor {
             films_of: 0,
             due: 0,
             prepared: None,
+            drawn: 0,
         }
     }
 
@@ -90,6 +93,17 @@ impl Conductor {
     /// Whether the next change is a cut that one frame makes.
     pub(super) fn cuts_early(&self, surface: &Surface) -> bool {
         self.prepared.is_some() && !self.fresh && surface.has_cut_ahead()
+    }
+
+    /// Tells once that what is to come is drawn, and what is on.
+    pub(super) fn tell_drawn(&mut self, surface: &Surface, proof: &Proof) {
+        let prepared = self.prepared.is_some() && surface.is_prepared();
+        let coming = self.told.coming.as_ref().map(|(player, _)| player.programme().version);
+        let drawn = coming.filter(|_| prepared).unwrap_or(self.told.version());
+        if drawn != self.drawn {
+            self.drawn = drawn;
+            proof.drawn(drawn);
+        }
     }
 
     /// Puts on what was composed; `planned` says when that was to be.

@@ -79,6 +79,13 @@ impl Proof {
         }
     }
 
+    /// The first picture of a version is drawn.
+    pub fn drawn(&self, version: u64) {
+        if let Some(link) = &*lock(&self.0.link) {
+            link.drawn(version);
+        }
+    }
+
     /// A frame was presented; called on the drawing thread.
     pub fn presented(&self, frame: Presented) {
         let now = self.0.clock.now();

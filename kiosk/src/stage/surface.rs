@@ -168,6 +168,11 @@ impl Surface {
         self.settled() && !self.moves && self.ahead.as_ref().is_some_and(Scene::ready)
     }
 
+    /// Whether what was prepared is drawn, or on already.
+    pub fn is_prepared(&self) -> bool {
+        self.settled() && self.ahead.as_ref().is_none_or(Scene::ready)
+    }
+
     /// Whether something on the display moves.
     pub(super) fn in_motion(&self) -> bool {
         self.coming.is_some() || self.moves && self.on.as_ref().is_some_and(Scene::moves)

@@ -74,6 +74,27 @@ fn a_version_is_told_to_be_here_and_its_moment_is_passed_on() {
 }
 
 #[test]
+fn a_version_is_told_to_be_here_only_once_it_is_drawn() {
+    let fake = Fake::new();
+    fake.pair();
+    fake.publish(1, &[b"first picture"]);
+    let tempo = Tempo { drawing: Duration::from_secs(60), ..quick() };
+    let kiosk = Kiosk::start_at(&fake, tempfile::tempdir().unwrap(), Clock::system(), tempo);
+    kiosk.wait_for_version(1);
+    within(|| fake.plan().links == 1);
+    let link = kiosk.link.as_ref().unwrap();
+    link.drawn(1);
+    within(|| fake.plan().ready.last() == Some(&1));
+
+    fake.publish(2, &[b"second picture"]);
+    kiosk.wait_for_version(2);
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(fake.plan().ready.last(), Some(&1), "nothing of it is drawn yet");
+    link.drawn(2);
+    within(|| fake.plan().ready.last() == Some(&2));
+}
+
+#[test]
 fn old_hints_cost_no_request() {
     let fake = Fake::new();
     let kiosk = Kiosk::playing(&fake);

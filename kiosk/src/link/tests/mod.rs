@@ -46,6 +46,7 @@ fn quick() -> Tempo {
         poll: millis(60_000),
         poll_unlinked: millis(150),
         hint: millis(50),
+        drawing: millis(50),
         slow: millis(400),
     }
 }
