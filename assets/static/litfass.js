@@ -70,6 +70,19 @@
       input.form?.addEventListener("submit", () => { input.type = "password"; });
     });
 
+    // Copies what stands in an element.
+    $$("button[data-copy]", root).forEach((button) => {
+      if (!navigator.clipboard) return;
+      const words = button.querySelector("span[aria-live]");
+      const before = words.textContent;
+      button.hidden = false;
+      button.onclick = async () => {
+        await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+        words.textContent = button.dataset.copied;
+        setTimeout(() => { words.textContent = before; }, 4000);
+      };
+    });
+
     // The picker and the text of a colour follow each other.
     $$("input[data-colour]", root).forEach((picker) => {
       const text = document.getElementById(picker.dataset.colour);

@@ -18,6 +18,7 @@ mod parts;
 mod postgres;
 mod process;
 mod screen;
+mod sender;
 mod waiting;
 
 pub use browser::{Browser, Looks};
@@ -33,4 +34,5 @@ pub use parts::{Part, at_hand, free_port, program, root, target};
 pub use postgres::{Postgres, postgres_url};
 pub use process::Process;
 pub use screen::{TestLink, TestScreen, plain_stage};
+pub use sender::{Sender, hmac};
 pub use waiting::{eventually, within};

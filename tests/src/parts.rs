@@ -24,6 +24,8 @@ pub enum Part {
     Broker,
     /// What makes films.
     Films,
+    /// curl and openssl.
+    Curl,
 }
 
 /// Tells whether a part is here. Where `CI` is set a missing part fails the
@@ -37,6 +39,7 @@ pub fn at_hand(part: Part) -> bool {
         Part::Vulkan => has_vulkan_driver(),
         Part::Broker => in_path("mosquitto").is_some(),
         Part::Films => in_path("ffmpeg").is_some(),
+        Part::Curl => in_path("curl").is_some() && in_path("openssl").is_some(),
     };
     if !here {
         let advice = format!("{part:?} is not on this machine: `make test` installs it");

@@ -57,3 +57,9 @@ sources-linkedin-approval = Abgeschaltet: LinkedIn erlaubt es nicht ohne Weitere
 
 feeds-problem-unread_post = Ein Beitrag ist nicht lesbar und wurde ausgelassen.
 feeds-problem-page_missing = Ältere Beiträge waren diesmal nicht zu bekommen.
+
+networks-webhook = Webhook
+networks-webhook-hint = Ihr Redaktionssystem oder ein eigenes Programm schickt die Beiträge selbst, jeden für sich. Nach dem Verbinden bekommen Sie dafür eine Adresse, ein Geheimnis und ein Beispiel.
+networks-webhook-name = Name
+networks-webhook-name-hint = Woran Sie die Quelle erkennen, zum Beispiel „Redaktionssystem Rathaus“.
+networks-webhook-no_name = Bitte geben Sie der Quelle einen Namen.

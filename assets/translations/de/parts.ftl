@@ -17,6 +17,8 @@ parts-footer = Litfass ist freie Software unter der AGPL und läuft auf dem Serv
 parts-optional = (freiwillig)
 parts-problems = Fast geschafft: Bitte sehen Sie sich die markierten Felder noch einmal an.
 parts-reveal = Passwort zeigen
+parts-copy = Kopieren
+parts-copied = Kopiert
 parts-close = Hinweis schließen
 parts-colour = Farbe auswählen
 

@@ -84,3 +84,7 @@ sources-error-network_down = Das Netzwerk ist gestört. Wir versuchen es von sel
 sources-error-bad_base = Die eingestellte Adresse dieses Netzwerks ist falsch. Bitte sagen Sie es den Betreibern dieses Servers.
 done-source_reconnected = Wieder verbunden. Beiträge und Einstellungen sind geblieben.
 sources-error-sign_in_there = Hier muss man sich anmelden: Bitte nehmen Sie weiter unten „Anmelden bei …“.
+sources-state-awaiting = Wartet auf Beiträge
+sources-sent = Beiträge selbst schicken:
+sources-rang = Letzte Sendung
+sources-hook = Adresse und Geheimnis

@@ -57,3 +57,9 @@ sources-linkedin-approval = Switched off: LinkedIn does not simply allow posts t
 
 feeds-problem-unread_post = A post cannot be read and was left out.
 feeds-problem-page_missing = Older posts could not be had this time.
+
+networks-webhook = Webhook
+networks-webhook-hint = Your content management system or a program of yours sends the posts itself, one by one. Once it is linked you get an address, a secret and an example.
+networks-webhook-name = Name
+networks-webhook-name-hint = How you know the source, for example “Town hall website”.
+networks-webhook-no_name = Please give the source a name.

@@ -17,6 +17,8 @@ parts-footer = Litfass is free software under the AGPL and runs on the server yo
 parts-optional = (optional)
 parts-problems = Nearly there: please have another look at the marked fields.
 parts-reveal = Show password
+parts-copy = Copy
+parts-copied = Copied
 parts-close = Close this note
 parts-colour = Pick a colour
 

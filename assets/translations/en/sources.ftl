@@ -84,3 +84,7 @@ sources-error-network_down = The network has a fault. We will try again by ourse
 sources-error-bad_base = The address set for this network is wrong. Please tell whoever runs this server.
 done-source_reconnected = Connected again. Posts and settings have stayed.
 sources-error-sign_in_there = This one takes a sign-in: please use “Sign in at …” further down.
+sources-state-awaiting = Waiting for posts
+sources-sent = Send posts yourself:
+sources-rang = Last delivery
+sources-hook = Address and secret

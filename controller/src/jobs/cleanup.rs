@@ -32,6 +32,7 @@ async fn clean(app: &App) {
         ("revoked screens", screens::clean(app).await),
         ("ended alerts", alerts::clean(app).await),
         ("ended sign-ins", sources::clean(app).await),
+        ("deliveries that were taken", sources::forget_deliveries(app).await),
         ("pictures of screens", screens::erase_orphans(app).await),
     ];
     for (what, result) in results {

@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use zeroize::Zeroizing;
 
 use super::{
-    Answers, Batch, Facts,
+    Answers, Batch, Facts, Parcel, Receipt, Unwelcome,
     oauth::{self, Registration, SignIn},
 };
 use crate::tools::http::{Client, HttpError};
@@ -29,6 +29,12 @@ pub trait Network: Send + Sync {
     /// Visits a source once. Never fails as a whole: what went wrong is part of what comes back, together with what to
     /// remember and when to come again.
     fn fetch<'a>(&'a self, doors: &'a Doors<'a>, visit: &'a Visit<'a>) -> BoxFuture<'a, Visited>;
+
+    /// Looks at what was sent to the address of a source, before it is kept and the source is due: whether it comes from
+    /// whom we gave the secret to, and whether it can be read. Only where sources are fed so.
+    fn receive(&self, _parcel: &Parcel<'_>, _secret: &Credential) -> Result<Receipt, Unwelcome> {
+        Err(Unwelcome::Stranger)
+    }
 
     /// Says whether what somebody typed belongs here, by its looks alone: nobody is asked.
     fn recognise(&self, _settings: &Settings, _typed: &str) -> Likeness {
@@ -178,6 +184,8 @@ pub struct Visit<'a> {
     pub every_secs: i64,
     /// How many stages of this instance follow the source (told to publishers).
     pub subscribers: usize,
+    /// What was sent since the last visit ([`Receipt::body`]), oldest first; empty where nobody sends.
+    pub sent: &'a [String],
 }
 
 /// What came of a visit.
@@ -211,6 +219,8 @@ pub enum News {
 pub enum Next {
     /// Not before this time, in milliseconds since 1970.
     At(i64),
+    /// As soon as something is sent.
+    WhenSent,
     /// Never by itself: the source is switched off until its owner does something.
     Never,
 }

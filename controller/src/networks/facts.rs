@@ -15,6 +15,8 @@ pub struct Facts {
     pub icon: &'static str,
     /// How an owner links a source.
     pub linked_by: LinkedBy,
+    /// How posts come here.
+    pub fed: Fed,
     /// What the owner types.
     pub form: &'static [Field],
     /// What we may do with what it gives.
@@ -31,6 +33,15 @@ pub enum LinkedBy {
         /// What is asked for, in the network's own words.
         scopes: &'static [&'static str],
     },
+}
+
+/// How posts come here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fed {
+    /// We look for them whenever the source is due.
+    Visited,
+    /// Whoever has them sends them to an address of ours; what came is taken at the next visit.
+    Sent,
 }
 
 /// One field of the form with which a source is linked.

@@ -7,6 +7,7 @@ mod assemble;
 mod bluesky;
 mod cadence;
 mod contract;
+mod delivery;
 mod draft;
 mod facebook;
 mod facts;
@@ -20,6 +21,7 @@ mod pace;
 mod post;
 mod tiktok;
 mod value;
+mod webhook;
 mod x;
 mod youtube;
 
@@ -27,7 +29,8 @@ pub use contract::{
     Candidate, Class, Credential, Doors, Likeness, Link, Network, News, Next, PostRef, Settings, Standing, Trouble,
     Visit, Visited,
 };
-pub use facts::{Answers, Facts, Field, Input, LinkedBy, MediaRule, Policy, ReExport};
+pub use delivery::{Flaw, Parcel, Receipt, Unwelcome};
+pub use facts::{Answers, Facts, Fed, Field, Input, LinkedBy, MediaRule, Policy, ReExport};
 pub use post::{Batch, ImportedPost, MediaKind, Problem, RemoteMedia, SourceFacts};
 
 /// Every network this program speaks, in the order in which the dashboard offers them. What no other recognises may be a
@@ -42,6 +45,7 @@ pub const LIST: &[&dyn Network] = &[
     &tiktok::TikTok,
     &x::X,
     &linkedin::LinkedIn,
+    &webhook::Webhook,
     &feed::Feed,
 ];
 

@@ -296,6 +296,18 @@ impl Store {
         Ok(id)
     }
 
+    /// Returns when a source's post was published; `None` when it is not here.
+    pub async fn find_post_date(&self, source_id: &str, remote_id: &str) -> Result<Option<i64>> {
+        let date = on!(self, |db| sqlx::query_scalar(
+            "select published_at from posts where source_id = $1 and remote_id = $2",
+        )
+        .bind(source_id)
+        .bind(remote_id)
+        .fetch_optional(db)
+        .await)?;
+        Ok(date)
+    }
+
     /// Removes a post that its source withdrew; `false` when it was not here.
     pub async fn delete_withdrawn_post(&self, source_id: &str, remote_id: &str) -> Result<bool> {
         let done = on!(self, |db| sqlx::query("delete from posts where source_id = $1 and remote_id = $2")

@@ -9,6 +9,7 @@ mod events;
 mod guard;
 mod headers;
 mod health;
+mod hooks;
 mod kiosks;
 mod language;
 mod local;
@@ -43,6 +44,7 @@ use crate::app::App;
 pub fn router(app: App) -> Router {
     let open = Router::new()
         .merge(health::routes()) // one line each, so that rooms merge without conflict
+        .merge(hooks::routes())
         .merge(kiosks::routes())
         .merge(media::routes())
         .merge(newsroom::routes())

@@ -14,6 +14,7 @@ mod end_to_end;
 mod feeds;
 mod films;
 mod harness;
+mod hooks;
 mod media;
 mod media_command;
 mod networks;

@@ -18,6 +18,8 @@ struct Tenant {
     owner: Owner,
     screen: TestScreen,
     source: String,
+    /// A source whose posts are sent to us.
+    webhook: String,
     post: String,
     /// A session of its member, not the one that asks.
     session: String,
@@ -48,6 +50,8 @@ impl Tenant {
         let fields = [("network", "feed"), ("address", &feed.url()), ("held", "true")];
         owner.client.post(&owner.path("sources"), &fields).await.expect(303);
         visit_all(wall).await;
+        let fields = [("network", "webhook"), ("own", "true"), ("address", "Rathaus")];
+        owner.client.post(&owner.path("sources"), &fields).await.expect(200);
         let screen = TestScreen::new(wall, number);
         let code = screen.code().await;
         let fields = [("code", code.as_str()), ("name", "Foyer"), ("programme", owner.stage_id.as_str())];
@@ -68,6 +72,7 @@ impl Tenant {
             film: film(wall, &owner, number).await,
             topic: between(&topics, "/topics/", "/remove"),
             source: between(&sources, "/sources/", "/visit"),
+            webhook: between(&sources, "/sources/", "/hook"),
             post: between(&posts, "/posts/", "/show"),
             picture: between(&posts, "/dashboard/media/", "\""),
             session: between(&sessions, "/dashboard/sessions/", "/end"),
@@ -83,8 +88,9 @@ impl Tenant {
         let mut path = route.replace("{stage_id}", &self.owner.stage_id).replace("{sha256}", &self.picture);
         // A network is nobody's.
         path = path.replace("{network}", "instagram");
+        let sent = ["/hook", "/secret"].iter().any(|leaf| route.ends_with(leaf));
         for (room, id) in [
-            ("sources", &self.source),
+            ("sources", if sent { &self.webhook } else { &self.source }),
             ("posts", &self.post),
             ("screens", &self.screen_id),
             ("sessions", &self.session),

@@ -17,11 +17,13 @@ const LONG_PAUSE_MILLIS: i64 = 10 * 60 * 1_000;
 
 /// How a source is asked.
 #[derive(Clone, Copy)]
-pub(super) struct Asking {
+pub(super) struct Asking<'a> {
     /// How many stages of this instance follow it.
     pub(super) subscribers: usize,
     /// Seconds between visits.
     pub(super) every_secs: i64,
+    /// What was sent since the last visit, oldest first.
+    pub(super) sent: &'a [String],
 }
 
 /// Visits a source; where its tokens are refused they are renewed once, and it is asked again.
@@ -30,7 +32,7 @@ pub(super) async fn fetch(
     source: &Source,
     network: &dyn Network,
     doors: &Doors<'_>,
-    asking: Asking,
+    asking: Asking<'_>,
 ) -> Result<Visited> {
     let question = Question { source, network, doors, asking };
     if network.sign_in().is_none() {
@@ -62,15 +64,15 @@ struct Question<'a> {
     source: &'a Source,
     network: &'a dyn Network,
     doors: &'a Doors<'a>,
-    asking: Asking,
+    asking: Asking<'a>,
 }
 
 impl Question<'_> {
     async fn ask(&self, credential: Option<Credential>) -> Visited {
         let link = Link { address: self.source.address.clone(), credential };
         let memory = Some(self.source.memory.as_str()).filter(|memory| !memory.is_empty());
-        let Asking { subscribers, every_secs } = self.asking;
-        self.network.fetch(self.doors, &Visit { link: &link, memory, every_secs, subscribers }).await
+        let Asking { subscribers, every_secs, sent } = self.asking;
+        self.network.fetch(self.doors, &Visit { link: &link, memory, every_secs, subscribers, sent }).await
     }
 }
 

@@ -5,6 +5,7 @@ use tracing::{info, warn};
 use super::{
     Saying, doors,
     fetch::{Asking, fetch, link_of},
+    hooks::Sent,
     pictures::{self, Patience},
     policy::Rules,
     saying, settings, standing,
@@ -20,7 +21,9 @@ use crate::{
 /// Most posts one visit takes, newest first.
 const MOST_POSTS: usize = 200;
 /// A source that is switched off is due at the end of time.
-const NEVER: i64 = i64::MAX;
+pub(super) const NEVER: i64 = i64::MAX;
+/// Pause before posts that could not be stored are tried again, in milliseconds, where nobody sends them twice.
+const AGAIN_MILLIS: i64 = 60 * 1_000;
 
 /// What a visit brought.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub struct Imported {
     pub without_picture: usize,
     /// New posts that wait, because they carry a warning.
     pub waiting: usize,
+    /// Posts that could not be stored; they are tried again.
+    pub failed: usize,
 }
 
 /// Visits a claimed source, takes what it brought, and notes how it went.
@@ -46,9 +51,13 @@ pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
     let began = app.clock.now();
     let subscribers = app.store.count_subscribers(&source.network, &source.address).await?;
     let doors = doors(app, &settings)?;
-    let asking =
-        Asking { subscribers: usize::try_from(subscribers).unwrap_or(1), every_secs: rules.every_secs(&settings) };
-    let visited = fetch(app, source, network, &doors, asking).await?;
+    let sent = Sent::to(app, source, network).await?;
+    let asking = Asking {
+        subscribers: usize::try_from(subscribers).unwrap_or(1),
+        every_secs: rules.every_secs(&settings),
+        sent: &sent.bodies,
+    };
+    let mut visited = fetch(app, source, network, &doors, asking).await?;
     if let Some((host, until)) = visited.host_pause.clone() {
         app.pauses.note(host, until, began);
     }
@@ -73,7 +82,13 @@ pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
         Ok(News::Unchanged) => Saying::default(),
         Err(trouble) => saying(trouble),
     };
+    if imported.failed > 0 && visited.next == Next::WhenSent {
+        visited.next = Next::At(began + AGAIN_MILLIS);
+    } else {
+        sent.settle(app, source).await?;
+    }
     note(app, source, name, said, visited, began).await?;
+    sent.ring_for_more(app, source).await?;
     app.news.tell(Change::Source { stage_id: stage.id });
     Ok(imported)
 }
@@ -104,6 +119,7 @@ async fn take(
             Err(error) => {
                 // One bad post must not stop the others; it is tried again at the next visit that brings anything.
                 warn!(source.id = %source.id, "take a post of source {}: {error}", source.id);
+                imported.failed += 1;
                 continue;
             }
         }
@@ -148,6 +164,12 @@ async fn take_one(
     let id = ids::new(now);
     let pictures = pictures::fetch(app, stage, source, &id, post, rules.pictures(), patience).await;
     let words = post.title.as_deref().unwrap_or(&post.text);
+    let published_at = match post.published_at {
+        // A post from the future would stand above all others until then.
+        Some(at) => at.min(now),
+        // An edit of a post that bears no date leaves it where it is.
+        None => app.store.find_post_date(&source.id, &post.remote_id).await?.unwrap_or(now),
+    };
     let row = Post {
         slug: slug(words, &source.id, &post.remote_id),
         id,
@@ -161,8 +183,7 @@ async fn take_one(
         author: post.author.clone(),
         language: post.language.clone(),
         content_hash: post.content_hash.clone(),
-        // A post from the future would stand above all others until then.
-        published_at: post.published_at.unwrap_or(now).min(now),
+        published_at,
         imported_at: now,
         changed_at: now,
         // What the network warns of is looked at before the public sees it.
@@ -220,9 +241,9 @@ async fn note(app: &App, source: &Source, name: String, said: Saying, visited: V
     let next_at = match visited.next {
         // Counted from the end: a server that keeps us waiting must not be due again at once.
         Next::At(time) => time.saturating_add(now - began),
-        Next::Never => NEVER,
+        Next::WhenSent | Next::Never => NEVER,
     };
-    let stopped = next_at == NEVER
+    let stopped = visited.next == Next::Never
         || trouble.is_some_and(|t| {
             matches!(t.class, Class::Gone | Class::ReauthRequired | Class::PermissionMissing { .. } | Class::BadRequest)
         });

@@ -1,6 +1,7 @@
 //! Sources: linking networks and feeds, and keeping them.
 
 mod fetch;
+mod hooks;
 mod import;
 mod pictures;
 mod policy;
@@ -10,6 +11,7 @@ mod tokens;
 
 use std::collections::BTreeMap;
 
+pub use hooks::{Door, Taken, deliver, forget_deliveries, list_doors, renew_secret};
 pub use import::{Imported, visit};
 pub use signin::{Arrived, Found, Offer, Outcome, Return, arrive, begin, choices, choose, clean, offers};
 pub use standing::{check_next, follow_links};
@@ -19,7 +21,7 @@ use crate::{
     app::{App, Change, Error, Result},
     config::{NetworkSettings, Secret},
     features::{media, screens},
-    networks::{self, Answers, Candidate, Credential, Doors, Link, Network, Settings, oauth::Registration},
+    networks::{self, Answers, Candidate, Credential, Doors, Fed, Link, Network, Settings, oauth::Registration},
     store::{self, Source, Stage},
     tools::ids,
 };
@@ -108,6 +110,7 @@ fn fresh(app: &App, stage: &Stage, network: &dyn Network, candidate: Candidate, 
     let id = ids::new(now);
     let seal = |secret: &Credential| app.keys.seal(&purpose(&id), secret.reveal().as_bytes());
     let credential = candidate.link.credential.as_ref().map(seal).transpose();
+    let is_sent = network.facts().fed == Fed::Sent;
     let first_check = standing::first_check(network, now);
     Ok(Source {
         credential: credential.map_err(|error| Error::internal("seal a credential", error))?,
@@ -124,7 +127,7 @@ fn fresh(app: &App, stage: &Stage, network: &dyn Network, candidate: Candidate, 
         failures: 0,
         fetched_at: 0,
         succeeded_at: 0,
-        next_at: now,
+        next_at: if is_sent { import::NEVER } else { now },
         claimed_until: 0,
         created_at: now,
         checks_links: first_check.is_some(),

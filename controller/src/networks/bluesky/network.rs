@@ -5,8 +5,9 @@ use futures_util::future::BoxFuture;
 use super::{actor, api, post};
 use crate::{
     networks::{
-        Answers, Candidate, Class, Doors, Facts, Field, Input, Likeness, Link, LinkedBy, MediaRule, Network, Policy,
-        PostRef, ReExport, Settings, Standing, Trouble, Visit, Visited, contract::host_of, pace::Memory, value::text,
+        Answers, Candidate, Class, Doors, Facts, Fed, Field, Input, Likeness, Link, LinkedBy, MediaRule, Network,
+        Policy, PostRef, ReExport, Settings, Standing, Trouble, Visit, Visited, contract::host_of, pace::Memory,
+        value::text,
     },
     tools::text::line,
 };
@@ -20,6 +21,7 @@ static FACTS: Facts = Facts {
     hint: "networks.bluesky.hint",
     icon: "brands:bluesky",
     linked_by: LinkedBy::Form,
+    fed: Fed::Visited,
     form: &[Field {
         name: "address",
         label: "networks.bluesky.address",

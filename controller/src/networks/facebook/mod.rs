@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use self::login::Login;
 use super::{
-    Class, Doors, Facts, Link, LinkedBy, MediaRule, Policy, PostRef, ReExport, Standing, Trouble,
+    Class, Doors, Facts, Fed, Link, LinkedBy, MediaRule, Policy, PostRef, ReExport, Standing, Trouble,
     meta::{self, VERSION, next_cursor},
     oauth::{Listing, Memory, Profile, SignIn, Tokens, segment},
     value::{id, list},
@@ -31,6 +31,7 @@ static FACTS: Facts = Facts {
     hint: "networks.facebook.hint",
     icon: "brands:facebook",
     linked_by: LinkedBy::SignIn { scopes: SCOPES },
+    fed: Fed::Visited,
     form: &[],
     policy: Policy {
         keep_days: None,

@@ -9,8 +9,8 @@ use super::{
     software,
 };
 use crate::networks::{
-    Answers, Candidate, Class, Credential, Doors, Facts, Field, Input, Likeness, Link, LinkedBy, MediaRule, Network,
-    Policy, PostRef, ReExport, Settings, Standing, Trouble, Visit, Visited,
+    Answers, Candidate, Class, Credential, Doors, Facts, Fed, Field, Input, Likeness, Link, LinkedBy, MediaRule,
+    Network, Policy, PostRef, ReExport, Settings, Standing, Trouble, Visit, Visited,
     ask::Refusal,
     contract::host_of,
     pace::{Harvest, Memory},
@@ -33,6 +33,7 @@ static FACTS: Facts = Facts {
     hint: "networks.mastodon.hint",
     icon: "brands:mastodon",
     linked_by: LinkedBy::Form,
+    fed: Fed::Visited,
     form: &[
         Field {
             name: "address",

@@ -10,8 +10,8 @@ use super::{
     software,
 };
 use crate::networks::{
-    Answers, Candidate, Credential, Doors, Facts, Field, Input, Likeness, Link, LinkedBy, MediaRule, Network, Policy,
-    PostRef, ReExport, Settings, Standing, Trouble, Visit, Visited,
+    Answers, Candidate, Credential, Doors, Facts, Fed, Field, Input, Likeness, Link, LinkedBy, MediaRule, Network,
+    Policy, PostRef, ReExport, Settings, Standing, Trouble, Visit, Visited,
     ask::Refusal,
     contract::host_of,
     pace::{Harvest, Memory},
@@ -30,6 +30,7 @@ static FACTS: Facts = Facts {
     hint: "networks.pixelfed.hint",
     icon: "brands:pixelfed",
     linked_by: LinkedBy::Form,
+    fed: Fed::Visited,
     form: &[
         Field {
             name: "address",

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     networks::{
-        Answers, Candidate, Credential, Doors, Facts, Field, Input, Likeness, Link, LinkedBy, MediaRule, Network,
+        Answers, Candidate, Credential, Doors, Facts, Fed, Field, Input, Likeness, Link, LinkedBy, MediaRule, Network,
         Policy, PostRef, ReExport, Settings, Standing, Trouble, Visit, Visited,
     },
     tools::http::{Answer, HttpError},
@@ -24,6 +24,7 @@ static FACTS: Facts = Facts {
     hint: "networks.feed.hint",
     icon: "rss",
     linked_by: LinkedBy::Form,
+    fed: Fed::Visited,
     form: &[Field {
         name: "address",
         label: "networks.feed.address",

@@ -5,7 +5,7 @@ mod post;
 
 use self::login::Login;
 use super::{
-    Class, Doors, Facts, Link, LinkedBy, MediaRule, Policy, PostRef, ReExport, Standing, Trouble,
+    Class, Doors, Facts, Fed, Link, LinkedBy, MediaRule, Policy, PostRef, ReExport, Standing, Trouble,
     meta::{self, VERSION, next_cursor},
     oauth::{Listing, Memory, Profile, SignIn, Tokens},
     value::{list, text},
@@ -25,6 +25,7 @@ static FACTS: Facts = Facts {
     hint: "networks.instagram.hint",
     icon: "brands:instagram",
     linked_by: LinkedBy::SignIn { scopes: &["instagram_business_basic"] },
+    fed: Fed::Visited,
     form: &[],
     policy: Policy {
         keep_days: None,

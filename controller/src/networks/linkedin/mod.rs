@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use self::{api::Api, login::Login};
 use super::{
-    Class, Doors, Facts, Link, LinkedBy, MediaRule, Policy, PostRef, ReExport, Standing, Trouble,
+    Class, Doors, Facts, Fed, Link, LinkedBy, MediaRule, Policy, PostRef, ReExport, Standing, Trouble,
     oauth::{Listing, Memory, Profile, SignIn, Tokens, segment},
     value::{id, list, text},
 };
@@ -27,6 +27,7 @@ static FACTS: Facts = Facts {
     hint: "networks.linkedin.hint",
     icon: "brands:linkedin",
     linked_by: LinkedBy::SignIn { scopes: SCOPES },
+    fed: Fed::Visited,
     form: &[],
     policy: Policy {
         keep_days: Some(42),

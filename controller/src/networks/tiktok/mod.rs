@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use self::login::Login;
 use super::{
-    Class, Doors, Facts, Link, LinkedBy, MediaRule, Policy, PostRef, ReExport, Standing, Trouble,
+    Class, Doors, Facts, Fed, Link, LinkedBy, MediaRule, Policy, PostRef, ReExport, Standing, Trouble,
     oauth::{Listing, Memory, Profile, Reply, SignIn, Tokens, ask},
     value::{id, list, text},
 };
@@ -29,6 +29,7 @@ static FACTS: Facts = Facts {
     hint: "networks.tiktok.hint",
     icon: "brands:tiktok",
     linked_by: LinkedBy::SignIn { scopes: SCOPES },
+    fed: Fed::Visited,
     form: &[],
     policy: Policy {
         keep_days: None,

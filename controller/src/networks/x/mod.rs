@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use self::login::Login;
 use super::{
-    Class, Doors, Facts, Link, LinkedBy, MediaRule, Policy, PostRef, ReExport, Standing, Trouble,
+    Class, Doors, Facts, Fed, Link, LinkedBy, MediaRule, Policy, PostRef, ReExport, Standing, Trouble,
     oauth::{Listing, Memory, Profile, Reply, SignIn, Tokens, address, ask, segment},
     value::{id, list, text},
 };
@@ -33,6 +33,7 @@ static FACTS: Facts = Facts {
     hint: "networks.x.hint",
     icon: "brands:x-twitter",
     linked_by: LinkedBy::SignIn { scopes: SCOPES },
+    fed: Fed::Visited,
     form: &[],
     policy: Policy {
         keep_days: None,

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     networks::{
-        Answers, Candidate, Class, Doors, Facts, Field, Input, Likeness, Link, LinkedBy, MediaRule, Network, Policy,
-        PostRef, ReExport, Settings, Standing, Trouble, Visit, Visited,
+        Answers, Candidate, Class, Doors, Facts, Fed, Field, Input, Likeness, Link, LinkedBy, MediaRule, Network,
+        Policy, PostRef, ReExport, Settings, Standing, Trouble, Visit, Visited,
         ask::Refusal,
         contract::host_of,
         pace::{Harvest, Memory},
@@ -27,6 +27,7 @@ static FACTS: Facts = Facts {
     hint: "networks.youtube.hint",
     icon: "brands:youtube",
     linked_by: LinkedBy::Form,
+    fed: Fed::Visited,
     form: &[Field {
         name: "address",
         label: "networks.youtube.address",

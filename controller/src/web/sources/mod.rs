@@ -1,5 +1,6 @@
 //! Sources of a stage: link, look after, unlink.
 
+mod hook;
 mod signin;
 mod view;
 
@@ -23,8 +24,8 @@ use super::{
 use crate::{
     app::{App, Error, Result},
     features::sources::{self, Linked},
-    networks,
-    store::Stage,
+    networks::{self, Fed},
+    store::{Source, Stage},
 };
 
 pub(super) fn routes() -> Router<App> {
@@ -37,6 +38,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/dashboard/stages/{stage_id}/sources/{id}/follow", post(follow))
         .route("/dashboard/stages/{stage_id}/sources/{id}/unfollow", post(unfollow))
         .route("/dashboard/stages/{stage_id}/sources/{id}/unlink", get(confirm).post(unlink))
+        .merge(hook::routes())
         .merge(signin::routes())
 }
 
@@ -50,6 +52,8 @@ struct Index {
     own: Option<NetworkForm>,
     /// Networks that can be chosen so.
     more: Vec<NetworkForm>,
+    /// Networks whose posts somebody sends to us.
+    sent: Vec<NetworkForm>,
     choices: Vec<Choice>,
     /// What could not be linked, in words; empty if nothing.
     trouble: String,
@@ -66,6 +70,7 @@ impl Index {
             form: AnyForm::of(&page, typed, taken_for),
             own: None,
             more: NetworkForm::with_more_fields(),
+            sent: NetworkForm::sent(),
             page,
             rows,
             choices: Vec::new(),
@@ -130,6 +135,9 @@ async fn link(
         let mut taken_for = network.and_then(facts).map(|facts| facts.name);
         let linked = sources::link(&app, &stage, network, &typed, held).await;
         let (page, choices, trouble) = match linked {
+            Ok(Linked::Done(source)) if is_sent(&source.network) => {
+                return hook::with_new_secret(&app, &stage, page, *source).await;
+            }
             Ok(Linked::Done(_)) => return Ok(go(&format!("{}/sources", page.stage_path()), "done.source_linked")),
             Ok(Linked::Choose(network, found)) => (page, Choice::all(network, &found), String::new()),
             Ok(Linked::Trouble(network, saying)) => {
@@ -227,7 +235,7 @@ async fn confirm(
     let drawn = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
         let source = app.store.find_source(&stage.id, &id).await?.ok_or(Error::NotFound("source"))?;
-        let row = Row::of(source, &page);
+        let row = Row::of(source, None, &page);
         Ok(draw(&Confirm { page, row }))
     };
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
@@ -252,7 +260,17 @@ fn back(page: &Page, done: &str) -> Response {
 }
 
 async fn rows(app: &App, stage: &Stage, page: &Page) -> Result<Vec<Row>> {
-    Ok(app.store.list_sources(&stage.id).await?.into_iter().map(|source| Row::of(source, page)).collect())
+    let doors = sources::list_doors(app, stage).await?;
+    let row = |source: Source| {
+        let door = doors.iter().find(|door| door.source_id == source.id);
+        Row::of(source, door, page)
+    };
+    Ok(app.store.list_sources(&stage.id).await?.into_iter().map(row).collect())
+}
+
+/// Whether posts of a network are sent to us.
+fn is_sent(network: &str) -> bool {
+    facts(network).is_some_and(|facts| facts.fed == Fed::Sent)
 }
 
 /// Facts of a network, for its icon and name.

@@ -2,8 +2,8 @@
 
 use super::{Typed, facts};
 use crate::{
-    features::sources::Saying,
-    networks::{Candidate, Facts, Field, Input, LIST, LinkedBy},
+    features::sources::{Door, Saying},
+    networks::{Candidate, Facts, Fed, Field, Input, LIST, LinkedBy},
     store::Source,
     tools::words,
     web::Page,
@@ -22,10 +22,16 @@ pub(super) struct Row {
     pub(super) looked_up: bool,
     /// Whether its network is one that one signs in to.
     signs_in: bool,
+    /// How its posts come here.
+    fed: Fed,
+    /// Where it is, for people.
+    address: String,
+    /// When something good was last sent to it; 0 for never.
+    pub(super) rang_at: i64,
 }
 
 impl Row {
-    pub(super) fn of(source: Source, page: &Page) -> Self {
+    pub(super) fn of(source: Source, door: Option<&Door>, page: &Page) -> Self {
         let facts = facts(&source.network);
         let problem = Saying::of(&source).map_or_else(String::new, |saying| say(page, &saying));
         Self {
@@ -34,8 +40,21 @@ impl Row {
             label: facts.map_or("sources.unknown", |f| f.label),
             problem,
             signs_in: facts.is_some_and(|f| f.linked_by != LinkedBy::Form),
+            fed: facts.map_or(Fed::Visited, |f| f.fed),
+            address: match (facts.map(|f| (f.linked_by, f.fed)), door) {
+                (Some((_, Fed::Sent)), door) => door.map(|door| door.address.clone()).unwrap_or_default(),
+                // Of a profile that one signs in to it is a number.
+                (Some((LinkedBy::SignIn { .. }, _)), _) => String::new(),
+                _ => source.address.clone(),
+            },
+            rang_at: door.map_or(0, |door| door.rang_at),
             source,
         }
+    }
+
+    /// Whether its posts are sent to us.
+    pub(super) fn is_sent(&self) -> bool {
+        self.fed == Fed::Sent
     }
 
     /// Class of what is said about it: something is wrong, or merely odd.
@@ -59,6 +78,7 @@ impl Row {
             "working" => "sources.state.working",
             "failing" => "sources.state.failing",
             "stopped" => "sources.state.stopped",
+            _ if self.is_sent() => "sources.state.awaiting",
             _ => "sources.state.new",
         }
     }
@@ -68,9 +88,9 @@ impl Row {
         self.signs_in && self.source.state != "working"
     }
 
-    /// Where it is, for people; of a profile that one signs in to it is a number.
+    /// Where it is, for people; empty where that says nothing.
     pub(super) fn address(&self) -> &str {
-        if self.signs_in { "" } else { &self.source.address }
+        &self.address
     }
 
     /// Whether it is visited by itself at all.
@@ -89,6 +109,11 @@ pub(super) fn icon(name: &str) -> String {
 
 fn linked_by_form() -> impl Iterator<Item = &'static Facts> {
     LIST.iter().map(|network| network.facts()).filter(|facts| facts.linked_by == LinkedBy::Form)
+}
+
+/// Those whose sources are somewhere, and not with us.
+fn at_an_address() -> impl Iterator<Item = &'static Facts> {
+    linked_by_form().filter(|facts| facts.fed == Fed::Visited)
 }
 
 /// The form that takes any address or name.
@@ -112,7 +137,7 @@ impl AnyForm {
         let found = taken_for.filter(|_| !chosen).and_then(facts);
         Self {
             address: without_secret(typed.get("address").map_or("", String::as_str)),
-            networks: std::iter::once(by_itself).chain(linked_by_form().map(named)).collect(),
+            networks: std::iter::once(by_itself).chain(at_an_address().map(named)).collect(),
             network: taken_for.unwrap_or_default().to_owned(),
             taken_for: found.map(|facts| page.t(facts.label)).unwrap_or_default(),
             held: typed.contains_key("held"),
@@ -157,6 +182,14 @@ impl NetworkForm {
     pub(super) fn with_more_fields() -> Vec<Self> {
         let more = linked_by_form().filter(|facts| facts.form.len() > 1);
         more.filter_map(|facts| Self::of(facts.name, &Typed::new())).collect()
+    }
+}
+
+impl NetworkForm {
+    /// Forms of all networks whose posts are sent to us.
+    pub(super) fn sent() -> Vec<Self> {
+        let sent = linked_by_form().filter(|facts| facts.fed == Fed::Sent);
+        sent.filter_map(|facts| Self::of(facts.name, &Typed::new())).collect()
     }
 }
 

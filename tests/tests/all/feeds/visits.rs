@@ -34,7 +34,8 @@ impl Source {
 
     async fn visit(&mut self, now: i64) -> Visited {
         let client = self.server.client();
-        let visit = Visit { link: &self.link, memory: self.memory.as_deref(), every_secs: 60, subscribers: 3 };
+        let visit =
+            Visit { link: &self.link, memory: self.memory.as_deref(), every_secs: 60, subscribers: 3, sent: &[] };
         let network = networks::find("feed").unwrap();
         let visited = network.fetch(&doors(&client, &self.settings, now), &visit).await;
         self.memory = Some(visited.memory.clone());
@@ -143,7 +144,8 @@ async fn a_secret_goes_to_its_own_place_only_and_does_not_move() {
     let network = networks::find("feed").unwrap();
 
     for day in [0, 1, 2] {
-        let visit = Visit { link: &source.link, memory: source.memory.as_deref(), every_secs: 60, subscribers: 1 };
+        let visit =
+            Visit { link: &source.link, memory: source.memory.as_deref(), every_secs: 60, subscribers: 1, sent: &[] };
         let visited = network.fetch(&doors(&client, &source.settings, NOW + day * DAY), &visit).await;
         assert!(visited.outcome.is_ok() && visited.moved_to.is_none(), "day {day}: {visited:?}");
         source.memory = Some(visited.memory);

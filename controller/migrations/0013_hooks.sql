@@ -1,0 +1,21 @@
+-- Sources that are fed at an address of ours.
+
+-- Addresses of ours, and the secrets that show who sends.
+create table hooks (
+    source_id   text primary key references sources (id) on delete cascade,
+    token       text not null unique, -- last part of the address
+    sealed      bytea not null,       -- the secret, sealed with the master key
+    made_at     bigint not null,      -- when the secret was made
+    rang_at     bigint not null       -- last delivery that was good; 0 for never
+);
+
+-- What was sent, as it came, until it is taken. Without its words a row stays for as long as it may be sent again.
+create table deliveries (
+    source_id   text not null references sources (id) on delete cascade,
+    message     text not null,   -- SHA-256 of the name that its sender gave it
+    number      bigint not null, -- the order in which they came
+    body        text not null,   -- empty once it was taken
+    arrived_at  bigint not null,
+    primary key (source_id, message)
+);
+create index deliveries_by_age on deliveries (arrived_at);

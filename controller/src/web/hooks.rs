@@ -1,0 +1,86 @@
+//! `/hooks/…`: addresses of ours that programs of others send to. No cookie is looked at, and nobody's address is kept.
+
+use axum::{
+    Json, Router,
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use serde::Serialize;
+
+use super::errors::again;
+use crate::{
+    app::{App, Error},
+    features::sources::{self, Taken},
+    networks::{Flaw, Parcel},
+    tools::words::{self, Language},
+};
+
+/// Largest delivery, in bytes: one post in words, with the addresses of its pictures.
+const LARGEST: usize = 256 * 1024;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/hooks/{token}", post(deliver))
+}
+
+async fn deliver(State(app): State<App>, Path(token): Path<String>, headers: HeaderMap, body: Body) -> Response {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let language = Language::accepted(wanted);
+    let Ok(body) = axum::body::to_bytes(body, LARGEST).await else {
+        return refused(language, StatusCode::PAYLOAD_TOO_LARGE, "hooks.too_large", &[]);
+    };
+    let parcel = Parcel { headers: &headers, body: &body, now: app.clock.now() };
+    match sources::deliver(&app, &token, &parcel).await {
+        Ok(Taken::Kept) => StatusCode::ACCEPTED.into_response(),
+        Ok(Taken::Known) => StatusCode::OK.into_response(),
+        Ok(Taken::Stranger) => refused(language, StatusCode::UNAUTHORIZED, "hooks.stranger", &[]),
+        Ok(Taken::Flawed(flaws)) => refused(language, StatusCode::UNPROCESSABLE_ENTITY, "hooks.flawed", &flaws),
+        Err(Error::TooMany(secs)) => {
+            again(refused(language, StatusCode::TOO_MANY_REQUESTS, "hooks.too_many", &[]), secs)
+        }
+        Err(Error::Busy(secs)) => again(refused(language, StatusCode::SERVICE_UNAVAILABLE, "hooks.busy", &[]), secs),
+        Err(error) => {
+            tracing::error!("take a delivery: {error}");
+            refused(language, StatusCode::INTERNAL_SERVER_ERROR, "hooks.failed", &[])
+        }
+    }
+}
+
+/// Why something was not taken (RFC 9457).
+#[derive(Serialize)]
+struct Problem {
+    title: String,
+    status: u16,
+    detail: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<Place>,
+}
+
+/// One thing to mend.
+#[derive(Serialize)]
+struct Place {
+    pointer: String,
+    detail: String,
+}
+
+fn refused(language: Language, status: StatusCode, key: &str, flaws: &[Flaw]) -> Response {
+    let say = |key: &str| words::say(language, key, &[]);
+    let place = |flaw: &Flaw| {
+        let args: Vec<_> = flaw.args.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+        Place { pointer: flaw.pointer.clone(), detail: words::say(language, flaw.key, &args) }
+    };
+    let problem = Problem {
+        title: say(key),
+        status: status.as_u16(),
+        detail: say(&format!("{key}.text")),
+        errors: flaws.iter().map(place).collect(),
+    };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json")),
+        (header::CONTENT_LANGUAGE, HeaderValue::from_static(language.code())),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (status, headers, Json(problem)).into_response()
+}
