@@ -1,4 +1,4 @@
--- Sources that are fed at an address of ours.
+-- Sources that are fed, or told of, at an address of ours.
 
 -- Addresses of ours, and the secrets that show who sends.
 create table hooks (
@@ -19,3 +19,17 @@ create table deliveries (
     primary key (source_id, message)
 );
 create index deliveries_by_age on deliveries (arrived_at);
+
+-- Hubs that tell of a source's news (WebSub), at the address of the source.
+create table subscriptions (
+    source_id   text primary key references sources (id) on delete cascade,
+    hub         text not null,
+    topic       text not null,    -- what the hub calls the source
+    asked_until bigint not null,  -- until then the hub may ask whether we meant it; 0 for not
+    lease_until bigint not null,  -- until then it tells; 0 for not
+    due_at      bigint not null,  -- when it is asked, for the first time or again
+    failures    bigint not null,  -- asked in vain, in a row
+    trusted     boolean not null, -- it tells in fact: its source is looked at seldom
+    strong      boolean not null  -- it signed with something better than SHA-1
+);
+create index subscriptions_by_due on subscriptions (due_at);

@@ -67,6 +67,15 @@ pub enum Format {
     Json,
 }
 
+/// Where a feed names its hub.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HubPlace {
+    /// In the header `Link` of its answers.
+    Header,
+    /// In the document.
+    Document,
+}
+
 #[derive(Default)]
 struct Inside {
     address: String,
@@ -74,6 +83,8 @@ struct Inside {
     posts: Vec<Post>,
     /// Files beside the feed, by path.
     files: BTreeMap<String, (String, Vec<u8>)>,
+    /// The hub that it names, and where.
+    hub: Option<(String, HubPlace)>,
     /// Answers with this code instead, when set.
     failing: Option<u16>,
     asked: u32,
@@ -142,6 +153,11 @@ impl FeedServer {
         self.serve(path, "image/png", png.into_inner());
     }
 
+    /// Names a hub that tells of news, and what it calls itself.
+    pub fn name_hub(&self, hub: &str, place: HubPlace) {
+        self.inside().hub = Some((hub.to_owned(), place));
+    }
+
     /// Lets every request fail with this status, until `None`.
     pub fn fail_with(&self, status: Option<u16>) {
         self.inside().failing = status;
@@ -179,7 +195,12 @@ async fn answer(State(inside): State<Arc<Mutex<Inside>>>, uri: Uri, headers: Hea
         inside.unchanged += u32::from(is_feed);
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
     }
-    ([(header::CONTENT_TYPE, content_type), (header::ETAG, tag)], Body::from(bytes)).into_response()
+    let mut response = ([(header::CONTENT_TYPE, content_type), (header::ETAG, tag)], Body::from(bytes)).into_response();
+    if let Some((hub, HubPlace::Header)) = inside.hub.as_ref().filter(|_| is_feed) {
+        let links = format!("<{hub}>; rel=\"hub\", <{}/feed>; rel=\"self\"", inside.address);
+        response.headers_mut().insert(header::LINK, links.parse().expect("a header"));
+    }
+    response
 }
 
 impl Inside {
@@ -192,11 +213,22 @@ impl Inside {
         (content_type.to_owned(), text.into_bytes())
     }
 
+    /// The hub, where the document names it.
+    fn hub(&self) -> Option<&str> {
+        self.hub.as_ref().filter(|(_, place)| *place == HubPlace::Document).map(|(hub, _)| hub.as_str())
+    }
+
+    fn links(&self, prefix: &str) -> String {
+        let link = |rel: &str, to: &str| format!("<{prefix}link rel=\"{rel}\" href=\"{to}\"/>\n");
+        self.hub().map(|hub| link("hub", hub) + &link("self", &format!("{}/feed", self.address))).unwrap_or_default()
+    }
+
     fn atom(&self) -> String {
         let mut text = format!(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n\
-             <title>Test feed</title><id>{0}/feed</id><updated>2026-05-04T10:00:00Z</updated>\n",
-            self.address
+             <title>Test feed</title><id>{0}/feed</id><updated>2026-05-04T10:00:00Z</updated>\n{1}",
+            self.address,
+            self.links("")
         );
         for post in &self.posts {
             let picture = post.picture.as_ref().map(|path| format!("<img src=\"{}{path}\">", self.address));
@@ -218,9 +250,11 @@ impl Inside {
 
     fn rss(&self) -> String {
         let mut text = format!(
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\"><channel><title>Test feed</title>\
-             <link>{}</link><description>For tests</description>\n",
-            self.address
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" \
+             xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel><title>Test feed</title>\
+             <link>{}</link><description>For tests</description>\n{}",
+            self.address,
+            self.links("atom:")
         );
         for post in &self.posts {
             let picture = post
@@ -257,6 +291,8 @@ impl Inside {
         serde_json::json!({
             "version": "https://jsonfeed.org/version/1.1",
             "title": "Test feed",
+            "hubs": self.hub().map(|hub| vec![serde_json::json!({ "type": "WebSub", "url": hub })]),
+            "feed_url": self.hub().map(|_| format!("{}/feed", self.address)),
             "items": items.collect::<Vec<_>>(),
         })
         .to_string()

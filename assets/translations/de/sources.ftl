@@ -88,3 +88,5 @@ sources-state-awaiting = Wartet auf Beiträge
 sources-sent = Beiträge selbst schicken:
 sources-rang = Letzte Sendung
 sources-hook = Adresse und Geheimnis
+sources-told = Neues
+sources-told-at_once = wird sofort gemeldet (WebSub)

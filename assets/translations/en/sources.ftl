@@ -88,3 +88,5 @@ sources-state-awaiting = Waiting for posts
 sources-sent = Send posts yourself:
 sources-rang = Last delivery
 sources-hook = Address and secret
+sources-told = News
+sources-told-at_once = is told at once (WebSub)

@@ -17,6 +17,7 @@ jobs! {
     answers,
     cleanup,
     films,
+    hubs,
     imports,
     links,
     media,

@@ -22,6 +22,7 @@ mod post;
 mod tiktok;
 mod value;
 mod webhook;
+pub mod websub;
 mod x;
 mod youtube;
 

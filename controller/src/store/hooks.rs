@@ -30,6 +30,8 @@ pub struct HookHome {
     pub network: String,
     /// The secret, sealed.
     pub sealed: Vec<u8>,
+    /// When it was visited last; 0 for never.
+    pub fetched_at: i64,
 }
 
 /// Something that was sent and was not taken yet.
@@ -78,7 +80,7 @@ impl Store {
     /// Finds the source of an address.
     pub async fn find_hook_home(&self, token: &str) -> Result<Option<HookHome>> {
         let home = on!(self, |db| sqlx::query_as(
-            "select hooks.source_id, sources.stage_id, sources.network, hooks.sealed
+            "select hooks.source_id, sources.stage_id, sources.network, hooks.sealed, sources.fetched_at
                from hooks
                join sources on sources.id = hooks.source_id
               where hooks.token = $1",
@@ -186,6 +188,6 @@ impl Store {
 }
 
 /// Always another time than before, and never later: whoever visits just now must see that somebody has rung.
-const RING: &str = "update sources
+pub(super) const RING: &str = "update sources
                        set next_at = case when next_at <= $2 and next_at > $2 - 1000 then next_at - 1 else $2 end
                      where id = $1";

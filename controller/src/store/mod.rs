@@ -39,6 +39,7 @@ mod sign_ins;
 mod sorting;
 mod sources;
 mod stages;
+mod subscriptions;
 mod tokens;
 mod topics;
 
@@ -61,6 +62,7 @@ pub use sign_ins::SignInRow;
 pub use sorting::{PostFacts, PostTopic, Sorted};
 pub use sources::{Source, VisitResult};
 pub use stages::{Stage, StageCount};
+pub use subscriptions::Subscription;
 pub use tokens::TokenRow;
 pub use topics::Topic;
 

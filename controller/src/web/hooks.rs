@@ -3,10 +3,10 @@
 use axum::{
     Json, Router,
     body::Body,
-    extract::{Path, State},
+    extract::{Path, RawQuery, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::post,
+    routing::get,
 };
 use serde::Serialize;
 
@@ -14,27 +14,44 @@ use super::errors::again;
 use crate::{
     app::{App, Error},
     features::sources::{self, Taken},
-    networks::{Flaw, Parcel},
+    networks::{Flaw, Parcel, websub::Intent},
     tools::words::{self, Language},
 };
 
 /// Largest delivery, in bytes: one post in words, with the addresses of its pictures.
 const LARGEST: usize = 256 * 1024;
+/// Largest delivery of a hub: a whole feed, of which only the signature is looked at.
+const LARGEST_OF_HUBS: usize = 5 * 1024 * 1024;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/hooks/{token}", post(deliver))
+    Router::new().route("/hooks/{token}", get(confirm).post(deliver))
+}
+
+/// A hub asks whether we meant it.
+async fn confirm(State(app): State<App>, Path(token): Path<String>, RawQuery(query): RawQuery) -> Response {
+    let Some(intent) = Intent::read(&query.unwrap_or_default()) else { return StatusCode::NOT_FOUND.into_response() };
+    match sources::answer_hub(&app, &token, &intent).await {
+        Ok(Some(challenge)) => ([(header::CACHE_CONTROL, "no-store")], challenge).into_response(),
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => {
+            tracing::error!("answer a hub: {error}");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
 }
 
 async fn deliver(State(app): State<App>, Path(token): Path<String>, headers: HeaderMap, body: Body) -> Response {
     let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let language = Language::accepted(wanted);
-    let Ok(body) = axum::body::to_bytes(body, LARGEST).await else {
+    let largest = if sources::is_of_hub(&token) { LARGEST_OF_HUBS } else { LARGEST };
+    let Ok(body) = axum::body::to_bytes(body, largest).await else {
         return refused(language, StatusCode::PAYLOAD_TOO_LARGE, "hooks.too_large", &[]);
     };
     let parcel = Parcel { headers: &headers, body: &body, now: app.clock.now() };
     match sources::deliver(&app, &token, &parcel).await {
         Ok(Taken::Kept) => StatusCode::ACCEPTED.into_response(),
         Ok(Taken::Known) => StatusCode::OK.into_response(),
+        Ok(Taken::Gone) => StatusCode::GONE.into_response(),
         Ok(Taken::Stranger) => refused(language, StatusCode::UNAUTHORIZED, "hooks.stranger", &[]),
         Ok(Taken::Flawed(flaws)) => refused(language, StatusCode::UNPROCESSABLE_ENTITY, "hooks.flawed", &flaws),
         Err(Error::TooMany(secs)) => {

@@ -3,7 +3,9 @@
 mod door;
 mod example;
 mod rows;
+mod subscriptions;
 mod webhook;
+mod websub;
 
 use controller::features::sources::{self, Imported};
 use harness::{Owner, Sender, TestController};

@@ -2,6 +2,7 @@
 
 mod desk;
 mod keyboard;
+mod sources;
 
 use std::{collections::BTreeSet, time::Duration};
 

@@ -1,11 +1,12 @@
 //! Addresses of ours at which sources are fed: their secrets, and what is sent there. What was good is kept before
-//! anybody is told so, and makes its source due; the visit takes it as it takes everything.
+//! anybody is told so, and makes its source due; the visit takes it as it takes everything. Hubs that tell of a
+//! source's news use the same door, with a hint alone.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest as _, Sha256};
 use tracing::info;
 
-use super::told;
+use super::{subscriptions, told};
 use crate::{
     app::{App, Change, Error, Result},
     networks::{self, Credential, Fed, Flaw, Network, Parcel, Unwelcome},
@@ -50,6 +51,8 @@ pub enum Taken {
     Stranger,
     /// It cannot be read: what has to be mended.
     Flawed(Vec<Flaw>),
+    /// It comes from a hub that we asked once, and nobody here wants it any more.
+    Gone,
 }
 
 /// The addresses of a stage's sources that are fed so.
@@ -82,8 +85,14 @@ pub async fn renew_secret(app: &App, stage: &Stage, id: &str) -> Result<String> 
 
 /// Takes what somebody sent to an address of ours.
 pub async fn deliver(app: &App, token: &str, parcel: &Parcel<'_>) -> Result<Taken> {
-    let Some(home) = app.store.find_hook_home(token).await? else { return Ok(Taken::Stranger) };
+    let Some(home) = app.store.find_hook_home(token).await? else {
+        return Ok(if subscriptions::is_of_hub(token) { Taken::Gone } else { Taken::Stranger });
+    };
     let network = networks::find(&home.network).ok_or(Error::NotFound("network"))?;
+    if network.facts().fed == Fed::Visited {
+        app.quotas.take(&OFTEN, &home.source_id, parcel.now).map_err(Error::TooMany)?;
+        return subscriptions::hear(app, token, &home, parcel).await;
+    }
     let opened = app.keys.open(&purpose(&home.source_id), &home.sealed);
     let opened = opened.map_err(|error| Error::internal(&format!("open the secret of {}", home.source_id), error))?;
     let secret = Credential::new(String::from_utf8_lossy(&opened).into_owned());

@@ -9,6 +9,7 @@ use super::{
     pictures::{self, Patience},
     policy::Rules,
     saying, settings, standing,
+    subscriptions::{self, Told},
 };
 use crate::{
     app::{App, Change, Error, Result},
@@ -52,9 +53,11 @@ pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
     let subscribers = app.store.count_subscribers(&source.network, &source.address).await?;
     let doors = doors(app, &settings)?;
     let sent = Sent::to(app, source, network).await?;
+    let told = Told::of(app, source).await?;
+    let usual_secs = rules.every_secs(&settings);
     let asking = Asking {
         subscribers: usize::try_from(subscribers).unwrap_or(1),
-        every_secs: rules.every_secs(&settings),
+        every_secs: told.every_secs(usual_secs),
         sent: &sent.bodies,
     };
     let mut visited = fetch(app, source, network, &doors, asking).await?;
@@ -75,6 +78,7 @@ pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
                 imported.withdrawn += standing::follow_listing(app, source, network, &doors, &link, batch).await?;
             }
             tell(app, &stage, source, &imported).await?;
+            subscriptions::follow(app, source, &batch.source).await?;
             remark(batch, &imported)
         }
         // What was odd about the same document still is.
@@ -82,6 +86,12 @@ pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
         Ok(News::Unchanged) => Saying::default(),
         Err(trouble) => saying(trouble),
     };
+    if visited.outcome.is_ok()
+        && let Some(latest) = told.judge(app, source, imported.new + imported.changed > 0, usual_secs).await?
+        && let Next::At(time) = visited.next
+    {
+        visited.next = Next::At(time.min(latest));
+    }
     if imported.failed > 0 && visited.next == Next::WhenSent {
         visited.next = Next::At(began + AGAIN_MILLIS);
     } else {

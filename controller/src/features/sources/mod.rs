@@ -7,6 +7,7 @@ mod pictures;
 mod policy;
 mod signin;
 mod standing;
+mod subscriptions;
 mod tokens;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ pub use hooks::{Door, Taken, deliver, forget_deliveries, list_doors, renew_secre
 pub use import::{Imported, visit};
 pub use signin::{Arrived, Found, Offer, Outcome, Return, arrive, begin, choices, choose, clean, offers};
 pub use standing::{check_next, follow_links};
+pub use subscriptions::{answer_hub, ask_hubs, is_of_hub, list_told};
 pub use tokens::renew_due;
 
 use crate::{
@@ -164,10 +166,14 @@ pub async fn hold(app: &App, stage: &Stage, id: &str, held: bool) -> Result<()> 
 /// Removes a source with its posts and their pictures, from every face.
 pub async fn unlink(app: &App, stage: &Stage, id: &str) -> Result<()> {
     let leave = signin::leave(app, stage, id).await?;
+    let subscription = app.store.find_subscription(id).await?;
     let found = app.store.delete_source(&stage.id, id).await?;
     told(app, stage, found)?;
     if let Some(leave) = leave {
         signin::revoke(app, leave);
+    }
+    if let Some(subscription) = subscription {
+        subscriptions::leave(app, subscription);
     }
     app.news.tell(Change::Posts { stage_id: stage.id.clone() });
     screens::withdraw_pictures(app, &stage.id).await?;

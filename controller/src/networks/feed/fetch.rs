@@ -5,11 +5,11 @@ use reqwest::header::{
 };
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
-use url::Url;
 
 use super::{
     assemble::hex,
     cadence::{self, Freshness, Quiet},
+    links,
     memory::Memory,
     network::is_same_place,
     read::{Hints, ReadError, Reading, read},
@@ -169,10 +169,12 @@ pub(in crate::networks) fn trouble(error: &ReadError) -> Trouble {
 /// Reads on a thread of its own: megabytes of markup must not keep other requests waiting.
 pub(in crate::networks) async fn read_apart(answer: Answer, shared_ids: Vec<String>) -> Result<Reading, ReadError> {
     let content_type = answer.content_type();
-    let (address, body): (Url, Vec<u8>) = (answer.url, answer.body);
+    let Answer { url: address, body, headers, .. } = answer;
     let work = move || {
         let hints = Hints { content_type: content_type.as_deref(), address: Some(&address), shared_ids: &shared_ids };
-        read(&body, &hints)
+        let mut reading = read(&body, &hints)?;
+        links::read(&headers, &address, &mut reading.batch.source);
+        Ok(reading)
     };
     let Ok(_place) = READERS.acquire().await else { return Err(ReadError::Failed) };
     tokio::task::spawn_blocking(work).await.unwrap_or(Err(ReadError::Failed))

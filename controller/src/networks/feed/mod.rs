@@ -4,6 +4,7 @@ mod discover;
 mod encoding;
 mod fetch;
 mod json;
+mod links;
 mod memory;
 mod network;
 mod read;

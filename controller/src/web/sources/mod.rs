@@ -261,9 +261,11 @@ fn back(page: &Page, done: &str) -> Response {
 
 async fn rows(app: &App, stage: &Stage, page: &Page) -> Result<Vec<Row>> {
     let doors = sources::list_doors(app, stage).await?;
+    let told = sources::list_told(app, stage).await?;
     let row = |source: Source| {
         let door = doors.iter().find(|door| door.source_id == source.id);
-        Row::of(source, door, page)
+        let is_told = told.contains(&source.id);
+        Row::of(source, door, page).told(is_told)
     };
     Ok(app.store.list_sources(&stage.id).await?.into_iter().map(row).collect())
 }

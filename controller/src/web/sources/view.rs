@@ -28,6 +28,8 @@ pub(super) struct Row {
     address: String,
     /// When something good was last sent to it; 0 for never.
     pub(super) rang_at: i64,
+    /// Whether a hub tells of its news.
+    pub(super) is_told: bool,
 }
 
 impl Row {
@@ -48,8 +50,14 @@ impl Row {
                 _ => source.address.clone(),
             },
             rang_at: door.map_or(0, |door| door.rang_at),
+            is_told: false,
             source,
         }
+    }
+
+    /// The same, with whether a hub tells of its news.
+    pub(super) fn told(self, is_told: bool) -> Self {
+        Self { is_told, ..self }
     }
 
     /// Whether its posts are sent to us.
