@@ -1,4 +1,4 @@
--- Sources that are fed, or told of, at an address of ours.
+-- Sources that are fed, or told of, at an address of ours; what all sources of a network may ask together.
 
 -- Addresses of ours, and the secrets that show who sends.
 create table hooks (
@@ -33,3 +33,19 @@ create table subscriptions (
     strong      boolean not null  -- it signed with something better than SHA-1
 );
 create index subscriptions_by_due on subscriptions (due_at);
+
+-- What accounts used of what a network grants to this instance as a whole.
+create table network_uses (
+    network     text not null,
+    grant_name  text not null,
+    account_id  text not null references accounts (id) on delete cascade,
+    ends_at     bigint not null, -- then all is granted anew
+    used        bigint not null,
+    primary key (network, grant_name, account_id)
+);
+
+-- Networks that want to be left alone by this instance as a whole.
+create table network_rests (
+    network     text primary key,
+    rests_until bigint not null
+);

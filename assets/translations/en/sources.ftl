@@ -90,3 +90,5 @@ sources-rang = Last delivery
 sources-hook = Address and secret
 sources-told = News
 sources-told-at_once = is told at once (WebSub)
+sources-quota-all = Waits until { $until }: { $network } grants a certain number of requests to all accounts of this server together, and they are used up, or it asks for a pause. After that it goes on by itself.
+sources-quota-share = Waits until { $until }: the requests that { $network } grants to this server are shared among all accounts, and the share of this account is used up. After that it goes on by itself.

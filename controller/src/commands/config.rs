@@ -49,6 +49,9 @@ pub(super) fn run(config: &Config) -> ExitCode {
             (None, None) => {}
         }
         println!("approved = {}", settings.approved);
+        if let Some(quota) = settings.quota {
+            println!("quota = {quota}");
+        }
         for (key, value) in settings.others() {
             println!("{} = {value:?}", key.replace('_', "-"));
         }

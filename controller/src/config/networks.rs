@@ -33,6 +33,9 @@ pub struct NetworkSettings {
     pub token_base: Option<Url>,
     /// Version of its interface.
     pub version: Option<String>,
+    /// What the network grants to this instance, where it is not what is usual: of the longest span that it counts
+    /// (YouTube and LinkedIn: requests a day; X: posts a month; TikTok: requests a minute).
+    pub quota: Option<i64>,
     /// X only: what it calls the fields of a post (`tweet.fields` or `post.fields`).
     pub fields_param: Option<String>,
 }
@@ -86,7 +89,9 @@ pub(super) fn read(
         let Some(((network, key), value)) = parts else {
             return Err(Error::Value("network", "must be NETWORK.KEY=VALUE".into()));
         };
-        let value = value.parse::<bool>().map_or_else(|_| value.into(), toml::Value::Boolean);
+        let number = value.parse().ok().filter(|_| key == "quota").map(toml::Value::Integer);
+        let truth = || value.parse().ok().map(toml::Value::Boolean);
+        let value = number.or_else(truth).unwrap_or_else(|| value.into());
         file.entry(network.to_owned()).or_default().insert(key.to_owned(), value);
     }
     let read_one = |(name, table): (String, toml::Table)| {
@@ -123,11 +128,13 @@ mod tests {
         let secret_file = format!("x.client-secret-file={}", path.display());
         let key_file = format!("youtube.key-file={}", path.display());
         let api_base = "x.api-base=http://127.0.0.1:1/".to_owned();
-        let options = ["linkedin.approved=true".to_owned(), secret_file, key_file, api_base];
+        let quota = "x.quota=20000".to_owned();
+        let options = ["linkedin.approved=true".to_owned(), secret_file, key_file, api_base, quota];
 
         let read = read(file, &options).unwrap();
 
         assert!(read["linkedin"].approved);
+        assert_eq!(read["x"].quota, Some(20_000));
         assert_eq!(read["x"].client_id.as_deref(), Some("a"));
         assert_eq!(read["x"].client_secret.as_ref().map(Secret::reveal), Some("hidden"));
         assert_eq!(read["youtube"].key.as_ref().map(Secret::reveal), Some("hidden"));

@@ -133,13 +133,13 @@ async fn claim(app: &App, places: &Arc<Semaphore>, shares: &Shares) -> crate::ap
 }
 
 async fn visit(app: &App, source: &Source) {
-    let done = if let Some(until) = sources::rests(app, source, app.clock.now()) {
-        app.store.postpone_source(source, until).await.map_err(Into::into)
-    } else {
-        tokio::select! {
+    let done = match sources::rests(app, source).await {
+        Ok(Some(until)) => app.store.postpone_source(source, until).await.map_err(Into::into),
+        Ok(None) => tokio::select! {
             () = app.stop.cancelled() => app.store.postpone_source(source, source.next_at).await.map_err(Into::into),
             visited = sources::visit(app, source) => visited.map(|_| ()),
-        }
+        },
+        Err(error) => Err(error),
     };
     if let Err(error) = done {
         // The claim ends by itself; until then the source rests.

@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use zeroize::Zeroizing;
 
 use super::{
-    Answers, Batch, Facts, Parcel, Receipt, Unwelcome,
+    Answers, Batch, Facts, Meter, Parcel, Quota, Receipt, Unwelcome,
     oauth::{self, Registration, SignIn},
 };
 use crate::tools::http::{Client, HttpError};
@@ -51,6 +51,11 @@ pub trait Network: Send + Sync {
         host_of(&link.address)
     }
 
+    /// Returns what it grants to all sources of this instance together, with these settings.
+    fn quota(&self, _settings: &Settings) -> Option<&'static Quota> {
+        self.facts().quota
+    }
+
     /// Asks about single posts whether they still stand; one answer per post, in the same order.
     fn verify<'a>(
         &'a self,
@@ -91,6 +96,8 @@ pub struct Doors<'a> {
     pub now: i64,
     /// A random number, at least 0 and below 1.
     pub chance: f64,
+    /// Counts what is asked.
+    pub meter: Meter,
 }
 
 /// What the operator decides about networks.
@@ -108,6 +115,8 @@ pub struct Settings {
     pub keys: BTreeMap<String, Credential>,
     /// How this instance is registered at networks, by their names.
     pub registrations: BTreeMap<String, Registration>,
+    /// What networks grant to this instance, where the operator knows better ([`Quota::grants`]).
+    pub quotas: BTreeMap<String, i64>,
 }
 
 impl Settings {
@@ -126,6 +135,7 @@ impl Default for Settings {
             bases: BTreeMap::new(),
             keys: BTreeMap::new(),
             registrations: BTreeMap::new(),
+            quotas: BTreeMap::new(),
         }
     }
 }

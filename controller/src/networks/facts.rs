@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::Quota;
+
 /// What the rest of the program knows about a network.
 #[derive(Debug)]
 pub struct Facts {
@@ -17,6 +19,8 @@ pub struct Facts {
     pub linked_by: LinkedBy,
     /// How posts come here.
     pub fed: Fed,
+    /// What it grants to all sources of this instance together; `None` where it looks at each alone.
+    pub quota: Option<&'static Quota>,
     /// What the owner types.
     pub form: &'static [Field],
     /// What we may do with what it gives.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    Class, Doors, Trouble,
+    Class, Doors, Quota, Trouble,
     oauth::{Reply, ask},
     value::text,
 };
@@ -12,6 +12,11 @@ use super::{
 pub(super) const VERSION: &str = "v26.0";
 /// Pause when the network says that it was asked too often and not for how long.
 const PAUSE_MILLIS: i64 = 3_600_000;
+
+/// How much it grants changes with what happens at the profiles; what counts is what it says while it answers.
+pub(super) static QUOTA: Quota = Quota { grants: &[] };
+/// A share, in percent, of what it grants to an app that is as good as all of it.
+const USED_UP: i64 = 100;
 
 /// Asks for an object; anything but an object is a trouble.
 pub(super) async fn get(
@@ -23,7 +28,22 @@ pub(super) async fn get(
     let address = super::oauth::address(base, path, parameters)
         .ok_or_else(|| Trouble::new(Class::BadRequest, "sources.error.bad_base", "the base address cannot be read"))?;
     let reply = ask(doors, doors.http.get(address.as_str())).await?;
+    heed(doors, &reply);
     read(reply, doors.now)
+}
+
+/// Leaves it alone with all sources where an answer says that the app as a whole has used up what it is granted; that a
+/// single profile has concerns that profile alone.
+fn heed(doors: &Doors<'_>, reply: &Reply) {
+    let usage: Value =
+        reply.header("x-app-usage").and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+    let shares = usage.as_object().into_iter().flat_map(|all| all.values()).filter_map(Value::as_i64);
+    let of_app = reply.body.pointer("/error/code").and_then(Value::as_i64) == Some(4);
+    if of_app {
+        doors.meter.rest(regained_at(reply, doors.now));
+    } else if shares.max().is_some_and(|share| share >= USED_UP) {
+        doors.meter.rest(doors.now + PAUSE_MILLIS);
+    }
 }
 
 /// Takes what an answer holds, or what is wrong. The status says little here: most errors have 400.

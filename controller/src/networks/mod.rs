@@ -19,6 +19,7 @@ mod meta;
 pub mod oauth;
 mod pace;
 mod post;
+mod quota;
 mod tiktok;
 mod value;
 mod webhook;
@@ -33,6 +34,7 @@ pub use contract::{
 pub use delivery::{Flaw, Parcel, Receipt, Unwelcome};
 pub use facts::{Answers, Facts, Fed, Field, Input, LinkedBy, MediaRule, Policy, ReExport};
 pub use post::{Batch, ImportedPost, MediaKind, Problem, RemoteMedia, SourceFacts};
+pub use quota::{Grant, Meter, Quota, Span, Unit};
 
 /// Every network this program speaks, in the order in which the dashboard offers them. What no other recognises may be a
 /// website with feeds, so that comes last.

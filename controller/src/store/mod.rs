@@ -32,6 +32,7 @@ mod members;
 mod pairings;
 mod posts;
 mod programmes;
+mod quotas;
 mod revisions;
 mod screens;
 mod sessions;

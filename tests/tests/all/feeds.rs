@@ -13,7 +13,7 @@ mod visits;
 
 use std::path::PathBuf;
 
-use controller::networks::{Doors, Settings};
+use controller::networks::{Doors, Meter, Settings};
 
 /// 2027-01-15T08:00:00Z
 const NOW: i64 = 1_800_000_000_000;
@@ -32,5 +32,5 @@ fn collection() -> Vec<PathBuf> {
 }
 
 fn doors<'a>(http: &'a controller::tools::http::Client, settings: &'a Settings, now: i64) -> Doors<'a> {
-    Doors { http, settings, now, chance: 0.5 }
+    Doors { http, settings, now, chance: 0.5, meter: Meter::default() }
 }

@@ -5,6 +5,7 @@ mod faults;
 mod house;
 mod imports;
 mod policy;
+mod quotas;
 mod recognise;
 mod rows;
 

@@ -4,6 +4,7 @@ mod browser;
 mod facebook;
 mod instagram;
 mod linkedin;
+mod quotas;
 mod rotation;
 mod rows;
 mod signin;

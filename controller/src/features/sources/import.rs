@@ -8,7 +8,7 @@ use super::{
     hooks::Sent,
     pictures::{self, Patience},
     policy::Rules,
-    saying, settings, standing,
+    quotas, saying, settings, standing,
     subscriptions::{self, Told},
 };
 use crate::{
@@ -54,7 +54,7 @@ pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
     let doors = doors(app, &settings)?;
     let sent = Sent::to(app, source, network).await?;
     let told = Told::of(app, source).await?;
-    let usual_secs = rules.every_secs(&settings);
+    let usual_secs = quotas::every_secs(app, network, &settings, &stage.account_id).await?;
     let asking = Asking {
         subscribers: usize::try_from(subscribers).unwrap_or(1),
         every_secs: told.every_secs(usual_secs),
@@ -97,6 +97,7 @@ pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
     } else {
         sent.settle(app, source).await?;
     }
+    quotas::note(app, network, &settings, &stage.account_id, &doors.meter).await?;
     note(app, source, name, said, visited, began).await?;
     sent.ring_for_more(app, source).await?;
     app.news.tell(Change::Source { stage_id: stage.id });

@@ -5,6 +5,7 @@ mod hooks;
 mod import;
 mod pictures;
 mod policy;
+mod quotas;
 mod signin;
 mod standing;
 mod subscriptions;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 
 pub use hooks::{Door, Taken, deliver, forget_deliveries, list_doors, renew_secret};
 pub use import::{Imported, visit};
+pub use quotas::{Wait, wait};
 pub use signin::{Arrived, Found, Offer, Outcome, Return, arrive, begin, choices, choose, clean, offers};
 pub use standing::{check_next, follow_links};
 pub use subscriptions::{answer_hub, ask_hubs, is_of_hub, list_told};
@@ -23,7 +25,7 @@ use crate::{
     app::{App, Change, Error, Result},
     config::{NetworkSettings, Secret},
     features::{media, screens},
-    networks::{self, Answers, Candidate, Credential, Doors, Fed, Link, Network, Settings, oauth::Registration},
+    networks::{self, Answers, Candidate, Credential, Doors, Fed, Link, Meter, Network, Settings, oauth::Registration},
     store::{self, Source, Stage},
     tools::ids,
 };
@@ -81,7 +83,9 @@ pub async fn link(app: &App, stage: &Stage, network: Option<&str>, answers: &Ans
         }
     };
     let facts = network.facts();
-    let mut candidates = match network.connect(&doors, answers).await {
+    let connected = network.connect(&doors, answers).await;
+    quotas::note(app, network, &settings, &stage.account_id, &doors.meter).await?;
+    let mut candidates = match connected {
         Ok(candidates) => candidates,
         Err(trouble) => return Ok(Linked::Trouble(Some(facts.name), saying(&trouble))),
     };
@@ -100,11 +104,16 @@ pub async fn link(app: &App, stage: &Stage, network: Option<&str>, answers: &Ans
     }
 }
 
-/// Until when the host of a source wants no request; `None` when it may be asked.
-pub fn rests(app: &App, source: &Source, now: i64) -> Option<i64> {
+/// Until when a source may not be visited: its host wants rest, or what its network grants to all is used up; `None` when
+/// it may.
+pub async fn rests(app: &App, source: &Source) -> Result<Option<i64>> {
+    let Some(network) = networks::find(&source.network) else { return Ok(None) };
     let link = Link { address: source.address.clone(), credential: None };
-    let host = networks::find(&source.network)?.host(&settings(app), &link)?;
-    app.pauses.until(&host, now)
+    let host = network.host(&settings(app), &link);
+    let host_rests = host.and_then(|host| app.pauses.until(&host, app.clock.now()));
+    let account_id = app.store.find_any_stage(&source.stage_id).await?.map(|stage| stage.account_id);
+    let waits = quotas::wait(app, &source.network, &account_id.unwrap_or_default()).await?;
+    Ok(host_rests.max(waits.map(Wait::until)))
 }
 
 fn fresh(app: &App, stage: &Stage, network: &dyn Network, candidate: Candidate, held: bool) -> Result<Source> {
@@ -206,6 +215,7 @@ fn settings(app: &App) -> Settings {
         instance_url: Some(app.config.base_url.to_string()),
         bases: bases(app),
         registrations: registrations(app),
+        quotas: app.config.networks.iter().filter_map(|(name, set)| Some((name.clone(), set.quota?))).collect(),
         ..Settings::default()
     }
 }
@@ -233,5 +243,6 @@ fn registrations(app: &App) -> BTreeMap<String, Registration> {
 
 fn doors<'a>(app: &'a App, settings: &'a Settings) -> Result<Doors<'a>> {
     let die = u32::from_le_bytes(ids::random()?);
-    Ok(Doors { http: &app.http, settings, now: app.clock.now(), chance: f64::from(die) / (f64::from(u32::MAX) + 1.0) })
+    let chance = f64::from(die) / (f64::from(u32::MAX) + 1.0);
+    Ok(Doors { http: &app.http, settings, now: app.clock.now(), chance, meter: Meter::default() })
 }

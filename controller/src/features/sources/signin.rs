@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tracing::{info, warn};
 
-use super::{MOST, Saying, doors, fresh, saying, settings, tokens, told};
+use super::{MOST, Saying, doors, fresh, quotas, saying, settings, tokens, told};
 use crate::{
     app::{App, Error, Result},
     networks::{
@@ -190,7 +190,9 @@ async fn redeem(app: &App, stage: &Stage, row: SignInRow, code: &str) -> Result<
     let doors = doors(app, &settings)?;
     let Kept::Proof(proof) = kept(app, &row)? else { return Err(Error::NotFound("sign-in")) };
     let grant = Grant { code, redirect: &redirect(app, &row.network), proof: &Proof::new(proof) };
-    let candidates = match sign_in.redeem(&doors, registration, &grant).await {
+    let redeemed = sign_in.redeem(&doors, registration, &grant).await;
+    quotas::note(app, network, &settings, &stage.account_id, &doors.meter).await?;
+    let candidates = match redeemed {
         Ok(candidates) => candidates,
         Err(trouble) => {
             info!(stage.id = %stage.id, "a sign-in at {} came to nothing: {}", row.network, trouble.detail);

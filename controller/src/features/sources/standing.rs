@@ -5,7 +5,7 @@ use std::{collections::HashSet, time::Duration};
 
 use tracing::info;
 
-use super::{doors, fetch::link_of, policy::Rules, rests, settings, told};
+use super::{doors, fetch::link_of, policy::Rules, quotas, rests, settings, told};
 use crate::{
     app::{App, Change, Error, Result},
     features::{media, screens},
@@ -49,7 +49,7 @@ pub async fn check_next(app: &App) -> Result<bool> {
     let Some(source) = app.store.claim_source_links(now, now + EVERY_MILLIS).await? else { return Ok(false) };
     let network = networks::find(&source.network).ok_or(Error::NotFound("network"))?;
     let rules = Rules::of(network);
-    if let Some(until) = rests(app, &source, now) {
+    if let Some(until) = rests(app, &source).await? {
         app.store.postpone_checks(&source.id, until).await?;
         return Ok(true);
     }
@@ -79,13 +79,16 @@ async fn check_due(app: &App, source: &Source, network: &dyn Network, before: i6
         let doors = doors(app, &settings)?;
         if let Some(link) = link_of(app, source, network).await? {
             let counts = look_up(app, source, network, &doors, &link, &posts).await?;
+            if let Some(stage) = app.store.find_any_stage(&source.stage_id).await? {
+                quotas::note(app, network, &settings, &stage.account_id, &doors.meter).await?;
+            }
             gone = counts.gone;
             if posts.len() >= usize::try_from(MOST).unwrap_or(usize::MAX) && counts.gone + counts.standing > 0 {
                 next = now + REST_MILLIS;
             }
         }
     }
-    app.store.postpone_checks(&source.id, rests(app, source, now).unwrap_or(next)).await?;
+    app.store.postpone_checks(&source.id, rests(app, source).await?.unwrap_or(next)).await?;
     Ok(gone)
 }
 

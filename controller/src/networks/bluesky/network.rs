@@ -22,6 +22,7 @@ static FACTS: Facts = Facts {
     icon: "brands:bluesky",
     linked_by: LinkedBy::Form,
     fed: Fed::Visited,
+    quota: None,
     form: &[Field {
         name: "address",
         label: "networks.bluesky.address",

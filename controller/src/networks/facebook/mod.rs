@@ -32,6 +32,7 @@ static FACTS: Facts = Facts {
     icon: "brands:facebook",
     linked_by: LinkedBy::SignIn { scopes: SCOPES },
     fed: Fed::Visited,
+    quota: Some(&meta::QUOTA),
     form: &[],
     policy: Policy {
         keep_days: None,

@@ -34,6 +34,7 @@ static FACTS: Facts = Facts {
     icon: "brands:mastodon",
     linked_by: LinkedBy::Form,
     fed: Fed::Visited,
+    quota: None,
     form: &[
         Field {
             name: "address",

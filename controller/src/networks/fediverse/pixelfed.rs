@@ -31,6 +31,7 @@ static FACTS: Facts = Facts {
     icon: "brands:pixelfed",
     linked_by: LinkedBy::Form,
     fed: Fed::Visited,
+    quota: None,
     form: &[
         Field {
             name: "address",

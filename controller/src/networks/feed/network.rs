@@ -25,6 +25,7 @@ static FACTS: Facts = Facts {
     icon: "rss",
     linked_by: LinkedBy::Form,
     fed: Fed::Visited,
+    quota: None,
     form: &[Field {
         name: "address",
         label: "networks.feed.address",

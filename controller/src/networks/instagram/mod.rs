@@ -26,6 +26,7 @@ static FACTS: Facts = Facts {
     icon: "brands:instagram",
     linked_by: LinkedBy::SignIn { scopes: &["instagram_business_basic"] },
     fed: Fed::Visited,
+    quota: Some(&meta::QUOTA),
     form: &[],
     policy: Policy {
         keep_days: None,

@@ -38,7 +38,16 @@ impl Api<'_> {
         if let Some(method) = method {
             request = request.header(METHOD_HEADER, method);
         }
-        read(ask(self.doors, request).await?, self.doors.now)
+        self.doors.meter.asked();
+        let reply = ask(self.doors, request).await?;
+        // It says whose limit it was: that of one member with this app concerns that member alone.
+        let of_member = text(&reply.body, "/message").is_some_and(|message| message.contains("MEMBER"));
+        let is_busy = reply.status == 429 && !of_member;
+        let answer = read(reply, self.doors.now);
+        if let (true, Err(Trouble { class: Class::RateLimited { until }, .. })) = (is_busy, &answer) {
+            self.doors.meter.rest(*until);
+        }
+        answer
     }
 }
 

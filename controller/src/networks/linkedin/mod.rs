@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use self::{api::Api, login::Login};
 use super::{
-    Class, Doors, Facts, Fed, Link, LinkedBy, MediaRule, Policy, PostRef, ReExport, Standing, Trouble,
+    Class, Doors, Facts, Fed, Grant, Link, LinkedBy, MediaRule, Policy, PostRef, Quota, ReExport, Span, Standing,
+    Trouble, Unit,
     oauth::{Listing, Memory, Profile, SignIn, Tokens, segment},
     value::{id, list, text},
 };
@@ -28,6 +29,7 @@ static FACTS: Facts = Facts {
     icon: "brands:linkedin",
     linked_by: LinkedBy::SignIn { scopes: SCOPES },
     fed: Fed::Visited,
+    quota: Some(&QUOTA),
     form: &[],
     policy: Policy {
         keep_days: Some(42),
@@ -37,6 +39,11 @@ static FACTS: Facts = Facts {
         // Its quota is counted per day, and nobody but the operator knows it.
         minimum_secs: 30 * 60,
     },
+};
+
+/// Counted per day in Greenwich; how many, only the operator knows (from the developer portal).
+static QUOTA: Quota = Quota {
+    grants: &[Grant { name: "requests", unit: Unit::Requests, units: None, span: Span::Day("UTC"), per_visit: 2 }],
 };
 
 impl Profile for LinkedIn {

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use self::login::Login;
 use super::{
-    Class, Doors, Facts, Fed, Link, LinkedBy, MediaRule, Policy, PostRef, ReExport, Standing, Trouble,
+    Class, Doors, Facts, Fed, Grant, Link, LinkedBy, MediaRule, Policy, PostRef, Quota, ReExport, Span, Standing,
+    Trouble, Unit,
     oauth::{Listing, Memory, Profile, Reply, SignIn, Tokens, ask},
     value::{id, list, text},
 };
@@ -30,6 +31,7 @@ static FACTS: Facts = Facts {
     icon: "brands:tiktok",
     linked_by: LinkedBy::SignIn { scopes: SCOPES },
     fed: Fed::Visited,
+    quota: Some(&QUOTA),
     form: &[],
     policy: Policy {
         keep_days: None,
@@ -38,6 +40,11 @@ static FACTS: Facts = Facts {
         verify_hours: Some(24),
         minimum_secs: 60,
     },
+};
+
+/// Of each endpoint; a visit asks one.
+static QUOTA: Quota = Quota {
+    grants: &[Grant { name: "requests", unit: Unit::Requests, units: Some(600), span: Span::Secs(60), per_visit: 1 }],
 };
 
 impl Profile for TikTok {
@@ -104,8 +111,13 @@ async fn post_json(doors: &Doors<'_>, tokens: &Tokens, path: &str, body: &Value)
     let address = format!("{}{path}?fields={FIELDS}", base(doors));
     let request =
         doors.http.request(Method::POST, &address).header(AUTHORIZATION, &format!("Bearer {}", tokens.access));
+    doors.meter.asked();
     let reply = ask(doors, request.body("application/json", body.to_string().into_bytes())).await?;
-    read(&reply)
+    let answer = read(&reply);
+    if let Err(Trouble { class: Class::RateLimited { until }, .. }) = &answer {
+        doors.meter.rest(*until);
+    }
+    answer
 }
 
 /// Takes what an answer holds; success is what says `ok` of itself.

@@ -27,6 +27,7 @@ static FACTS: Facts = Facts {
     icon: "satellite-dish",
     linked_by: LinkedBy::Form,
     fed: Fed::Sent,
+    quota: None,
     form: &[Field {
         name: "address",
         label: "networks.webhook.name",

@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use self::login::Login;
 use super::{
-    Class, Doors, Facts, Fed, Link, LinkedBy, MediaRule, Policy, PostRef, ReExport, Standing, Trouble,
+    Class, Doors, Facts, Fed, Grant, Link, LinkedBy, MediaRule, Policy, PostRef, Quota, ReExport, Span, Standing,
+    Trouble, Unit,
     oauth::{Listing, Memory, Profile, Reply, SignIn, Tokens, address, ask, segment},
     value::{id, list, text},
 };
@@ -34,6 +35,7 @@ static FACTS: Facts = Facts {
     icon: "brands:x-twitter",
     linked_by: LinkedBy::SignIn { scopes: SCOPES },
     fed: Fed::Visited,
+    quota: Some(&QUOTA),
     form: &[],
     policy: Policy {
         keep_days: None,
@@ -43,6 +45,22 @@ static FACTS: Facts = Facts {
         minimum_secs: 60,
     },
 };
+
+/// Requests of all users together, and posts that are handed out: an operator who pays for fewer sets that.
+static QUOTA: Quota = Quota {
+    grants: &[
+        Grant {
+            name: "requests",
+            unit: Unit::Requests,
+            units: Some(APP_REQUESTS),
+            span: Span::Secs(900),
+            per_visit: 1,
+        },
+        Grant { name: "posts", unit: Unit::Posts, units: Some(3_000_000), span: Span::Month, per_visit: 1 },
+    ],
+};
+/// What one window grants to the instance; what it grants to a single user is less.
+const APP_REQUESTS: i64 = 10_000;
 
 impl Profile for X {
     const HOSTS: &'static [&'static str] = &["x.com", "twitter.com"];
@@ -150,7 +168,34 @@ async fn get(doors: &Doors<'_>, tokens: &Tokens, path: &str, parameters: &[(&str
     let address = address(base(doors), path, parameters)
         .ok_or_else(|| Trouble::new(Class::BadRequest, "sources.error.bad_base", "the base address cannot be read"))?;
     let request = doors.http.get(address.as_str()).header(AUTHORIZATION, &format!("Bearer {}", tokens.access));
-    read(ask(doors, request).await?, doors.now)
+    doors.meter.asked();
+    let reply = ask(doors, request).await?;
+    heed(doors, &reply);
+    let body = read(reply, doors.now)?;
+    doors.meter.read(list(&body, "/data").len());
+    Ok(body)
+}
+
+/// Leaves X alone with all sources where an answer says that the instance has used up what it is granted. The limits of
+/// a single user, which the same headers tell of, are that user's own.
+fn heed(doors: &Doors<'_>, reply: &Reply) {
+    let number = |name| reply.header(name).and_then(|number| number.parse::<i64>().ok());
+    let of_user = number("x-rate-limit-limit").is_some_and(|limit| limit < APP_REQUESTS);
+    let first = list(&reply.body, "/errors").first().unwrap_or(&reply.body);
+    let kind = problem(&reply.body).or_else(|| problem(first)).unwrap_or_default();
+    let reset = |name| number(name).map(|secs| secs.saturating_mul(1_000).min(doors.now + 7 * DAY_MILLIS));
+    let until = if reply.status == 402 || matches!(kind.as_str(), "usage-capped" | "client-forbidden") {
+        Some(doors.now + DAY_MILLIS)
+    } else if number("x-app-limit-24hour-remaining") == Some(0) {
+        reset("x-app-limit-24hour-reset")
+    } else if !of_user && (reply.status == 429 || number("x-rate-limit-remaining") == Some(0)) {
+        reset("x-rate-limit-reset").or(Some(reply.retry_at))
+    } else {
+        None
+    };
+    if let Some(until) = until {
+        doors.meter.rest(until);
+    }
 }
 
 /// Takes what an answer holds. Errors beside data are about single posts; only alone they are about the question.

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value;
 
 use super::address::Place;
 use crate::networks::{
-    Batch, Class, Credential, Doors, PostRef, SourceFacts, Standing, Trouble,
+    Batch, Class, Credential, Doors, PostRef, SourceFacts, Span, Standing, Trouble,
     ask::{self, Refusal, Told, ask},
     assemble::{Assembly, Draft, DraftMedia, Words},
     pace::{self, Harvest, MOST_PAGES, Memory},
@@ -18,6 +17,8 @@ use crate::networks::{
 const USUAL: &str = "https://www.googleapis.com";
 /// Name of that setting.
 const BASE: &str = "youtube.api_base";
+/// The quota is granted anew at midnight in California.
+pub(super) const DAY: Span = Span::Day("America/Los_Angeles");
 /// Films of a page, and films that are asked about at once.
 const PAGE: usize = 50;
 
@@ -37,6 +38,7 @@ impl Api<'_> {
         let query = query.iter().copied().chain([("key", self.key.reveal())]);
         let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
         let address = format!("{}/youtube/v3/{method}?{query}", base(self.doors.settings));
+        self.doors.meter.asked();
         let told = ask(self.doors, ask::get(self.doors, &address, None)).await;
         told.map_err(|refusal| translate(refusal, self.doors))
     }
@@ -196,10 +198,9 @@ fn translate(refusal: Refusal, doors: &Doors<'_>) -> Refusal {
     let told = |class: Class, key: &'static str| Trouble::new(class, key, format!("youtube says {reason}"));
     match reason.as_str() {
         "quotaExceeded" | "dailyLimitExceeded" => {
-            let until = midnight(doors.now);
-            let host = super::network::host(doors.settings);
-            let trouble = told(Class::RateLimited { until }, "networks.youtube.quota");
-            Refusal { trouble, pause: host.map(|host| (host, until)), ..refusal }
+            let until = DAY.ends_at(doors.now);
+            doors.meter.rest(until);
+            Refusal { trouble: told(Class::RateLimited { until }, "networks.youtube.quota"), ..refusal }
         }
         "rateLimitExceeded" | "userRateLimitExceeded" => {
             Refusal { trouble: told(Class::Transient, "sources.error.rate_limited"), ..refusal }
@@ -214,28 +215,5 @@ fn translate(refusal: Refusal, doors: &Doors<'_>) -> Refusal {
             Refusal { trouble: told(Class::Transient, "networks.youtube.key"), ..refusal }
         }
         _ => refusal,
-    }
-}
-
-/// The next midnight in California, when the quota is granted anew.
-fn midnight(now: i64) -> i64 {
-    const DAY_MS: i64 = 24 * 3600 * 1000;
-    let next = || {
-        let zone = TimeZone::get("America/Los_Angeles").ok()?;
-        let there = Timestamp::from_millisecond(now).ok()?.to_zoned_datetime(zone.clone());
-        Some(there.date().tomorrow().ok()?.to_zoned_datetime(zone).ok()?.timestamp().as_millisecond())
-    };
-    next().unwrap_or(now + DAY_MS)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::midnight;
-
-    #[test]
-    fn quotas_come_back_at_midnight_in_california() {
-        // 2027-01-15T08:00:00Z is midnight there; a minute earlier it is still the day before.
-        assert_eq!(midnight(1_800_000_000_000 - 60_000), 1_800_000_000_000);
-        assert_eq!(midnight(1_800_000_000_000), 1_800_000_000_000 + 86_400_000);
     }
 }

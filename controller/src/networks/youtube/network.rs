@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     networks::{
-        Answers, Candidate, Class, Doors, Facts, Fed, Field, Input, Likeness, Link, LinkedBy, MediaRule, Network,
-        Policy, PostRef, ReExport, Settings, Standing, Trouble, Visit, Visited,
+        Answers, Candidate, Class, Doors, Facts, Fed, Field, Grant, Input, Likeness, Link, LinkedBy, MediaRule,
+        Network, Policy, PostRef, Quota, ReExport, Settings, Standing, Trouble, Unit, Visit, Visited,
         ask::Refusal,
         contract::host_of,
         pace::{Harvest, Memory},
@@ -28,6 +28,7 @@ static FACTS: Facts = Facts {
     icon: "brands:youtube",
     linked_by: LinkedBy::Form,
     fed: Fed::Visited,
+    quota: Some(&QUOTA),
     form: &[Field {
         name: "address",
         label: "networks.youtube.address",
@@ -45,9 +46,19 @@ static FACTS: Facts = Facts {
     },
 };
 
+/// A question costs one unit, whatever it is. Most visits ask one; once a day all pages are read and films looked up.
+static QUOTA: Quota = Quota {
+    grants: &[Grant { name: "units", unit: Unit::Requests, units: Some(10_000), span: api::DAY, per_visit: 2 }],
+};
+
 impl Network for YouTube {
     fn facts(&self) -> &'static Facts {
         &FACTS
+    }
+
+    // Feeds cost nothing.
+    fn quota(&self, settings: &Settings) -> Option<&'static Quota> {
+        settings.keys.contains_key(FACTS.name).then_some(&QUOTA)
     }
 
     fn recognise(&self, _settings: &Settings, typed: &str) -> Likeness {

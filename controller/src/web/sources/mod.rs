@@ -4,7 +4,7 @@ mod hook;
 mod signin;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use axum::{
@@ -262,12 +262,20 @@ fn back(page: &Page, done: &str) -> Response {
 async fn rows(app: &App, stage: &Stage, page: &Page) -> Result<Vec<Row>> {
     let doors = sources::list_doors(app, stage).await?;
     let told = sources::list_told(app, stage).await?;
+    let all = app.store.list_sources(&stage.id).await?;
+    let mut waits = BTreeMap::new();
+    for network in all.iter().map(|source| source.network.as_str()).collect::<BTreeSet<_>>() {
+        if let Some(wait) = sources::wait(app, network, &stage.account_id).await? {
+            waits.insert(network.to_owned(), view::waits(page, network, wait));
+        }
+    }
     let row = |source: Source| {
         let door = doors.iter().find(|door| door.source_id == source.id);
+        let waits = waits.get(&source.network).filter(|_| source.state != "stopped").cloned().unwrap_or_default();
         let is_told = told.contains(&source.id);
-        Row::of(source, door, page).told(is_told)
+        Row::of(source, door, page).told(is_told).waiting(waits)
     };
-    Ok(app.store.list_sources(&stage.id).await?.into_iter().map(row).collect())
+    Ok(all.into_iter().map(row).collect())
 }
 
 /// Whether posts of a network are sent to us.

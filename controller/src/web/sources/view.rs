@@ -2,7 +2,7 @@
 
 use super::{Typed, facts};
 use crate::{
-    features::sources::{Door, Saying},
+    features::sources::{Door, Saying, Wait},
     networks::{Candidate, Facts, Fed, Field, Input, LIST, LinkedBy},
     store::Source,
     tools::words,
@@ -30,6 +30,8 @@ pub(super) struct Row {
     pub(super) rang_at: i64,
     /// Whether a hub tells of its news.
     pub(super) is_told: bool,
+    /// Why it waits for what its network grants to all, in words; empty if it does not.
+    pub(super) waits: String,
 }
 
 impl Row {
@@ -51,6 +53,7 @@ impl Row {
             },
             rang_at: door.map_or(0, |door| door.rang_at),
             is_told: false,
+            waits: String::new(),
             source,
         }
     }
@@ -58,6 +61,11 @@ impl Row {
     /// The same, with whether a hub tells of its news.
     pub(super) fn told(self, is_told: bool) -> Self {
         Self { is_told, ..self }
+    }
+
+    /// The same, with why it waits, in words.
+    pub(super) fn waiting(self, waits: String) -> Self {
+        Self { waits, ..self }
     }
 
     /// Whether its posts are sent to us.
@@ -104,6 +112,16 @@ impl Row {
     /// Whether it is visited by itself at all.
     pub(super) fn is_due_ever(&self) -> bool {
         self.source.next_at < i64::MAX
+    }
+}
+
+/// Why sources of a network wait, in words.
+pub(super) fn waits(page: &Page, network: &str, wait: Wait) -> String {
+    let name = page.t(facts(network).map_or("sources.unknown", |facts| facts.label));
+    let until = page.when(&wait.until());
+    match wait {
+        Wait::All(_) => page.t2("sources.quota.all", "network", name, "until", until),
+        Wait::Share(_) => page.t2("sources.quota.share", "network", name, "until", until),
     }
 }
 

@@ -81,7 +81,7 @@ impl House {
     pub(super) async fn try_visit(&self) -> Option<Imported> {
         let now = self.now();
         let source = self.wall.app.store.claim_due_sources(now, now + 60_000, 9).await.unwrap().pop()?;
-        if let Some(until) = sources::rests(&self.wall.app, &source, now) {
+        if let Some(until) = sources::rests(&self.wall.app, &source).await.unwrap() {
             self.wall.app.store.postpone_source(&source, until).await.unwrap();
             return None;
         }

@@ -1,6 +1,9 @@
 //! Sources that are fed or told of at an address of ours: their pages in a real browser.
 
-use harness::{Controller, FakeHub, FeedServer, HubPlace, Looks, Owner, Part, Post, Sender, at_hand};
+use harness::{
+    Controller, FakeHub, FeedServer, HubPlace, Looks, Owner, Part, Post, Sender, at_hand,
+    networks::{FakeNetwork, FakePost, FakeYouTube, KEY},
+};
 
 use super::{LONG, Walker};
 
@@ -11,6 +14,7 @@ struct Words {
     awaiting: &'static str,
     told: &'static str,
     working: &'static str,
+    waits: &'static str,
 }
 
 const GERMAN: Words = Words {
@@ -19,6 +23,7 @@ const GERMAN: Words = Words {
     awaiting: "Wartet auf Beiträge",
     told: "wird sofort gemeldet",
     working: "Läuft",
+    waits: "YouTube gewährt allen Konten dieses Servers",
 };
 const ENGLISH: Words = Words {
     no_name: "Please give the source a name",
@@ -26,6 +31,7 @@ const ENGLISH: Words = Words {
     awaiting: "Waiting for posts",
     told: "is told at once",
     working: "Working",
+    waits: "YouTube grants a certain number of requests",
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -46,7 +52,13 @@ async fn walk(looks: Looks, words: &Words) {
     feed.name_hub(&hub.url(), HubPlace::Header);
     feed.append(Post::new("1", "Neue Ausstellung", "<p>Ab Sonntag.</p>"));
     let hosts = [feed.url_of(""), hub.url().replace("/hub", "")].map(|url| url.replace("http://", "")).join(",");
-    let controller = Controller::with_settings(&[("LITFASS_ALLOW", &hosts)]).await;
+    let youtube = FakeNetwork::new(Box::new(FakeYouTube)).await;
+    youtube.publish(FakePost::new(1, "Rundgang"));
+    let hosts = format!("{hosts},{}", youtube.url().replace("http://", ""));
+    let network =
+        format!("youtube.key={KEY},youtube.api-base={0},youtube.feed-base={0},youtube.quota=2", youtube.url());
+    let settings = [("LITFASS_ALLOW", hosts.as_str()), ("LITFASS_NETWORK", network.as_str())];
+    let controller = Controller::with_settings(&settings).await;
     let owner = Owner::new(controller.client(), "museum").await;
     let mut walker = Walker::new(&controller, looks).await;
     walker.log_in("museum@owner.example").await;
@@ -71,6 +83,10 @@ async fn walk(looks: Looks, words: &Words) {
     owner.link(&feed.url()).await;
     walker.browser.wait_for_text("#sources", words.told).await;
     walker.look("52-sources-told").await;
+    let channel = [("network", "youtube"), ("address", "https://www.youtube.com/channel/UCbeispiel00000000000000")];
+    owner.client.post(&owner.path("sources"), &channel).await.expect(303);
+    walker.browser.wait_for_text("#sources", words.waits).await;
+    walker.look("54-sources-waiting").await;
     walker.open(&owner.path(&format!("sources/{}/hook", sender.source_id))).await;
     walker.look("53-webhook-later").await;
     walker.assert_clean(&["session", "xsrf"]).await;
