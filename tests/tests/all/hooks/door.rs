@@ -100,6 +100,22 @@ async fn who_sends_too_much_waits_and_no_other_source_does() {
 }
 
 #[tokio::test]
+async fn while_too_much_waits_to_be_taken_senders_keep_what_they_have() {
+    for house in House::on_each().await {
+        for number in 0..500 {
+            let store = &house.wall.app.store;
+            assert!(store.add_delivery(&house.sender.source_id, &number.to_string(), BODY, house.now()).await.unwrap());
+        }
+
+        let answer = house.sender.send("m1", house.now(), BODY).await.expect(503);
+
+        assert_eq!(answer.header("retry-after"), "60");
+        house.visit().await;
+        assert_eq!(house.send("m1", BODY).await, 202);
+    }
+}
+
+#[tokio::test]
 async fn a_new_secret_ends_the_old_one_and_is_shown_once() {
     for house in House::on_each().await {
         let place = |leaf: &str| house.owner.path(&format!("sources/{}/{leaf}", house.sender.source_id));
