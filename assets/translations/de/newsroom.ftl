@@ -8,6 +8,7 @@ newsroom-newest = Neueste Beiträge
 newsroom-older = Ältere Beiträge
 newsroom-nothing = Hier wurde noch nichts veröffentlicht. Schauen Sie bald wieder vorbei – diese Seite aktualisiert sich von selbst.
 newsroom-original = Originalbeitrag
+newsroom-more = Mehr dazu
 newsroom-all = Alle Beiträge
 newsroom-topics = Themen
 newsroom-no_topic = Dieses Thema gibt es hier nicht (mehr)

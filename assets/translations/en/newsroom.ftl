@@ -8,6 +8,7 @@ newsroom-newest = Newest posts
 newsroom-older = Older posts
 newsroom-nothing = Nothing has been published here yet. Come back soon – this page updates by itself.
 newsroom-original = Original post
+newsroom-more = Read more
 newsroom-all = All posts
 newsroom-topics = Topics
 newsroom-no_topic = There is no such topic here (any more)

@@ -21,6 +21,7 @@ jobs! {
     imports,
     links,
     media,
+    posts,
     programmes,
     screens,
     sessions,

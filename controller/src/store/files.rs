@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::{Result, Store, revisions::on_screens};
+use super::{Result, Store, posts::visible, revisions::on_screens};
 
 /// What the web needs to know to serve a file.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -23,7 +23,9 @@ impl Store {
                 and (exists (select 1
                                from post_media
                                join posts on posts.id = post_media.post_id
-                              where post_media.media_id = renditions.media_id and posts.shown)
+                              where post_media.media_id = renditions.media_id and ",
+            visible!("$2"),
+            ")
                   or exists (select 1 from stages where stages.logo_id = renditions.media_id)
                   or exists (select 1 from answers where answers.media_id = renditions.media_id)
                   or exists (select 1

@@ -2,7 +2,13 @@
 
 use sqlx::FromRow;
 
-use super::{Below, Error, Post, Result, Store};
+use super::{
+    Below, Error, Post, Result, Store,
+    posts::{below, newest_first, post_columns, visible},
+};
+
+/// Stands where the name of a network does, for posts that were written here.
+pub const OWN: &str = "own";
 
 /// What rules ask of a post.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -15,9 +21,9 @@ pub struct PostFacts {
     pub text: String,
     /// BCP 47 language tag.
     pub language: Option<String>,
-    /// The source it came from.
-    pub source_id: String,
-    /// Stable name of that source's network.
+    /// The source it came from; `None` when it was written here.
+    pub source_id: Option<String>,
+    /// Stable name of that source's network; [`OWN`] when it was written here.
     pub network: String,
     /// JSON object: tags and kinds of media as it was imported.
     pub facts: String,
@@ -62,10 +68,11 @@ impl PostTopic {
 macro_rules! facts {
     ($rest:literal) => {
         concat!(
-            "select posts.id, posts.title, posts.text, posts.language, posts.source_id, sources.network, posts.facts,
+            "select posts.id, posts.title, posts.text, posts.language, posts.source_id,
+                    coalesce(sources.network, 'own') as network, posts.facts,
                     exists (select 1 from post_media where post_media.post_id = posts.id) as pictured, posts.content_hash
                from posts
-               join sources on sources.id = posts.source_id ",
+          left join sources on sources.id = posts.source_id ",
             $rest
         )
     };
@@ -155,11 +162,11 @@ impl Store {
         Ok(posts)
     }
 
-    /// Finds what rules ask of the post that a source calls so.
-    pub async fn find_post_facts(&self, source_id: &str, remote_id: &str) -> Result<Option<PostFacts>> {
-        let post = on!(self, |db| sqlx::query_as(facts!("where posts.source_id = $1 and posts.remote_id = $2"))
-            .bind(source_id)
-            .bind(remote_id)
+    /// Finds what rules ask of a post of a stage.
+    pub async fn find_post_facts(&self, stage_id: &str, id: &str) -> Result<Option<PostFacts>> {
+        let post = on!(self, |db| sqlx::query_as(facts!("where posts.stage_id = $1 and posts.id = $2"))
+            .bind(stage_id)
+            .bind(id)
             .fetch_optional(db)
             .await)?;
         Ok(post)
@@ -290,33 +297,37 @@ impl Store {
         Ok(found)
     }
 
-    /// Lists shown posts of a topic of a stage, newest first.
+    /// Lists posts of a topic of a stage that the public sees at an instant: pinned ones, then the newest.
     pub async fn list_topic_posts(
         &self,
         stage_id: &str,
         topic_id: &str,
         below: &Below,
+        now: i64,
         limit: i64,
     ) -> Result<Vec<Post>> {
         let posts = on!(self, |db| {
-            sqlx::query_as(
-            "select id, stage_id, source_id, remote_id, slug, title, text, html, link, author, language, content_hash,
-                    published_at, imported_at, changed_at, shown, facts
-               from posts
-              where stage_id = $1 and shown
-                and (published_at < $2 or (published_at = $2 and id < $3))
-                and id in (select post_id from post_topics
-                            where topic_id = $4 and (by_hand = 'in' or (by_rule and by_hand <> 'out')))
-           order by published_at desc, id desc
-              limit $5",
-        )
-        .bind(stage_id)
-        .bind(below.published_at)
-        .bind(&below.id)
-        .bind(topic_id)
-        .bind(limit)
-        .fetch_all(db)
-        .await
+            sqlx::query_as(concat!(
+                "select ",
+                post_columns!(),
+                " from posts where posts.stage_id = $1 and ",
+                below!(),
+                " and ",
+                visible!("$5"),
+                " and posts.id in (select post_id from post_topics
+                                    where topic_id = $6 and (by_hand = 'in' or (by_rule and by_hand <> 'out')))",
+                newest_first!(),
+                " limit $7"
+            ))
+            .bind(stage_id)
+            .bind(below.pinned_at)
+            .bind(below.published_at)
+            .bind(&below.id)
+            .bind(now)
+            .bind(topic_id)
+            .bind(limit)
+            .fetch_all(db)
+            .await
         })?;
         Ok(posts)
     }

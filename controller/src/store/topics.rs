@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::{Error, Result, Store};
+use super::{Error, Result, Store, posts::visible};
 
 /// A heading of a stage.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -70,19 +70,22 @@ impl Store {
     }
 
     /// Lists the topics of a stage that have a shown post, in their order.
-    pub async fn list_public_topics(&self, stage_id: &str) -> Result<Vec<Topic>> {
-        let topics = on!(self, |db| sqlx::query_as(
+    pub async fn list_public_topics(&self, stage_id: &str, now: i64) -> Result<Vec<Topic>> {
+        let topics = on!(self, |db| sqlx::query_as(concat!(
             "select id, stage_id, name, slug, position, rule, created_at
                from topics
               where stage_id = $1
                 and exists (select 1
                               from post_topics
                               join posts on posts.id = post_topics.post_id
-                             where post_topics.topic_id = topics.id and posts.shown
-                               and (by_hand = 'in' or (by_rule and by_hand <> 'out')))
-           order by position, id",
-        )
+                             where post_topics.topic_id = topics.id
+                               and (by_hand = 'in' or (by_rule and by_hand <> 'out'))
+                               and ",
+            visible!("$2"),
+            ") order by position, id"
+        ))
         .bind(stage_id)
+        .bind(now)
         .fetch_all(db)
         .await)?;
         Ok(topics)

@@ -76,6 +76,23 @@ pub struct Owner {
     pub role: String,
 }
 
+impl Owner {
+    /// Whether the member may write, edit and delete posts.
+    pub fn may_write(&self) -> bool {
+        matches!(self.role.as_str(), "owner" | "editor")
+    }
+
+    /// Whether the member may hide, show and pin posts.
+    pub fn may_moderate(&self) -> bool {
+        self.may_write() || self.role == "moderator"
+    }
+
+    /// Refuses whoever may not moderate.
+    pub fn must_moderate(&self) -> Result<(), Error> {
+        if self.may_moderate() { Ok(()) } else { Err(Error::Forbidden) }
+    }
+}
+
 impl Visit {
     /// Somebody of whom nothing is known but a language.
     pub fn stranger(language: Language) -> Self {

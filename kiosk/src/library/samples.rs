@@ -108,6 +108,7 @@ fn entry(id: &str, picture: Picture) -> Entry {
         text: "Hello".to_owned(),
         pictures: vec![picture],
         permalink: "https://wall.example/@museum/p/x".to_owned(),
+        until: None,
     };
     Entry { id: id.to_owned(), millis: 8_000, when: Schedule::default(), slide: Slide::Post(post) }
 }

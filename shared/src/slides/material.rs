@@ -43,7 +43,7 @@ pub enum Want {
 /// What was found out; empty where nothing was wanted or found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Material {
-    /// Newest first.
+    /// Pinned ones, then the newest first.
     pub posts: Vec<Post>,
     /// Soonest first.
     pub events: Vec<Event>,

@@ -12,7 +12,7 @@ pub struct Post {
     pub id: String,
     /// Who wrote it, or the source's name.
     pub author: String,
-    /// Stable name of the network it came from (`feed`).
+    /// Stable name of the network it came from (`feed`); `own` when it was written here.
     pub network: String,
     /// When it was published, in milliseconds since 1970.
     pub published_at: i64,
@@ -26,6 +26,9 @@ pub struct Post {
     pub pictures: Vec<Picture>,
     /// Address of the post in the newsroom; drawn as a QR code.
     pub permalink: String,
+    /// From when on it is shown no more, in milliseconds since 1970: screens without a network keep to it, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<i64>,
 }
 
 impl SlideType for Post {
@@ -40,6 +43,10 @@ impl SlideType for Post {
     fn reading_millis(&self) -> u64 {
         // What does not fit on the glass is not read: 600 characters is a full slide.
         millis_to_read(characters(self.title.as_deref().into_iter().chain([self.text.as_str()])).min(600))
+    }
+
+    fn ends_at(&self) -> Option<i64> {
+        self.until
     }
 
     fn into_slide(self) -> Slide {

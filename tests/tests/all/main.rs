@@ -18,6 +18,7 @@ mod hooks;
 mod media;
 mod media_command;
 mod networks;
+mod own_posts;
 mod pictures;
 mod posts;
 mod programmes;

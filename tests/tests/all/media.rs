@@ -134,7 +134,7 @@ async fn rows_of_pictures_are_alike_on_both_databases() {
         assert_eq!(store.find_public_file("f2", NOON).await.unwrap(), None, "nothing shows it");
         attach(&wall, "b", &second).await;
         assert_eq!(store.find_public_file("f2", NOON).await.unwrap().unwrap().length, 100);
-        assert!(store.set_post_shown("b", "b", false, NOON).await.unwrap());
+        assert!(store.hide_post("b", "b", NOON).await.unwrap());
         assert_eq!(store.find_public_file("f2", NOON).await.unwrap(), None, "the post is hidden");
         assert_eq!(store.find_file_of_account("b", "f2").await.unwrap().unwrap().length, 100);
         assert_eq!(store.find_file_of_account("a", "f3").await.unwrap(), None, "somebody else's");
@@ -300,7 +300,7 @@ async fn what_is_shown_is_served_for_ever_and_what_is_hidden_is_gone_at_once() {
         }
         assert!(answer.header("content-disposition").starts_with("inline; filename=\""));
 
-        wall.app.store.set_post_shown("a", "a", false, NOON).await.unwrap();
+        wall.app.store.hide_post("a", "a", NOON).await.unwrap();
         let gone = visitor.get(&path).await.expect(404);
         assert_eq!(gone.header("cache-control"), "no-store");
         let held = visitor.request(Method::GET, &path).header("if-none-match", format!("\"{}\"", file.sha256));

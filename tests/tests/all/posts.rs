@@ -1,6 +1,6 @@
 //! Posts, sources and stages: every statement on each database, and what the desk does with them.
 
-use controller::store::{Below, Error, Post, PostPicture, Source, Stage, Taken, VisitResult};
+use controller::store::{Below, Error, Post, PostCounts, PostGroup, PostPicture, Source, Stage, Taken, VisitResult};
 use harness::{NOON, TestStore, stores};
 
 const ACCOUNT: &str = "account-1";
@@ -51,7 +51,7 @@ fn post(id: &str, source_id: &str, published_at: i64) -> Post {
     Post {
         id: id.to_owned(),
         stage_id: "stage-1".to_owned(),
-        source_id: source_id.to_owned(),
+        source_id: Some(source_id.to_owned()),
         remote_id: format!("remote-{id}"),
         slug: format!("slug-{id}"),
         title: Some("Title".to_owned()),
@@ -66,6 +66,7 @@ fn post(id: &str, source_id: &str, published_at: i64) -> Post {
         changed_at: NOON,
         shown: true,
         facts: "{}".to_owned(),
+        ..Post::default()
     }
 }
 
@@ -87,17 +88,18 @@ async fn a_post_is_taken_once_changed_when_edited_and_keeps_what_people_decided(
         let first = post("a", "source-1", NOON);
         assert_eq!(db.store.take_post(&first, &[]).await.unwrap(), Taken::New, "{}", db.kind);
         assert_eq!(db.store.take_post(&Post { id: "b".into(), ..first.clone() }, &[]).await.unwrap(), Taken::Same);
-        assert!(db.store.set_post_shown("stage-1", "a", false, NOON + 1).await.unwrap());
-        assert!(!db.store.set_post_shown("stage-1", "a", false, NOON + 2).await.unwrap(), "is hidden already");
-        assert!(!db.store.set_post_shown("stage-2", "a", true, NOON + 2).await.unwrap(), "of another stage");
+        assert!(db.store.hide_post("stage-1", "a", NOON + 1).await.unwrap());
+        assert!(!db.store.hide_post("stage-1", "a", NOON + 2).await.unwrap(), "is hidden already");
+        assert!(!db.store.show_post("stage-2", "a", NOON + 2).await.unwrap(), "of another stage");
 
         let edited = Post { id: "c".into(), content_hash: "2".into(), text: "New".into(), ..first };
         assert_eq!(db.store.take_post(&edited, &[]).await.unwrap(), Taken::Changed);
 
         let held = db.store.find_post("stage-1", "a").await.unwrap().unwrap();
         assert_eq!((held.text.as_str(), held.shown, held.slug.as_str()), ("New", false, "slug-a"));
-        assert!(db.store.find_shown_post("stage-1", "slug-a").await.unwrap().is_none());
-        assert_eq!(db.store.count_posts("stage-1").await.unwrap(), (0, 1));
+        assert!(db.store.find_shown_post("stage-1", "slug-a", NOON).await.unwrap().is_none());
+        let counts = db.store.count_posts("stage-1", NOON).await.unwrap();
+        assert_eq!(counts, PostCounts { hidden: 1, ..PostCounts::default() });
         assert_eq!(db.store.list_content_hashes("source-1").await.unwrap()["remote-a"], "2");
         assert!(db.store.delete_withdrawn_post("source-1", "remote-a").await.unwrap());
         assert!(!db.store.delete_withdrawn_post("source-1", "remote-a").await.unwrap());
@@ -111,18 +113,20 @@ async fn lists_are_newest_first_and_pages_meet_without_gap_or_overlap() {
         for (id, at) in [("a", NOON), ("b", NOON + 5), ("c", NOON + 5), ("d", NOON - 5)] {
             db.store.take_post(&post(id, "source-1", at), &[]).await.unwrap();
         }
-        db.store.set_post_shown("stage-1", "a", false, NOON).await.unwrap();
+        db.store.hide_post("stage-1", "a", NOON).await.unwrap();
 
-        let first = db.store.list_posts("stage-1", None, &Below::default(), 2).await.unwrap();
-        let below = Below { published_at: first[1].published_at, id: first[1].id.clone() };
-        let second = db.store.list_posts("stage-1", None, &below, 9).await.unwrap();
-        let shown = db.store.list_shown_posts("stage-1", &Below::default(), 9).await.unwrap();
-        let hidden = db.store.list_posts("stage-1", Some(false), &Below::default(), 9).await.unwrap();
+        let first = db.store.list_posts("stage-1", PostGroup::All, &Below::default(), NOON + 9, 2).await.unwrap();
+        let below = Below::from(&first[1]);
+        let second = db.store.list_posts("stage-1", PostGroup::All, &below, NOON + 9, 9).await.unwrap();
+        let shown = db.store.list_shown_posts("stage-1", &Below::default(), NOON + 9, 9).await.unwrap();
+        let hidden = db.store.list_posts("stage-1", PostGroup::Hidden, &Below::default(), NOON + 9, 9).await.unwrap();
 
         assert_eq!((ids(&first), ids(&second)), (vec!["c", "b"], vec!["a", "d"]), "{}", db.kind);
         assert_eq!((ids(&shown), ids(&hidden)), (vec!["c", "b", "d"], vec!["a"]));
         assert_eq!(Below::parse(&below.to_string()), Some(below));
-        assert!(db.store.list_posts("stage-2", None, &Below::default(), 9).await.unwrap().is_empty());
+        assert!(
+            db.store.list_posts("stage-2", PostGroup::All, &Below::default(), NOON + 9, 9).await.unwrap().is_empty()
+        );
     }
 }
 

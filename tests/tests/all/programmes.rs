@@ -80,7 +80,7 @@ async fn add_posts(wall: &TestController, owner: &Owner, posts: &[&str]) {
         let post = Post {
             id: (*id).to_owned(),
             stage_id: owner.stage_id.clone(),
-            source_id: "source".into(),
+            source_id: Some("source".into()),
             remote_id: (*id).to_owned(),
             slug: format!("slug-{id}"),
             title: None,
@@ -95,6 +95,7 @@ async fn add_posts(wall: &TestController, owner: &Owner, posts: &[&str]) {
             changed_at: NOON,
             shown: true,
             facts: "{}".into(),
+            ..Post::default()
         };
         wall.app.store.take_post(&post, &[]).await.unwrap();
     }

@@ -14,7 +14,7 @@ mod x;
 
 use controller::{
     features::sources::{self, Imported},
-    store::{Below, Post, Source},
+    store::{Below, Post, PostGroup, Source},
 };
 use harness::{
     Answer, Owner, TestController,
@@ -108,7 +108,12 @@ impl House {
 
     /// Posts, newest first.
     async fn posts(&self) -> Vec<Post> {
-        self.wall.app.store.list_posts(&self.owner.stage_id, None, &Below::default(), 500).await.unwrap()
+        self.wall
+            .app
+            .store
+            .list_posts(&self.owner.stage_id, PostGroup::All, &Below::default(), self.wall.app.clock.now(), 500)
+            .await
+            .unwrap()
     }
 
     async fn post(&self, remote_id: &str) -> Post {

@@ -47,7 +47,7 @@ fn post(id: &str, stage_id: &str, text: &str, published_at: i64) -> Post {
     Post {
         id: id.to_owned(),
         stage_id: stage_id.to_owned(),
-        source_id: "feed".to_owned(),
+        source_id: Some("feed".to_owned()),
         remote_id: format!("remote-{id}"),
         slug: format!("slug-{id}"),
         title: None,
@@ -62,6 +62,7 @@ fn post(id: &str, stage_id: &str, text: &str, published_at: i64) -> Post {
         changed_at: NOON,
         shown: true,
         facts: "{}".to_owned(),
+        ..Post::default()
     }
 }
 
@@ -100,6 +101,6 @@ async fn sort_all(wall: &TestController) -> usize {
 /// Ids of the shown posts of a topic, newest first.
 async fn posts_of(wall: &TestController, stage: &Stage, topic_id: &str) -> Vec<String> {
     let below = controller::store::Below::default();
-    let posts = wall.app.store.list_topic_posts(&stage.id, topic_id, &below, 99).await.unwrap();
+    let posts = wall.app.store.list_topic_posts(&stage.id, topic_id, &below, wall.app.clock.now(), 99).await.unwrap();
     posts.into_iter().map(|post| post.id).collect()
 }

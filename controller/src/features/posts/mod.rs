@@ -1,15 +1,17 @@
 //! Posts: what the public sees of them, and what the desk may do with them.
 
 mod slug;
+mod turns;
 
 use std::collections::HashMap;
 
 pub use slug::{readable, slug};
+pub use turns::Turns;
 
 use crate::{
     app::{App, Change, Error, Result},
-    features::screens,
-    store::{Below, Media, Post, Stage},
+    features::{media, screens},
+    store::{Below, Media, Post, PostGroup, Stage},
 };
 
 /// A post with its pictures, ready to be drawn.
@@ -39,42 +41,33 @@ pub struct Part {
     pub older: Option<Below>,
 }
 
-/// Which posts the desk wants to see.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Filter {
-    /// All.
-    #[default]
-    All,
-    /// What the public sees.
-    Shown,
-    /// What it does not.
-    Hidden,
+/// Lists posts of a stage for the desk: pinned ones, then the newest.
+pub async fn list(app: &App, stage: &Stage, group: PostGroup, below: &Below, count: usize) -> Result<Part> {
+    let posts = app.store.list_posts(&stage.id, group, below, app.clock.now(), one_more(count)).await?;
+    part(app, stage, posts, count).await
 }
 
-/// Lists posts of a stage, newest first.
-pub async fn list(app: &App, stage: &Stage, filter: Filter, below: &Below, count: usize) -> Result<Part> {
-    let shown = match filter {
-        Filter::All => None,
-        Filter::Shown => Some(true),
-        Filter::Hidden => Some(false),
-    };
-    let one_more = i64::try_from(count).unwrap_or(i64::MAX - 1) + 1;
-    let posts = app.store.list_posts(&stage.id, shown, below, one_more).await?;
+/// Lists what the public sees of a stage: pinned posts, then the newest.
+pub async fn list_shown(app: &App, stage: &Stage, below: &Below, count: usize) -> Result<Part> {
+    let posts = app.store.list_shown_posts(&stage.id, below, app.clock.now(), one_more(count)).await?;
     part(app, stage, posts, count).await
 }
 
 /// Lists shown posts of a topic of a stage, newest first.
 pub async fn list_of_topic(app: &App, stage: &Stage, topic_id: &str, below: &Below, count: usize) -> Result<Part> {
-    let one_more = i64::try_from(count).unwrap_or(i64::MAX - 1) + 1;
-    let posts = app.store.list_topic_posts(&stage.id, topic_id, below, one_more).await?;
+    let posts = app.store.list_topic_posts(&stage.id, topic_id, below, app.clock.now(), one_more(count)).await?;
     part(app, stage, posts, count).await
+}
+
+fn one_more(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX - 1) + 1
 }
 
 /// Of a list that is one post longer than wanted where there are more: the part, and where the next begins.
 async fn part(app: &App, stage: &Stage, mut posts: Vec<Post>, count: usize) -> Result<Part> {
     let more = posts.len() > count;
     posts.truncate(count);
-    let older = posts.last().filter(|_| more).map(|p| Below { published_at: p.published_at, id: p.id.clone() });
+    let older = posts.last().filter(|_| more).map(Below::from);
     Ok(Part { posts: with_pictures(app, stage, posts).await?, older })
 }
 
@@ -86,30 +79,76 @@ pub async fn get(app: &App, stage: &Stage, id: &str) -> Result<Full> {
 
 /// Gets a shown post by its name in addresses.
 pub async fn get_shown(app: &App, stage: &Stage, slug: &str) -> Result<Full> {
-    let post = app.store.find_shown_post(&stage.id, slug).await?.ok_or(Error::NotFound("post"))?;
+    let post = app.store.find_shown_post(&stage.id, slug, app.clock.now()).await?.ok_or(Error::NotFound("post"))?;
     one_with_pictures(app, stage, post).await
 }
 
 /// Takes a post off every face.
 pub async fn hide(app: &App, stage: &Stage, id: &str) -> Result<()> {
-    set_shown(app, stage, id, false).await
+    if app.store.hide_post(&stage.id, id, app.clock.now()).await? {
+        return left(app, &stage.id).await;
+    }
+    is_there(app, stage, id).await
 }
 
-/// Puts a post on every face.
+/// Puts a post on every face: a draft from now on, one whose time is over without an end, one whose time is still to come
+/// when it has come.
 pub async fn show(app: &App, stage: &Stage, id: &str) -> Result<()> {
-    set_shown(app, stage, id, true).await
-}
-
-async fn set_shown(app: &App, stage: &Stage, id: &str, shown: bool) -> Result<()> {
-    if app.store.set_post_shown(&stage.id, id, shown, app.clock.now()).await? {
+    if app.store.show_post(&stage.id, id, app.clock.now()).await? {
         app.news.tell(Change::Posts { stage_id: stage.id.clone() });
-        if !shown {
-            screens::withdraw_pictures(app, &stage.id).await?;
-        }
         return Ok(());
     }
-    // It is so already, which is what was asked for, unless there is no such post.
+    is_there(app, stage, id).await
+}
+
+/// Has a post stand before all others.
+pub async fn pin(app: &App, stage: &Stage, id: &str) -> Result<()> {
+    set_pin(app, stage, id, app.clock.now()).await
+}
+
+/// Lets a post stand where its time says.
+pub async fn unpin(app: &App, stage: &Stage, id: &str) -> Result<()> {
+    set_pin(app, stage, id, 0).await
+}
+
+async fn set_pin(app: &App, stage: &Stage, id: &str, pinned_at: i64) -> Result<()> {
+    if !app.store.pin_post(&stage.id, id, pinned_at).await? {
+        return Err(Error::NotFound("post"));
+    }
+    app.news.tell(Change::Posts { stage_id: stage.id.clone() });
+    Ok(())
+}
+
+/// After a post has left the faces of a stage, or says something else there: whoever looks is told, and the last pictures
+/// of screens go.
+pub async fn left(app: &App, stage_id: &str) -> Result<()> {
+    app.news.tell(Change::Posts { stage_id: stage_id.to_owned() });
+    screens::withdraw_pictures(app, stage_id).await
+}
+
+/// After posts are gone for good: the same, and their pictures go.
+pub async fn withdrawn(app: &App, stage_id: &str) -> Result<()> {
+    left(app, stage_id).await?;
+    // What is left over is swept again later; the posts are gone in any case.
+    if let Err(error) = media::tidy(app).await {
+        tracing::warn!("tidy media after posts went: {error}");
+    }
+    Ok(())
+}
+
+/// A post is as it was asked for, unless there is no such post.
+async fn is_there(app: &App, stage: &Stage, id: &str) -> Result<()> {
     app.store.find_post(&stage.id, id).await?.map(|_| ()).ok_or(Error::NotFound("post"))
+}
+
+/// Who signs a post: its author, else its source, else the stage whose own post it is.
+pub fn signed<'a>(post: &'a Post, source: Option<&'a str>, stage: &'a str) -> &'a str {
+    match (&post.author, source) {
+        (Some(author), _) => author,
+        (None, Some(source)) => source,
+        (None, None) if post.is_own() => stage,
+        (None, None) => "",
+    }
 }
 
 async fn one_with_pictures(app: &App, stage: &Stage, post: Post) -> Result<Full> {

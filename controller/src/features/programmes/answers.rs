@@ -173,6 +173,7 @@ mod tests {
             text: "x".into(),
             pictures: Vec::new(),
             permalink: String::new(),
+            until: None,
         };
         let mut topics = vec![String::new()];
         topics.extend((id == "old").then(|| "sport".to_owned()));

@@ -49,6 +49,7 @@ fn with_posts(mut given: Given, posts: &[&str]) -> Given {
             text: "x".into(),
             pictures: Vec::new(),
             permalink: String::new(),
+            until: None,
         },
         pictures: Vec::new(),
         topics: vec![String::new()],

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     app::{App, Error, Result},
-    features::{alerts, answers},
+    features::{alerts, answers, posts::signed},
     store::{self, Below, Media, PostPicture, Programme, Source, Stage},
     tools::zones,
 };
@@ -60,7 +60,7 @@ pub(super) async fn given(app: &App, row: &Programme, stage: Stage, draft: Draft
         .filter_map(|item| entries::slide(item, &Pictures::new(), &Films::new(), &zone))
         .filter_map(|slide: Slide| slide.wants())
         .collect();
-    let (posts, topics) = posts(app, &stage.id, &wants).await?;
+    let (posts, topics) = posts(app, &stage.id, &wants, now).await?;
     let ids: Vec<_> = posts.iter().map(|post| post.id.clone()).collect();
     let used = app.store.list_post_pictures(&stage.id, &ids).await?;
     let of_posts = used.iter().map(|picture| picture.media_id.clone());
@@ -77,7 +77,7 @@ pub(super) async fn given(app: &App, row: &Programme, stage: Stage, draft: Draft
     let logo = logo.and_then(|logo| sizes(logo, &stage.name).into_iter().rfind(|p| p.width <= 640));
     let picture = |id: &str| entries::fitting(&sizes(media.get(id)?, "")).cloned();
     let mut answers = answers::materials(&found, picture, now);
-    let shown = shown(posts, &topics, &used, &media, &sources, &address);
+    let shown = shown(posts, &topics, &used, &media, &sources, (&stage.name, &address));
     answers.extend(answer(wants, &shown, now));
     let films = app.store.list_films(&row.account_id, &draft.media()).await?;
     Ok(Given {
@@ -104,28 +104,29 @@ pub(super) async fn given(app: &App, row: &Programme, stage: Stage, draft: Draft
 /// Topics of posts by the posts' ids.
 type Topics = HashMap<String, Vec<String>>;
 
-/// The shown posts that may be wanted, newest first, and to which of the wanted topics they belong.
-async fn posts(app: &App, stage_id: &str, wants: &[Want]) -> Result<(Vec<store::Post>, Topics)> {
+/// The posts shown at an instant that may be wanted, pinned ones and then the newest first, and to which of the wanted
+/// topics they belong.
+async fn posts(app: &App, stage_id: &str, wants: &[Want], now: i64) -> Result<(Vec<store::Post>, Topics)> {
     let below = Below::default();
     let (mut all, mut topics) = (BTreeMap::new(), Topics::new());
     let mut take = |found: Vec<store::Post>, topic: &str| {
         for post in found {
             topics.entry(post.id.clone()).or_default().push(topic.to_owned());
-            all.insert((post.published_at, post.id.clone()), post);
+            all.insert((post.pinned_at, post.published_at, post.id.clone()), post);
         }
     };
     let mut named: Vec<_> = wants.iter().filter_map(topic).collect();
     named.sort_unstable();
     named.dedup();
     if named.contains(&"") {
-        take(app.store.list_shown_posts(stage_id, &below, most(wants, "")).await?, "");
+        take(app.store.list_shown_posts(stage_id, &below, now, most(wants, "")).await?, "");
     }
     named.retain(|name| !name.is_empty());
     let merged = if named.is_empty() { Vec::new() } else { app.store.list_merged_topics(stage_id).await? };
     let merged: HashMap<_, _> = merged.into_iter().collect();
     for name in named {
-        let now = merged.get(name).map_or(name, String::as_str);
-        take(app.store.list_topic_posts(stage_id, now, &below, most(wants, name)).await?, name);
+        let topic_id = merged.get(name).map_or(name, String::as_str);
+        take(app.store.list_topic_posts(stage_id, topic_id, &below, now, most(wants, name)).await?, name);
     }
     Ok((all.into_values().rev().collect(), topics))
 }
@@ -152,10 +153,10 @@ fn shown(
     used: &[PostPicture],
     media: &HashMap<String, Media>,
     sources: &[Source],
-    address: &str,
+    (stage, address): (&str, &str),
 ) -> Vec<Shown> {
     let one = |post: store::Post| {
-        let source = sources.iter().find(|source| source.id == post.source_id);
+        let source = sources.iter().find(|source| post.source_id.as_ref() == Some(&source.id));
         let pictures = used.iter().filter(|picture| picture.post_id == post.id);
         let sized = |picture: &PostPicture| Some(sizes(media.get(&picture.media_id)?, &picture.alt));
         Shown {
@@ -163,9 +164,10 @@ fn shown(
             pictures: pictures.filter_map(sized).collect(),
             post: Post {
                 permalink: format!("{address}/p/{}", post.slug),
-                author: post.author.or_else(|| source.map(|source| source.name.clone())).unwrap_or_default(),
-                network: source.map(|source| source.network.clone()).unwrap_or_default(),
+                author: signed(&post, source.map(|source| source.name.as_str()), stage).to_owned(),
+                network: source.map_or_else(|| store::OWN.to_owned(), |source| source.network.clone()),
                 published_at: post.published_at,
+                until: post.expires_at,
                 title: post.title,
                 text: post.text,
                 pictures: Vec::new(),

@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     app::{App, Change, Error, Result},
-    features::{posts::slug, screens, topics},
+    features::{
+        posts::{self, slug},
+        topics,
+    },
     networks::{self, Batch, Class, ImportedPost, News, Next, Visited},
     store::{self, Post, Source, Stage, Taken, VisitResult},
     tools::ids,
@@ -148,7 +151,7 @@ async fn take(
 /// Tells whoever has to know what a visit brought.
 async fn tell(app: &App, stage: &Stage, source: &Source, imported: &Imported) -> Result<()> {
     if imported.withdrawn > 0 {
-        standing::withdrawn(app, &stage.id).await?;
+        posts::withdrawn(app, &stage.id).await?;
     }
     if imported.new + imported.changed + imported.withdrawn > 0 {
         info!(
@@ -185,7 +188,7 @@ async fn take_one(
         slug: slug(words, &source.id, &post.remote_id),
         id,
         stage_id: stage.id.clone(),
-        source_id: source.id.clone(),
+        source_id: Some(source.id.clone()),
         remote_id: post.remote_id.clone(),
         title: post.title.clone(),
         text: post.text.clone(),
@@ -200,20 +203,19 @@ async fn take_one(
         // What the network warns of is looked at before the public sees it.
         shown: !source.held && post.warning.is_none(),
         facts: topics::kept(post),
+        ..Post::default()
     };
     let taken = app.store.take_post(&row, &pictures).await?;
-    if taken == Taken::Changed
-        && post.warning.is_some()
-        && let Some(known) = app.store.find_post_of(&source.id, &post.remote_id).await?
-        && app.store.set_post_shown(&stage.id, &known, false, now).await?
-    {
-        screens::withdraw_pictures(app, &stage.id).await?;
+    if taken == Taken::Same {
+        return Ok(taken);
     }
-    if taken != Taken::Same {
-        // What goes wrong here is made up for in the background: the post counts as one that nobody sorted.
-        if let Err(error) = topics::sort_new(app, &stage.id, &source.id, &post.remote_id).await {
-            warn!(source.id = %source.id, "sort a post of source {}: {error}", source.id);
-        }
+    let Some(id) = app.store.find_post_of(&source.id, &post.remote_id).await? else { return Ok(taken) };
+    if taken == Taken::Changed && post.warning.is_some() {
+        posts::hide(app, stage, &id).await?;
+    }
+    // What goes wrong here is made up for in the background: the post counts as one that nobody sorted.
+    if let Err(error) = topics::sort_new(app, &stage.id, &id).await {
+        warn!(source.id = %source.id, "sort a post of source {}: {error}", source.id);
     }
     Ok(taken)
 }

@@ -24,7 +24,7 @@ pub use tokens::renew_due;
 use crate::{
     app::{App, Change, Error, Result},
     config::{NetworkSettings, Secret},
-    features::{media, screens},
+    features::posts,
     networks::{self, Answers, Candidate, Credential, Doors, Fed, Link, Meter, Network, Settings, oauth::Registration},
     store::{self, Source, Stage},
     tools::ids,
@@ -184,13 +184,7 @@ pub async fn unlink(app: &App, stage: &Stage, id: &str) -> Result<()> {
     if let Some(subscription) = subscription {
         subscriptions::leave(app, subscription);
     }
-    app.news.tell(Change::Posts { stage_id: stage.id.clone() });
-    screens::withdraw_pictures(app, &stage.id).await?;
-    // What is left over is swept again later; the posts are gone in any case.
-    if let Err(error) = media::tidy(app).await {
-        tracing::warn!("tidy media after a source went: {error}");
-    }
-    Ok(())
+    posts::withdrawn(app, &stage.id).await
 }
 
 fn told(app: &App, stage: &Stage, found: bool) -> Result<()> {

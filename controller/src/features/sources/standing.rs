@@ -7,8 +7,8 @@ use tracing::info;
 
 use super::{doors, fetch::link_of, policy::Rules, quotas, rests, settings, told};
 use crate::{
-    app::{App, Change, Error, Result},
-    features::{media, screens},
+    app::{App, Error, Result},
+    features::posts,
     networks::{self, Batch, Class, Doors, Link, Network, PostRef, Standing},
     store::{Source, Stage},
 };
@@ -63,7 +63,7 @@ pub async fn check_next(app: &App) -> Result<bool> {
     };
     if gone > 0 || stale > 0 {
         info!(source.id = %source.id, gone, stale, "posts of source {} are gone", source.id);
-        withdrawn(app, &source.stage_id).await?;
+        posts::withdrawn(app, &source.stage_id).await?;
     }
     Ok(true)
 }
@@ -177,17 +177,6 @@ async fn look_up(
     counts.standing = there.len();
     app.store.note_posts_there(&source.id, &there, now, now).await?;
     Ok(counts)
-}
-
-/// After posts are gone: their pictures go from every face, and whoever looks is told.
-pub(super) async fn withdrawn(app: &App, stage_id: &str) -> Result<()> {
-    app.news.tell(Change::Posts { stage_id: stage_id.to_owned() });
-    screens::withdraw_pictures(app, stage_id).await?;
-    // What is left over is swept again later; the posts are gone in any case.
-    if let Err(error) = media::tidy(app).await {
-        tracing::warn!("tidy media after posts went: {error}");
-    }
-    Ok(())
 }
 
 fn refs(posts: Vec<(String, Option<String>)>) -> Vec<PostRef> {

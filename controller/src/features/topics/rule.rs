@@ -41,7 +41,7 @@ pub enum Condition {
     Tag(String),
     /// It came from the source of this id.
     Source(String),
-    /// It came from this network.
+    /// It came from this network; [`crate::store::OWN`] is the name of what was written here.
     Network(String),
     /// It is written in this language.
     Language(String),
@@ -151,7 +151,7 @@ pub struct Subject {
     tags: Vec<String>,
     tongue: Tongue,
     language: String,
-    source_id: String,
+    source_id: Option<String>,
     network: String,
     media: Vec<Medium>,
 }
@@ -282,7 +282,7 @@ impl Ready {
                 !pieces.is_empty() && post.words.windows(pieces.len()).any(fits)
             }
             Self::Tag(tag) => !tag.is_empty() && post.tags.contains(tag),
-            Self::Source(id) => post.source_id == *id,
+            Self::Source(id) => post.source_id.as_ref() == Some(id),
             Self::Network(name) => post.network == *name,
             Self::Language(code) => post.language == *code,
             Self::Media(medium) => post.media.contains(medium),

@@ -9,7 +9,7 @@ fn post(text: &str) -> PostFacts {
         title: None,
         text: text.into(),
         language: Some("de".into()),
-        source_id: "s1".into(),
+        source_id: Some("s1".into()),
         network: "feed".into(),
         facts: "{}".into(),
         pictured: false,

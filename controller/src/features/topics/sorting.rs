@@ -59,13 +59,13 @@ impl Rules {
     }
 }
 
-/// Sorts a post that has just come from a source.
-pub async fn sort_new(app: &App, stage_id: &str, source_id: &str, remote_id: &str) -> Result<()> {
+/// Sorts a post that is new or says something else.
+pub async fn sort_new(app: &App, stage_id: &str, post_id: &str) -> Result<()> {
     let rules = Rules::read(app, stage_id).await?;
     if rules.number == 0 {
         return Ok(());
     }
-    let Some(post) = app.store.find_post_facts(source_id, remote_id).await? else { return Ok(()) };
+    let Some(post) = app.store.find_post_facts(stage_id, post_id).await? else { return Ok(()) };
     app.store.note_sorted(rules.number, &[rules.sort(&post)]).await?;
     Ok(())
 }

@@ -82,7 +82,7 @@ mod tests {
             title: None,
             text: text.into(),
             language: Some("de".into()),
-            source_id: "s".into(),
+            source_id: Some("s".into()),
             network: "feed".into(),
             facts: "{}".into(),
             pictured: false,

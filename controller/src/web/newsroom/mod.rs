@@ -19,7 +19,7 @@ use self::room::Room;
 use super::{errors, page::draw, pictures::Drawn};
 use crate::{
     app::{App, Error},
-    features::posts::{self, Filter, Part},
+    features::posts::{self, Part},
     store::{Below, Topic},
 };
 
@@ -100,7 +100,7 @@ async fn index(
     }
     let below = before.flatten();
     let first = below.is_none();
-    let list = posts::list(&app, &room.stage, Filter::Shown, &below.unwrap_or_default(), PER_PAGE).await;
+    let list = posts::list_shown(&app, &room.stage, &below.unwrap_or_default(), PER_PAGE).await;
     let part = match list {
         Ok(part) => part,
         Err(error) => return errors::answer(room.language, &error),

@@ -8,8 +8,8 @@ use axum::{
 use super::super::{cookies, errors, pictures::Image, statics, times};
 use crate::{
     app::{App, Error},
-    features::posts::Picture,
-    store::{Stage, Topic},
+    features::posts::{self, Picture},
+    store::{Post, Stage, Topic},
     tools::words::{self, Language},
 };
 
@@ -43,7 +43,7 @@ impl Room {
             Some(id) => app.store.find_media(&stage.account_id, id).await.map_err(|e| broken(e.into()))?,
             None => None,
         };
-        let topics = app.store.list_public_topics(&stage.id).await.map_err(|e| broken(e.into()))?;
+        let topics = app.store.list_public_topics(&stage.id, app.clock.now()).await.map_err(|e| broken(e.into()))?;
         Ok(Self {
             topics,
             language: wanted.or_else(|| Language::find(&stage.language)).unwrap_or_default(),
@@ -85,6 +85,11 @@ impl Room {
 
     pub(super) fn lang(&self) -> &'static str {
         self.language.code()
+    }
+
+    /// Who signs a post; empty where nobody does.
+    pub(super) fn signed<'a>(&'a self, post: &'a Post) -> &'a str {
+        posts::signed(post, None, &self.stage.name)
     }
 
     /// The stage's own language, for what the stage says.

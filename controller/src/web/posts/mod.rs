@@ -1,6 +1,7 @@
 //! The desk: a stage's posts, to hide and to show.
 
 mod live;
+mod state;
 
 use std::collections::HashMap;
 
@@ -22,9 +23,10 @@ use super::{
 };
 use crate::{
     app::{App, Result},
-    features::posts::{self, Filter},
-    store::{Below, PostTopic, Source, Stage},
+    features::posts,
+    store::{Below, PostCounts, PostGroup, PostTopic, Source, Stage},
 };
+use state::Said;
 
 /// Posts on one page.
 const PER_PAGE: usize = 30;
@@ -34,6 +36,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/dashboard/stages/{stage_id}/posts", get(index))
         .route("/dashboard/stages/{stage_id}/posts/{id}/hide", post(hide))
         .route("/dashboard/stages/{stage_id}/posts/{id}/show", post(show))
+        .route("/dashboard/stages/{stage_id}/posts/{id}/pin", post(pin))
+        .route("/dashboard/stages/{stage_id}/posts/{id}/unpin", post(unpin))
         .merge(live::routes())
 }
 
@@ -48,20 +52,32 @@ struct Which {
 struct Desk {
     posts: Vec<Drawn>,
     sources: Vec<Source>,
-    filter: &'static str,
-    shown: i64,
-    hidden: i64,
+    group: PostGroup,
+    counts: PostCounts,
     older: String,
     first: bool,
     /// Names of the topics that posts belong to, by the posts' ids.
     topics: HashMap<String, Vec<String>>,
     /// Whether the stage has any topic.
     has_topics: bool,
+    /// What whoever asks may do.
+    owner: Owner,
 }
 
 impl Desk {
+    /// What the source of a post is called; nothing for an own one.
     fn source_of(&self, post: &Drawn) -> &str {
-        self.sources.iter().find(|s| s.id == post.post.source_id).map_or("", |s| s.name.as_str())
+        let source = self.sources.iter().find(|s| post.post.source_id.as_ref() == Some(&s.id));
+        source.map_or("", |source| source.name.as_str())
+    }
+
+    fn said(&self, page: &Page, post: &Drawn) -> Said {
+        Said::of(page, &post.post)
+    }
+
+    /// What one click does about a pin: the last part of an address.
+    fn pin_verb(&self, post: &Drawn) -> &'static str {
+        if post.post.pinned_at > 0 { "unpin" } else { "pin" }
     }
 
     fn topics_of(&self, post: &Drawn) -> &[String] {
@@ -69,7 +85,20 @@ impl Desk {
     }
 
     fn is_empty_stage(&self) -> bool {
-        self.shown + self.hidden == 0
+        self.counts.all() == 0
+    }
+
+    /// Groups to choose from: address, text, how many.
+    fn groups(&self) -> Vec<(PostGroup, &'static str, i64)> {
+        let mut groups = vec![
+            (PostGroup::All, "posts.filter.all", self.counts.all()),
+            (PostGroup::Shown, "posts.filter.shown", self.counts.shown),
+            (PostGroup::Waiting, "posts.filter.waiting", self.counts.waiting),
+            (PostGroup::Hidden, "posts.filter.hidden", self.counts.hidden),
+        ];
+        // Whoever writes nothing here need not know of drafts.
+        groups.retain(|(group, _, count)| *group != PostGroup::Waiting || *count > 0 || self.group == *group);
+        groups
     }
 }
 
@@ -105,23 +134,26 @@ async fn index(
     let drawn = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
         let below = which.before.as_deref().and_then(Below::parse);
-        let desk = desk(&app, &stage, filter(which.filter.as_deref()), below).await?;
+        let desk = desk(&app, &stage, owner, group(which.filter.as_deref()), below).await?;
         Ok(if which.part.as_deref() == Some("list") { draw(&List { page, desk }) } else { draw(&Index { page, desk }) })
     };
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
 }
 
+type Place = Path<(String, String)>;
+
 async fn hide(
     State(app): State<App>,
     visit: Visit,
     owner: Owner,
-    Path((stage_id, id)): Path<(String, String)>,
+    Path((stage_id, id)): Place,
     headers: HeaderMap,
 ) -> Response {
     let done = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
+        owner.must_moderate()?;
         posts::hide(&app, &stage, &id).await?;
-        answer(&app, stage, page, &id, &headers, "done.post_hidden").await
+        answer(&app, stage, page, owner, &id, &headers, "done.post_hidden").await
     };
     done.await.unwrap_or_else(|error| visit.refuse(&error))
 }
@@ -130,62 +162,85 @@ async fn show(
     State(app): State<App>,
     visit: Visit,
     owner: Owner,
-    Path((stage_id, id)): Path<(String, String)>,
+    Path((stage_id, id)): Place,
     headers: HeaderMap,
 ) -> Response {
     let done = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
+        owner.must_moderate()?;
         posts::show(&app, &stage, &id).await?;
-        answer(&app, stage, page, &id, &headers, "done.post_shown").await
+        answer(&app, stage, page, owner, &id, &headers, "done.post_shown").await
+    };
+    done.await.unwrap_or_else(|error| visit.refuse(&error))
+}
+
+async fn pin(State(app): State<App>, visit: Visit, owner: Owner, Path((stage_id, id)): Place) -> Response {
+    let done = async {
+        let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
+        owner.must_moderate()?;
+        posts::pin(&app, &stage, &id).await?;
+        Ok(go(&format!("{}/posts#post-{id}", page.stage_path()), "done.post_pinned"))
+    };
+    done.await.unwrap_or_else(|error| visit.refuse(&error))
+}
+
+async fn unpin(State(app): State<App>, visit: Visit, owner: Owner, Path((stage_id, id)): Place) -> Response {
+    let done = async {
+        let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
+        owner.must_moderate()?;
+        posts::unpin(&app, &stage, &id).await?;
+        Ok(go(&format!("{}/posts#post-{id}", page.stage_path()), "done.post_unpinned"))
     };
     done.await.unwrap_or_else(|error| visit.refuse(&error))
 }
 
 /// The row alone for htmx, else back to the list.
-async fn answer(app: &App, stage: Stage, page: Page, id: &str, headers: &HeaderMap, done: &str) -> Result<Response> {
+async fn answer(
+    app: &App,
+    stage: Stage,
+    mut page: Page,
+    owner: Owner,
+    id: &str,
+    headers: &HeaderMap,
+    done: &str,
+) -> Result<Response> {
     if !headers.contains_key("hx-request") {
         return Ok(go(&format!("{}/posts", page.stage_path()), done).into_response());
     }
+    // What was shown a moment ago is shown now.
+    page.visit.now = app.clock.now();
     let post = Drawn::owned(posts::get(app, &stage, id).await?);
-    let sources = app.store.list_sources(&stage.id).await?;
-    let (shown, hidden) = app.store.count_posts(&stage.id).await?;
     let (topics, has_topics) = topics(app, &stage, &[id.to_owned()]).await?;
     let desk = Desk {
         posts: Vec::new(),
-        sources,
-        filter: "all",
-        shown,
-        hidden,
+        sources: app.store.list_sources(&stage.id).await?,
+        group: PostGroup::All,
+        counts: PostCounts::default(),
         older: String::new(),
         first: true,
         topics,
         has_topics,
+        owner,
     };
     Ok(draw(&Row { page, desk, post }))
 }
 
-async fn desk(app: &App, stage: &Stage, filter: Filter, below: Option<Below>) -> Result<Desk> {
+async fn desk(app: &App, stage: &Stage, owner: Owner, group: PostGroup, below: Option<Below>) -> Result<Desk> {
     let first = below.is_none();
-    let part = posts::list(app, stage, filter, &below.unwrap_or_default(), PER_PAGE).await?;
-    let (shown, hidden) = app.store.count_posts(&stage.id).await?;
-    let name = match filter {
-        Filter::All => "all",
-        Filter::Shown => "shown",
-        Filter::Hidden => "hidden",
-    };
-    let older = part.older.map_or_else(String::new, |b| format!("?filter={name}&before={b}"));
+    let part = posts::list(app, stage, group, &below.unwrap_or_default(), PER_PAGE).await?;
+    let older = part.older.map_or_else(String::new, |b| format!("?filter={}&before={b}", group.name()));
     let ids: Vec<_> = part.posts.iter().map(|full| full.post.id.clone()).collect();
     let (topics, has_topics) = topics(app, stage, &ids).await?;
     Ok(Desk {
         posts: part.posts.into_iter().map(Drawn::owned).collect(),
         sources: app.store.list_sources(&stage.id).await?,
-        filter: name,
-        shown,
-        hidden,
+        group,
+        counts: app.store.count_posts(&stage.id, app.clock.now()).await?,
         older,
         first,
         topics,
         has_topics,
+        owner,
     })
 }
 
@@ -201,10 +256,7 @@ async fn topics(app: &App, stage: &Stage, ids: &[String]) -> Result<(HashMap<Str
     Ok((topics, !names.is_empty()))
 }
 
-fn filter(text: Option<&str>) -> Filter {
-    match text {
-        Some("shown") => Filter::Shown,
-        Some("hidden") => Filter::Hidden,
-        _ => Filter::All,
-    }
+fn group(text: Option<&str>) -> PostGroup {
+    let named = |group: &PostGroup| Some(group.name()) == text;
+    [PostGroup::Shown, PostGroup::Waiting, PostGroup::Hidden].into_iter().find(named).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use crate::{
     features::topics::rule::{Condition, Medium, Part, Rule},
     networks,
-    store::Source,
+    store::{self, Source},
     web::Page,
 };
 
@@ -12,7 +12,8 @@ const MODES: [&str; 3] = ["any", "all", "none"];
 /// Most ways to belong to a topic.
 const MOST_PARTS: usize = 12;
 /// Languages that can be asked for.
-const LANGUAGES: [&str; 12] = ["de", "en", "fr", "es", "it", "nl", "pl", "tr", "ar", "fa", "ru", "uk"];
+pub(in crate::web) const LANGUAGES: [&str; 12] =
+    ["de", "en", "fr", "es", "it", "nl", "pl", "tr", "ar", "fa", "ru", "uk"];
 const MEDIA: [(&str, Medium); 4] =
     [("picture", Medium::Picture), ("film", Medium::Film), ("sound", Medium::Sound), ("nothing", Medium::Nothing)];
 
@@ -253,6 +254,7 @@ pub(super) fn choices(page: &Page, sources: &[Source]) -> Choices {
         let facts = network.facts();
         (format!("network:{}", facts.name), page.t(facts.label))
     };
+    let written_here = (format!("network:{}", store::OWN), page.t("posts.own"));
     let source = |source: &Source| (format!("source:{}", source.id), source.name.clone());
     let language = |code: &str| (format!("language:{code}"), page.t(&format!("topics.language.{code}")));
     let medium = |(name, _): &(&str, Medium)| (format!("media:{name}"), page.t(&format!("topics.media.{name}")));
@@ -260,7 +262,7 @@ pub(super) fn choices(page: &Page, sources: &[Source]) -> Choices {
         (page.t("topics.ask.text"), vec![said("words"), said("tag")]),
         (page.t("topics.ask.media"), MEDIA.iter().map(medium).collect()),
         (page.t("topics.ask.sources"), sources.iter().map(source).collect()),
-        (page.t("topics.ask.networks"), networks::LIST.iter().map(network).collect()),
+        (page.t("topics.ask.networks"), networks::LIST.iter().map(network).chain([written_here]).collect()),
         (page.t("topics.ask.languages"), LANGUAGES.into_iter().map(language).collect()),
     ];
     all.retain(|(_, choices)| !choices.is_empty());

@@ -3,7 +3,7 @@
 use controller::{
     config::{NetworkSettings, Secret},
     features::sources::{self, Imported},
-    store::{Below, Post, Source},
+    store::{Below, Post, PostGroup, Source},
 };
 use harness::{
     Owner, TestController,
@@ -106,7 +106,12 @@ impl House {
 
     /// All posts, newest first.
     pub(super) async fn posts(&self) -> Vec<Post> {
-        self.wall.app.store.list_posts(&self.owner.stage_id, None, &Below::default(), 500).await.unwrap()
+        self.wall
+            .app
+            .store
+            .list_posts(&self.owner.stage_id, PostGroup::All, &Below::default(), self.wall.app.clock.now(), 500)
+            .await
+            .unwrap()
     }
 
     /// What the posts say, newest first.

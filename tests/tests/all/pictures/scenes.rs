@@ -83,6 +83,7 @@ fn post(title: &str, text: &str, pictures: Vec<Picture>) -> Slide {
         text: text.into(),
         pictures,
         permalink: "https://wall.lindenhafen.example/@lindenhafen/p/blaue-stunde".into(),
+        until: None,
     })
 }
 

@@ -63,7 +63,7 @@ fn facts(text: &str, pictured: bool) -> PostFacts {
         title: None,
         text: text.to_owned(),
         language: Some("de".to_owned()),
-        source_id: "feed".to_owned(),
+        source_id: Some("feed".to_owned()),
         network: "feed".to_owned(),
         facts: "{}".to_owned(),
         pictured,

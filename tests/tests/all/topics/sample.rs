@@ -121,7 +121,7 @@ fn labelled() -> Vec<Labelled> {
             title: None,
             text: text.to_owned(),
             language: Some(language.to_owned()).filter(|language| language != "-"),
-            source_id: "feed".to_owned(),
+            source_id: Some("feed".to_owned()),
             network: "feed".to_owned(),
             facts: "{}".to_owned(),
             pictured: false,

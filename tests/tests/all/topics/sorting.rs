@@ -85,8 +85,9 @@ async fn a_post_that_comes_while_rules_change_is_sorted_by_the_newest() {
     let number = wall.app.store.rules_number(&stage.id).await.unwrap();
     let late = post("late", &stage.id, "Bad", NOON + 1);
     wall.app.store.take_post(&late, &[]).await.unwrap();
+    wall.wait_secs(1);
     topics::change(&wall.app, &stage, &pools, &TopicName::parse("Bäder").unwrap(), &words(&["Bad"])).await.unwrap();
-    let facts = wall.app.store.find_post_facts("feed", "remote-late").await.unwrap().unwrap();
+    let facts = wall.app.store.find_post_facts(&stage.id, "late").await.unwrap().unwrap();
     let stale = Sorted { post_id: facts.id, content_hash: facts.content_hash, topics: Vec::new() };
     wall.app.store.note_sorted(number, &[stale]).await.unwrap();
 

@@ -1,0 +1,54 @@
+//! The instants at which posts begin and cease to be shown by themselves.
+//!
+//! Every face asks for what is visible now, so nothing has to happen for a post to come and go in time. But whoever has
+//! drawn something before has to be told, by each controller for itself.
+
+use crate::{
+    app::{App, Change, Result},
+    features::screens,
+};
+
+/// How far back a controller that has just started looks, in milliseconds: what turned while others started up is told.
+const AT_START: i64 = 60_000;
+
+/// Who tells of turns, and until when they are told.
+#[derive(Debug)]
+pub struct Turns {
+    told_until: i64,
+    next: Option<i64>,
+}
+
+impl Turns {
+    /// Begins to tell at an instant.
+    pub fn new(now: i64) -> Self {
+        let told_until = now - AT_START;
+        Self { told_until, next: Some(told_until) }
+    }
+
+    /// Tells of what has turned since it was told last, and does what has to be done once when a post's time is over.
+    /// Says at which instant something turns next.
+    pub async fn tell(&mut self, app: &App) -> Result<Option<i64>> {
+        let now = app.clock.now();
+        // A clock that was set back makes the past happen again.
+        self.told_until = self.told_until.min(now);
+        if self.next.is_some_and(|next| next <= now) {
+            for stage_id in app.store.list_turned_stages(self.told_until, now).await? {
+                app.news.tell(Change::Posts { stage_id });
+            }
+            end(app, now).await?;
+            self.told_until = now;
+        }
+        self.next = app.store.next_post_turn(self.told_until).await?;
+        Ok(self.next)
+    }
+}
+
+/// The pictures of screens that may show a post whose time is over go. First it is done and then noted, by whichever
+/// controller comes first: twice does no harm, and never would.
+async fn end(app: &App, now: i64) -> Result<()> {
+    for stage_id in app.store.list_stages_with_ended_post(now).await? {
+        screens::withdraw_pictures(app, &stage_id).await?;
+        app.store.note_ended_posts(&stage_id, now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,238 @@
+//! Posts: taken from sources or written here, listed for the desk, the newsroom and the screens.
+
+use sqlx::FromRow;
+
+/// The columns of [`Post`].
+macro_rules! post_columns {
+    () => {
+        "posts.id, posts.stage_id, posts.source_id, posts.remote_id, posts.slug, posts.title, posts.text, posts.html,
+         posts.link, posts.author, posts.language, posts.content_hash, posts.published_at, posts.imported_at,
+         posts.changed_at, posts.shown, posts.facts, posts.draft, posts.expires_at, posts.pinned_at"
+    };
+}
+pub(super) use post_columns;
+
+/// That the public sees a row of `posts` at an instant (the parameter that is named): people want it shown, its time has
+/// come and is not over. Every face asks this.
+macro_rules! visible {
+    ($now:literal) => {
+        concat!(
+            "(posts.shown and posts.published_at <= ",
+            $now,
+            " and (posts.expires_at is null or posts.expires_at > ",
+            $now,
+            "))"
+        )
+    };
+}
+pub(super) use visible;
+
+/// That a row of `posts` stands behind the place `$2`, `$3`, `$4` of a list ([`Below`]), and the order of such lists.
+macro_rules! below {
+    () => {
+        "(posts.pinned_at < $2
+          or (posts.pinned_at = $2
+              and (posts.published_at < $3 or (posts.published_at = $3 and posts.id < $4))))"
+    };
+}
+macro_rules! newest_first {
+    () => {
+        " order by posts.pinned_at desc, posts.published_at desc, posts.id desc"
+    };
+}
+pub(super) use {below, newest_first};
+
+mod lists;
+mod own;
+mod taken;
+mod times;
+
+/// One post of a stage.
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromRow)]
+pub struct Post {
+    /// Its id.
+    pub id: String,
+    /// The stage it belongs to.
+    pub stage_id: String,
+    /// The source it came from; `None` when it was written here.
+    pub source_id: Option<String>,
+    /// Its id at the network; its own id when it was written here.
+    pub remote_id: String,
+    /// Its name in addresses.
+    pub slug: String,
+    /// Headline, plain text.
+    pub title: Option<String>,
+    /// The words, plain.
+    pub text: String,
+    /// The words as harmless HTML.
+    pub html: String,
+    /// Permalink at the network.
+    pub link: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// BCP 47 language tag.
+    pub language: Option<String>,
+    /// Another hash under the same remote id is an edit.
+    pub content_hash: String,
+    /// When it was published, in milliseconds since 1970; where that lies ahead, it is shown from then on.
+    pub published_at: i64,
+    /// When it came here.
+    pub imported_at: i64,
+    /// When it last changed here.
+    pub changed_at: i64,
+    /// Whether people want the public to see it; the times say the rest.
+    pub shown: bool,
+    /// JSON object: tags and kinds of media as it was imported; what rules of topics ask for beside its words.
+    pub facts: String,
+    /// Whether nobody has published it yet.
+    pub draft: bool,
+    /// From when on it is shown no more, in milliseconds since 1970; `None` for never.
+    pub expires_at: Option<i64>,
+    /// When it was pinned: it stands before all others; 0 for not.
+    pub pinned_at: i64,
+}
+
+/// Where a post is between the first word and the last day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PostState {
+    /// Nobody has published it yet.
+    Draft,
+    /// It will be shown by itself.
+    Planned,
+    /// The public sees it.
+    Shown,
+    /// Its time is over.
+    Over,
+    /// Somebody took it down, or it waits for somebody to show it.
+    Hidden,
+}
+
+impl Post {
+    /// Where it is at an instant. The same as the statements say: the public sees what is [`PostState::Shown`].
+    pub fn state(&self, now: i64) -> PostState {
+        match self {
+            Self { draft: true, .. } => PostState::Draft,
+            Self { shown: false, .. } => PostState::Hidden,
+            Self { expires_at: Some(end), .. } if *end <= now => PostState::Over,
+            Self { published_at, .. } if *published_at > now => PostState::Planned,
+            _ => PostState::Shown,
+        }
+    }
+
+    /// Whether it was written here.
+    pub fn is_own(&self) -> bool {
+        self.source_id.is_none()
+    }
+}
+
+/// Which posts a desk lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PostGroup {
+    /// All.
+    #[default]
+    All,
+    /// What the public sees.
+    Shown,
+    /// What it is to see later, and drafts.
+    Waiting,
+    /// What it does not see any more, or not yet for want of somebody who looks.
+    Hidden,
+}
+
+impl PostGroup {
+    /// Its name in statements and addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Shown => "shown",
+            Self::Waiting => "waiting",
+            Self::Hidden => "hidden",
+        }
+    }
+}
+
+/// How many posts of a stage there are of each group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromRow)]
+pub struct PostCounts {
+    /// What the public sees.
+    pub shown: i64,
+    /// What it is to see later, and drafts.
+    pub waiting: i64,
+    /// The others.
+    pub hidden: i64,
+}
+
+impl PostCounts {
+    /// All of them.
+    pub fn all(&self) -> i64 {
+        self.shown + self.waiting + self.hidden
+    }
+}
+
+/// A picture of a post.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct PostPicture {
+    /// Which post.
+    pub post_id: String,
+    /// Which picture of the account.
+    pub media_id: String,
+    /// What is to be seen, in words.
+    pub alt: String,
+}
+
+/// What became of a post that a source handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It was not here before.
+    New,
+    /// It was, with other content.
+    Changed,
+    /// It was, just so.
+    Same,
+}
+
+/// Where a page of a list begins: below the last post of the page before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Below {
+    /// When that post was pinned; 0 for not.
+    pub pinned_at: i64,
+    /// When that post was published.
+    pub published_at: i64,
+    /// Its id.
+    pub id: String,
+}
+
+impl Default for Below {
+    /// Above everything.
+    fn default() -> Self {
+        Self { pinned_at: i64::MAX, published_at: i64::MAX, id: "~".to_owned() }
+    }
+}
+
+impl From<&Post> for Below {
+    fn from(post: &Post) -> Self {
+        Self { pinned_at: post.pinned_at, published_at: post.published_at, id: post.id.clone() }
+    }
+}
+
+impl Below {
+    /// Reads what [`Below`]'s `Display` wrote; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let parts: Vec<_> = text.split('.').collect();
+        let (pinned_at, published_at, id) = match parts[..] {
+            [published_at, id] => (0, published_at, id),
+            [pinned_at, published_at, id] => (pinned_at.parse().ok()?, published_at, id),
+            _ => return None,
+        };
+        Some(Self { pinned_at, published_at: published_at.parse().ok()?, id: id.to_owned() })
+    }
+}
+
+impl std::fmt::Display for Below {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.pinned_at {
+            0 => write!(f, "{}.{}", self.published_at, self.id),
+            pinned_at => write!(f, "{pinned_at}.{}.{}", self.published_at, self.id),
+        }
+    }
+}

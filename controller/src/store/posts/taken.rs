@@ -1,0 +1,121 @@
+//! Posts that sources bring and withdraw.
+
+use std::collections::HashMap;
+
+use super::{Post, PostPicture, Taken};
+use crate::store::{Result, Store};
+
+/// Puts pictures under a post in their order, in a transaction. What people here said about a picture stays.
+macro_rules! put_pictures {
+    ($work:ident, $post_id:expr, $pictures:expr) => {
+        let said: Vec<(String, String)> =
+            sqlx::query_as("select media_id, own_alt from post_media where post_id = $1 and own_alt is not null")
+                .bind($post_id)
+                .fetch_all(&mut *$work)
+                .await?;
+        let said: HashMap<_, _> = said.into_iter().collect();
+        sqlx::query("delete from post_media where post_id = $1").bind($post_id).execute(&mut *$work).await?;
+        for (position, picture) in (0_i64..).zip($pictures) {
+            sqlx::query(
+                "insert into post_media (post_id, position, media_id, alt, own_alt) values ($1, $2, $3, $4, $5)",
+            )
+            .bind($post_id)
+            .bind(position)
+            .bind(&picture.media_id)
+            .bind(&picture.alt)
+            .bind(said.get(&picture.media_id))
+            .execute(&mut *$work)
+            .await?;
+        }
+    };
+}
+pub(super) use put_pictures;
+
+impl Store {
+    /// Takes a post from a source, with its pictures in order, all or nothing. Whether it is shown is set only when it
+    /// is new; afterwards that is for people to decide.
+    pub async fn take_post(&self, post: &Post, pictures: &[PostPicture]) -> Result<Taken> {
+        on!(self, |db| {
+            let mut work = db.begin().await?;
+            let row: Option<(String, i64)> = sqlx::query_as(
+                "insert into posts (id, stage_id, source_id, remote_id, slug, title, text, html, link, author, language,
+                                    content_hash, published_at, imported_at, changed_at, shown, checked_at, facts)
+                      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15, $17)
+                 on conflict (source_id, remote_id)
+                   do update set title = excluded.title, text = excluded.text, html = excluded.html,
+                                 link = excluded.link, author = excluded.author, language = excluded.language,
+                                 content_hash = excluded.content_hash, published_at = excluded.published_at,
+                                 changed_at = excluded.changed_at, checked_at = excluded.checked_at,
+                                 facts = excluded.facts, sorted_by = 0
+                       where posts.content_hash <> excluded.content_hash
+                   returning id, imported_at",
+            )
+            .bind(&post.id)
+            .bind(&post.stage_id)
+            .bind(&post.source_id)
+            .bind(&post.remote_id)
+            .bind(&post.slug)
+            .bind(&post.title)
+            .bind(&post.text)
+            .bind(&post.html)
+            .bind(&post.link)
+            .bind(&post.author)
+            .bind(&post.language)
+            .bind(&post.content_hash)
+            .bind(post.published_at)
+            .bind(post.imported_at)
+            .bind(post.changed_at)
+            .bind(post.shown)
+            .bind(&post.facts)
+            .fetch_optional(&mut *work)
+            .await?;
+            let Some((id, _)) = row else { return Ok(Taken::Same) };
+            put_pictures!(work, &id, pictures);
+            work.commit().await?;
+            Ok(if id == post.id { Taken::New } else { Taken::Changed })
+        })
+    }
+
+    /// What a source's posts held when they were last taken: content hash by remote id.
+    pub async fn list_content_hashes(&self, source_id: &str) -> Result<HashMap<String, String>> {
+        let rows: Vec<(String, String)> =
+            on!(self, |db| sqlx::query_as("select remote_id, content_hash from posts where source_id = $1")
+                .bind(source_id)
+                .fetch_all(db)
+                .await)?;
+        Ok(rows.into_iter().collect())
+    }
+
+    /// Returns our id of a source's post; `None` when it is not here.
+    pub async fn find_post_of(&self, source_id: &str, remote_id: &str) -> Result<Option<String>> {
+        let id = on!(self, |db| sqlx::query_scalar("select id from posts where source_id = $1 and remote_id = $2")
+            .bind(source_id)
+            .bind(remote_id)
+            .fetch_optional(db)
+            .await)?;
+        Ok(id)
+    }
+
+    /// Returns when a source's post was published; `None` when it is not here.
+    pub async fn find_post_date(&self, source_id: &str, remote_id: &str) -> Result<Option<i64>> {
+        let date = on!(self, |db| sqlx::query_scalar(
+            "select published_at from posts where source_id = $1 and remote_id = $2",
+        )
+        .bind(source_id)
+        .bind(remote_id)
+        .fetch_optional(db)
+        .await)?;
+        Ok(date)
+    }
+
+    /// Removes a post that its source withdrew; `false` when it was not here.
+    pub async fn delete_withdrawn_post(&self, source_id: &str, remote_id: &str) -> Result<bool> {
+        let done = on!(self, |db| sqlx::query("delete from posts where source_id = $1 and remote_id = $2")
+            .bind(source_id)
+            .bind(remote_id)
+            .execute(db)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(done > 0)
+    }
+}

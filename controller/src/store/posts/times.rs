@@ -1,0 +1,150 @@
+//! When posts begin and cease to be shown, by hand and by the clock.
+
+use crate::store::{Result, Store};
+
+impl Store {
+    /// Hides a post; `false` when the stage has no such post or it is so already.
+    pub async fn hide_post(&self, stage_id: &str, id: &str, now: i64) -> Result<bool> {
+        let done = on!(self, |db| sqlx::query(
+            "update posts
+                set shown = false, changed_at = $3
+              where stage_id = $1 and id = $2 and shown",
+        )
+        .bind(stage_id)
+        .bind(id)
+        .bind(now)
+        .execute(db)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(done > 0)
+    }
+
+    /// Shows a post: a draft from now on, one whose time is over without an end. `false` when the stage has no such post or
+    /// it is so already.
+    pub async fn show_post(&self, stage_id: &str, id: &str, now: i64) -> Result<bool> {
+        let done = on!(self, |db| sqlx::query(
+            "update posts
+                set shown = true, draft = false, changed_at = $3,
+                    published_at = case when draft then $3 else published_at end,
+                    expires_at = case when expires_at <= $3 then null else expires_at end, end_noted = false
+              where stage_id = $1 and id = $2 and (not shown or expires_at <= $3)",
+        )
+        .bind(stage_id)
+        .bind(id)
+        .bind(now)
+        .execute(db)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(done > 0)
+    }
+
+    /// Pins a post at an instant, or takes its pin away (0); `false` when the stage has no such post.
+    pub async fn pin_post(&self, stage_id: &str, id: &str, pinned_at: i64) -> Result<bool> {
+        let done = on!(self, |db| sqlx::query("update posts set pinned_at = $3 where stage_id = $1 and id = $2")
+            .bind(stage_id)
+            .bind(id)
+            .bind(pinned_at)
+            .execute(db)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(done > 0)
+    }
+
+    /// Says from when on a post is shown no more, and what is to be seen on its pictures where that is not what its source
+    /// says; `false`, and nothing changed, when the stage has no such post or it was changed after it was seen.
+    pub async fn change_terms(
+        &self,
+        stage_id: &str,
+        id: &str,
+        seen: i64,
+        expires_at: Option<i64>,
+        words: &[(String, String)],
+        now: i64,
+    ) -> Result<bool> {
+        on!(self, |db| {
+            let mut work = db.begin().await?;
+            let done = sqlx::query(
+                "update posts
+                    set expires_at = $4, end_noted = false, changed_at = $5
+                  where stage_id = $1 and id = $2 and changed_at = $3",
+            )
+            .bind(stage_id)
+            .bind(id)
+            .bind(seen)
+            .bind(expires_at)
+            .bind(now)
+            .execute(&mut *work)
+            .await?;
+            if done.rows_affected() == 0 {
+                return Ok(false);
+            }
+            for (media_id, alt) in words {
+                sqlx::query(
+                    "update post_media
+                        set own_alt = case when alt = $3 then null else $3 end
+                      where post_id = $1 and media_id = $2",
+                )
+                .bind(id)
+                .bind(media_id)
+                .bind(alt)
+                .execute(&mut *work)
+                .await?;
+            }
+            work.commit().await?;
+            Ok(true)
+        })
+    }
+
+    /// The first instant after another at which a post of any stage begins or ceases to be shown; `None` for never.
+    pub async fn next_post_turn(&self, after: i64) -> Result<Option<i64>> {
+        let next = on!(self, |db| sqlx::query_scalar(
+            "select min(at)
+               from (select min(published_at) as at from posts where published_at > $1 and shown
+                      union all
+                     select min(expires_at) as at from posts where expires_at > $1 and shown) turns",
+        )
+        .bind(after)
+        .fetch_one(db)
+        .await)?;
+        Ok(next)
+    }
+
+    /// Lists the stages with a post that began or ceased to be shown after an instant and until another.
+    pub async fn list_turned_stages(&self, after: i64, until: i64) -> Result<Vec<String>> {
+        let stages = on!(self, |db| sqlx::query_scalar(
+            "select stage_id from posts where published_at > $1 and published_at <= $2 and shown
+              union
+             select stage_id from posts where expires_at > $1 and expires_at <= $2 and shown
+           order by stage_id",
+        )
+        .bind(after)
+        .bind(until)
+        .fetch_all(db)
+        .await)?;
+        Ok(stages)
+    }
+
+    /// Lists the stages with a post whose time is over, for which nobody has done yet what is to be done once.
+    pub async fn list_stages_with_ended_post(&self, now: i64) -> Result<Vec<String>> {
+        let stages = on!(self, |db| sqlx::query_scalar(
+            "select distinct stage_id from posts where expires_at <= $1 and not end_noted order by stage_id",
+        )
+        .bind(now)
+        .fetch_all(db)
+        .await)?;
+        Ok(stages)
+    }
+
+    /// Notes that this is done for the posts of a stage whose time is over.
+    pub async fn note_ended_posts(&self, stage_id: &str, now: i64) -> Result<()> {
+        on!(self, |db| sqlx::query(
+            "update posts set end_noted = true where stage_id = $1 and expires_at <= $2 and not end_noted",
+        )
+        .bind(stage_id)
+        .bind(now)
+        .execute(db)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+}

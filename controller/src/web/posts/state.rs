@@ -1,0 +1,55 @@
+//! Where a post is between the first word and the last day, in words.
+
+use super::super::Page;
+use crate::store::{Post, PostState};
+
+/// A state as a badge says it.
+pub(super) struct Said {
+    state: PostState,
+    /// What it says.
+    pub(super) text: String,
+    /// Until when it is shown; empty for for ever, and where that is said already.
+    pub(super) until: String,
+}
+
+impl Said {
+    /// The state of a post at the time of the visit.
+    pub(super) fn of(page: &Page, post: &Post) -> Self {
+        let when = |key: &str, at: i64| page.t1(key, "when", page.when(&at));
+        let (state, end) = (post.state(page.visit.now), post.expires_at);
+        let text = match state {
+            PostState::Draft => page.t("posts.state.draft"),
+            PostState::Planned => when("posts.state.planned", post.published_at),
+            PostState::Shown => page.t("posts.state.shown"),
+            PostState::Over => when("posts.state.over", end.unwrap_or_default()),
+            PostState::Hidden => page.t("posts.state.hidden"),
+        };
+        let until = end.filter(|_| state != PostState::Over).map(|at| when("posts.until", at));
+        Self { state, text, until: until.unwrap_or_default() }
+    }
+
+    /// Kind of badge.
+    pub(super) fn tone(&self) -> &'static str {
+        match self.state {
+            PostState::Draft => "warn",
+            PostState::Planned => "busy",
+            PostState::Shown => "good",
+            PostState::Over | PostState::Hidden => "quiet",
+        }
+    }
+
+    /// What one click does about it: the last part of an address.
+    pub(super) fn verb(&self) -> &'static str {
+        if matches!(self.state, PostState::Shown | PostState::Planned) { "hide" } else { "show" }
+    }
+
+    /// Whether the public sees it.
+    pub(super) fn is_shown(&self) -> bool {
+        self.state == PostState::Shown
+    }
+
+    /// Whether it is to be seen later.
+    pub(super) fn is_planned(&self) -> bool {
+        self.state == PostState::Planned
+    }
+}
