@@ -22,9 +22,15 @@ pub fn table(name: &str, at: i64) -> Zone {
     Zone { name: name.to_owned(), offsets: std::iter::once(first).chain(later).collect() }
 }
 
+/// An instant as clocks of a zone show it, for a control that asks for one: `2026-12-24T18:00`.
+pub fn local(at: i64, zone: &Zone) -> String {
+    let minutes = (at + zone.ahead(at)).rem_euclid(86_400_000) / 60_000;
+    format!("{}T{:02}:{:02}", zone.date(at), minutes / 60, minutes % 60)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::table;
+    use super::{local, table};
 
     #[test]
     fn a_table_holds_what_is_to_come_and_stays_the_same_for_a_year() {
@@ -35,5 +41,10 @@ mod tests {
         assert_eq!(berlin, table("Europe/Berlin", noon + 100 * 86_400_000));
         assert!((20..40).contains(&berlin.offsets.len()), "{}", berlin.offsets.len());
         assert_eq!(table("Mars/Base", noon).ahead(noon), 0);
+        assert_eq!(
+            (local(noon + 61_000, &berlin).as_str(), local(noon, &table("UTC", noon)).as_str()),
+            ("2026-05-04T14:01", "2026-05-04T12:00")
+        );
+        assert_eq!(local(1_777_932_000_000, &berlin), "2026-05-05T00:00");
     }
 }

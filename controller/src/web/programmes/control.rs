@@ -24,42 +24,42 @@ use crate::{
 const EARLIER: i64 = 24;
 
 /// A control, filled in.
-pub(super) struct Control {
-    pub(super) field: Field,
-    pub(super) label: String,
-    pub(super) hint: String,
+pub(in crate::web) struct Control {
+    pub(in crate::web) field: Field,
+    pub(in crate::web) label: String,
+    pub(in crate::web) hint: String,
     /// Whether the slide shows nothing without it.
-    pub(super) is_needed: bool,
+    pub(in crate::web) is_needed: bool,
     /// What stands in it.
-    pub(super) texts: Vec<String>,
+    pub(in crate::web) texts: Vec<String>,
     /// Pictures or films to choose from, the chosen ones first.
-    pub(super) choices: Vec<Choice>,
+    pub(in crate::web) choices: Vec<Choice>,
     /// The film in it, ready or not.
-    pub(super) film: Option<FilmView>,
+    pub(in crate::web) film: Option<FilmView>,
     /// Largest film that is taken, in megabytes.
-    pub(super) megabytes: u64,
+    pub(in crate::web) megabytes: u64,
     /// Whether it takes the place of the one that is on the page.
-    pub(super) renewed: bool,
+    pub(in crate::web) renewed: bool,
     /// Topics to choose from: id and name.
-    pub(super) topics: Vec<(String, String)>,
+    pub(in crate::web) topics: Vec<(String, String)>,
     /// Whether the chosen topic is none of them any more.
-    pub(super) is_gone: bool,
+    pub(in crate::web) is_gone: bool,
 }
 
 /// A picture to choose.
 #[derive(Default)]
-pub(super) struct Choice {
-    pub(super) id: String,
-    pub(super) src: String,
-    pub(super) chosen: bool,
+pub(in crate::web) struct Choice {
+    pub(in crate::web) id: String,
+    pub(in crate::web) src: String,
+    pub(in crate::web) chosen: bool,
     /// Its place in a series, from 1; 0 for not chosen.
-    pub(super) place: usize,
+    pub(in crate::web) place: usize,
     /// How long it runs; empty for pictures.
-    pub(super) runs: String,
+    pub(in crate::web) runs: String,
     /// What is said about it here.
-    pub(super) alt: String,
-    /// What must stay in sight, as `x,y` in percent.
-    pub(super) focus: String,
+    pub(in crate::web) alt: String,
+    /// What must stay in sight, as `x,y` in percent; empty where that is not asked.
+    pub(in crate::web) focus: String,
 }
 
 /// Places of a picture that can be chosen by name; everything else is a click on the picture.
@@ -77,19 +77,19 @@ const PLACES: [(&str, &str); 9] = [
 
 impl Choice {
     /// Places to choose from, as value and text.
-    pub(super) fn places(&self, page: &Page) -> Vec<(&'static str, String)> {
+    pub(in crate::web) fn places(&self, page: &Page) -> Vec<(&'static str, String)> {
         PLACES.iter().map(|(name, value)| (*value, page.t(&format!("programmes.focus.{name}")))).collect()
     }
 
     /// Whether its place has no name.
-    pub(super) fn is_own(&self) -> bool {
+    pub(in crate::web) fn is_own(&self) -> bool {
         !PLACES.iter().any(|(_, value)| *value == self.focus)
     }
 }
 
 impl Control {
     /// The controls of a form; a topic is not asked for while there are none.
-    pub(super) async fn all(
+    pub(in crate::web) async fn all(
         app: &App,
         stage: &Stage,
         kind: &Type,
@@ -143,38 +143,65 @@ impl Control {
         Ok(controls)
     }
 
+    /// The control of a form that is none of a slide and asks for pictures: what is to be seen is asked for, what must stay
+    /// in sight is not.
+    pub(in crate::web) async fn of_pictures(
+        app: &App,
+        account_id: &str,
+        field: &Field,
+        label: &str,
+        said: impl Fn(&str) -> Vec<String>,
+    ) -> Result<Self> {
+        let texts = said(field.name);
+        let mut choices = choices(app, account_id, field, &texts, &said).await?;
+        choices.iter_mut().for_each(|choice| choice.focus.clear());
+        Ok(Self {
+            field: *field,
+            label: label.to_owned(),
+            hint: format!("{label}.hint"),
+            is_needed: false,
+            texts,
+            choices,
+            film: None,
+            megabytes: app.config.film_megabytes,
+            renewed: false,
+            topics: Vec::new(),
+            is_gone: false,
+        })
+    }
+
     /// Pictures that are chosen, in their order.
-    pub(super) fn chosen(&self) -> impl Iterator<Item = &Choice> {
+    pub(in crate::web) fn chosen(&self) -> impl Iterator<Item = &Choice> {
         self.choices.iter().filter(|choice| choice.chosen)
     }
 
     /// Pictures that are not.
-    pub(super) fn others(&self) -> impl Iterator<Item = &Choice> {
+    pub(in crate::web) fn others(&self) -> impl Iterator<Item = &Choice> {
         self.choices.iter().filter(|choice| !choice.chosen)
     }
 
     /// Ids of the files that are chosen, as one text.
-    pub(super) fn shown(&self) -> String {
+    pub(in crate::web) fn shown(&self) -> String {
         self.texts.iter().filter(|id| !id.is_empty()).cloned().collect::<Vec<_>>().join(" ")
     }
 
     /// What stands in it, where that is one text.
-    pub(super) fn value(&self) -> String {
+    pub(in crate::web) fn value(&self) -> String {
         self.texts.first().cloned().unwrap_or_default()
     }
 
     /// What stands in one of several lines.
-    pub(super) fn line(&self, place: &usize) -> String {
+    pub(in crate::web) fn line(&self, place: &usize) -> String {
         self.texts.get(*place).cloned().unwrap_or_default()
     }
 
     /// Choices of a select: value and text.
-    pub(super) fn options(&self, page: &Page, names: &[&str]) -> Vec<(String, String)> {
+    pub(in crate::web) fn options(&self, page: &Page, names: &[&str]) -> Vec<(String, String)> {
         names.iter().map(|name| ((*name).to_owned(), page.t(&format!("{}.{name}", self.label)))).collect()
     }
 
     /// Topics of a select, all posts first: value and text. One that was deleted stays chosen until another one is.
-    pub(super) fn topic_options(&self, page: &Page) -> Vec<(String, String)> {
+    pub(in crate::web) fn topic_options(&self, page: &Page) -> Vec<(String, String)> {
         let mut options = vec![(String::new(), page.t("slides.topic.all"))];
         options.extend(self.topics.iter().cloned());
         if self.is_gone {
@@ -184,7 +211,7 @@ impl Control {
     }
 
     /// Longest opening times of a day.
-    pub(super) fn longest_day(&self) -> usize {
+    pub(in crate::web) fn longest_day(&self) -> usize {
         form::LONGEST_DAY
     }
 }
@@ -230,7 +257,7 @@ async fn choices(
 }
 
 /// What stands in the controls for values that are kept, or for a new slide where there are none.
-pub(super) fn texts(value: Option<&Value>) -> Vec<String> {
+pub(in crate::web) fn texts(value: Option<&Value>) -> Vec<String> {
     let text = |value: &Value| match value {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),

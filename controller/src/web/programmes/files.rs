@@ -10,7 +10,7 @@ use crate::{
 
 /// Keeps what came with a form and puts it where it belongs, in the order that was asked for; what belongs to others is
 /// left out.
-pub(super) async fn take_files(
+pub(in crate::web) async fn take_files(
     app: &App,
     account_id: &str,
     form: &'static [Field],

@@ -26,26 +26,26 @@ pub(super) fn routes() -> Router<App> {
 
 /// How a film is.
 #[derive(Clone)]
-pub(super) struct FilmView {
+pub(in crate::web) struct FilmView {
     film: Film,
 }
 
 /// Films by the id of their media.
-pub(super) type FilmViews = HashMap<String, FilmView>;
+pub(in crate::web) type FilmViews = HashMap<String, FilmView>;
 
 impl FilmView {
     /// Where it changes by itself.
-    pub(super) fn place(&self, page: &Page) -> String {
+    pub(in crate::web) fn place(&self, page: &Page) -> String {
         format!("{}/films/{}", page.stage_path(), self.film.id)
     }
 
     /// Whether it is still to be prepared.
-    pub(super) fn is_unready(&self) -> bool {
+    pub(in crate::web) fn is_unready(&self) -> bool {
         self.film.is_unready()
     }
 
     /// How a badge looks that tells of it.
-    pub(super) fn tone(&self) -> &'static str {
+    pub(in crate::web) fn tone(&self) -> &'static str {
         match self.film.state.as_str() {
             "ready" => "good",
             "refused" => "bad",
@@ -54,7 +54,7 @@ impl FilmView {
     }
 
     /// What the badge says.
-    pub(super) fn badge(&self) -> &'static str {
+    pub(in crate::web) fn badge(&self) -> &'static str {
         match self.film.state.as_str() {
             "ready" => "programmes.film.ready",
             "refused" => "programmes.film.refused",
@@ -64,7 +64,7 @@ impl FilmView {
     }
 
     /// How it is, in a sentence.
-    pub(super) fn said(&self, page: &Page) -> String {
+    pub(in crate::web) fn said(&self, page: &Page) -> String {
         match self.film.state.as_str() {
             "ready" => page.t1("programmes.film.ready.text", "runs", runs(&self.film)),
             "refused" => page.t1(&self.film.problem, "second", self.film.second),
@@ -81,18 +81,18 @@ fn runs(film: &Film) -> String {
 }
 
 /// The film that stands in a control.
-pub(super) async fn find(app: &App, account_id: &str, ids: &[String]) -> Result<Option<FilmView>> {
+pub(in crate::web) async fn find(app: &App, account_id: &str, ids: &[String]) -> Result<Option<FilmView>> {
     Ok(views(app, account_id, ids).await?.into_values().next())
 }
 
 /// Films by their ids; what is none is left out.
-pub(super) async fn views(app: &App, account_id: &str, ids: &[String]) -> Result<FilmViews> {
+pub(in crate::web) async fn views(app: &App, account_id: &str, ids: &[String]) -> Result<FilmViews> {
     let films = app.store.list_films(account_id, ids).await?;
     Ok(films.into_iter().map(|film| (film.id.clone(), FilmView { film })).collect())
 }
 
 /// Films to choose from: the chosen one, ready or not, and those that were sent last.
-pub(super) async fn choices(app: &App, account_id: &str, chosen: &[String]) -> Result<Vec<Choice>> {
+pub(in crate::web) async fn choices(app: &App, account_id: &str, chosen: &[String]) -> Result<Vec<Choice>> {
     let mut films = app.store.list_films(account_id, chosen).await?;
     let recent = app.store.list_recent_films(account_id, EARLIER).await?;
     films.extend(recent.into_iter().filter(|film| !chosen.contains(&film.id)));

@@ -86,6 +86,17 @@ pub(super) fn answer(
     sent: &Sent,
     brought: &[&str],
 ) -> Response {
+    let controls = renewed(&page, controls, sent, brought);
+    if sight.is_none() && controls.is_empty() {
+        // Somebody who has typed on does not need this answer.
+        return StatusCode::NO_CONTENT.into_response();
+    }
+    let sight = sight.unwrap_or_default();
+    draw(&Look { page, sight, controls })
+}
+
+/// Controls that take the place of those on the page, because other files are in them than it knows of.
+pub(in crate::web) fn renewed(page: &Page, mut controls: Vec<Control>, sent: &Sent, brought: &[&str]) -> Vec<Control> {
     let is_other = |control: &Control| {
         let name = control.field.name;
         let known = sent.text(&format!("{name}_shown"));
@@ -99,17 +110,12 @@ pub(super) fn answer(
             _ => false,
         }
     };
-    let mut controls: Vec<_> = controls.into_iter().filter(is_other).collect();
-    if sight.is_none() && controls.is_empty() {
-        // Somebody who has typed on does not need this answer.
-        return StatusCode::NO_CONTENT.into_response();
-    }
+    controls.retain(is_other);
     controls.iter_mut().for_each(|control| control.renewed = true);
-    let sight = sight.unwrap_or_default();
-    draw(&Look { page, sight, controls })
+    controls
 }
 
 /// Fields that came with a file.
-pub(super) fn brought(form: &'static [shared::forms::Field], sent: &Sent) -> Vec<&'static str> {
+pub(in crate::web) fn brought(form: &'static [shared::forms::Field], sent: &Sent) -> Vec<&'static str> {
     form.iter().filter(|field| sent.brought(&name_of(field))).map(|field| field.name).collect()
 }

@@ -18,6 +18,13 @@ mod preview;
 mod sent;
 mod times;
 
+pub(in crate::web) use self::{
+    control::Control,
+    files::take_files,
+    look::{brought, renewed},
+    sent::Sent,
+};
+
 use axum::{
     Router,
     response::{IntoResponse, Redirect, Response},

@@ -9,7 +9,6 @@ use axum::{
     routing::get,
 };
 use serde::Deserialize;
-use shared::programme::Zone;
 
 use super::{Desk, card::region_title, editor::plan_name, item_called};
 use crate::{
@@ -35,7 +34,6 @@ pub(super) fn routes() -> Router<App> {
 /// “Now” stays the same for so long, so that a page drawn twice is no new picture.
 const NOW_MILLIS: i64 = 10_000;
 const MINUTE: i64 = 60_000;
-const DAY: i64 = 86_400_000;
 
 #[derive(Template)]
 #[template(path = "programmes/preview_page.html")]
@@ -213,19 +211,13 @@ async fn find(app: &App, desk: &Desk, asked: &Asked) -> Result<Found> {
     let preview = preview::of_draft(app, &desk.stage, &desk.open, sight, at, size).await?;
     let panel = Panel {
         plan: asked.plan.clone(),
-        at: if asked.at.is_empty() && asked.jump.is_empty() { String::new() } else { local(preview.at, &zone) },
+        at: if asked.at.is_empty() && asked.jump.is_empty() { String::new() } else { zones::local(preview.at, &zone) },
         size: asked.size.clone(),
         sizes: previews::sizes(app, &desk.stage, &desk.page).await?,
         moved: !asked.jump.is_empty(),
         item: item.to_owned(),
     };
     Ok(Found { preview, panel, never, wrong })
-}
-
-/// A date and a time as a control takes them.
-fn local(at: i64, zone: &Zone) -> String {
-    let minutes = (at + zone.ahead(at)).rem_euclid(DAY) / MINUTE;
-    format!("{}T{:02}:{:02}", zone.date(at), minutes / 60, minutes % 60)
 }
 
 async fn shown(app: &App, owner: &Owner, desk: &Desk, found: &Found) -> Result<Option<Shown>> {
@@ -275,19 +267,4 @@ fn parts(desk: &Desk, preview: &Preview) -> Vec<(String, String)> {
         if part == title { (String::new(), title) } else { (part, title) }
     };
     preview.on().iter().map(one).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use shared::programme::{Offset, Zone};
-
-    use super::local;
-
-    #[test]
-    fn the_control_says_the_time_of_the_venue() {
-        let zone = Zone { name: "Europe/Berlin".into(), offsets: vec![Offset(0, 7_200)] };
-
-        assert_eq!(local(1_777_896_061_000, &zone), "2026-05-04T14:01");
-        assert_eq!(local(1_777_932_000_000, &zone), "2026-05-05T00:00");
-    }
 }

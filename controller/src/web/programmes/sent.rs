@@ -16,7 +16,7 @@ const LARGEST: usize = 25 * 1_024 * 1_024;
 
 /// What stands in a form: fields in their order, and files.
 #[derive(Default)]
-pub(super) struct Sent {
+pub(in crate::web) struct Sent {
     texts: Vec<(String, String)>,
     files: Vec<(String, Vec<u8>)>,
     films: Vec<(String, Upload)>,
@@ -26,14 +26,14 @@ pub(super) struct Sent {
 
 impl Sent {
     /// A form without files.
-    pub(super) fn of(texts: Vec<(String, String)>) -> Self {
+    pub(in crate::web) fn of(texts: Vec<(String, String)>) -> Self {
         Self { texts, ..Self::default() }
     }
 
     /// Reads a form with the files that a slide's form asks for; a browser sends an empty one where none was chosen.
     /// Films go to the disk as they come. What is too long is read to its end all the same: a browser listens to no
     /// answer before.
-    pub(super) async fn read(app: &App, slide: &'static [Field], mut form: Multipart) -> Result<Self> {
+    pub(in crate::web) async fn read(app: &App, slide: &'static [Field], mut form: Multipart) -> Result<Self> {
         let mut sent = Self::default();
         let mut left = LARGEST;
         let mut patience = usize::try_from(app.config.film_megabytes * 2_000_000).unwrap_or(usize::MAX);
@@ -70,34 +70,34 @@ impl Sent {
     }
 
     /// Takes the film under a name out.
-    pub(super) fn take_film(&mut self, name: &str) -> Option<Upload> {
+    pub(in crate::web) fn take_film(&mut self, name: &str) -> Option<Upload> {
         let place = self.films.iter().position(|(held, _)| held == name)?;
         Some(self.films.remove(place).1)
     }
 
     /// Whether a file under a name was left out, because all together are too long.
-    pub(super) fn is_heavy(&self, name: &str) -> bool {
+    pub(in crate::web) fn is_heavy(&self, name: &str) -> bool {
         self.heavy.iter().any(|held| held == name)
     }
 
     /// Whether a file came under a name, taken or not.
-    pub(super) fn brought(&self, name: &str) -> bool {
+    pub(in crate::web) fn brought(&self, name: &str) -> bool {
         let files = self.files.iter().map(|(held, _)| held).chain(self.films.iter().map(|(held, _)| held));
         files.chain(&self.heavy).any(|held| held == name)
     }
 
     /// All that stands under a name.
-    pub(super) fn all(&self, name: &str) -> Vec<String> {
+    pub(in crate::web) fn all(&self, name: &str) -> Vec<String> {
         self.texts.iter().filter(|(held, _)| held == name).map(|(_, text)| text.clone()).collect()
     }
 
     /// What stands first under a name; empty for nothing.
-    pub(super) fn text(&self, name: &str) -> &str {
+    pub(in crate::web) fn text(&self, name: &str) -> &str {
         self.texts.iter().find(|(held, _)| held == name).map_or("", |(_, text)| text)
     }
 
     /// Takes the files under a name out.
-    pub(super) fn take_files(&mut self, name: &str) -> Vec<Vec<u8>> {
+    pub(in crate::web) fn take_files(&mut self, name: &str) -> Vec<Vec<u8>> {
         let (taken, left) = std::mem::take(&mut self.files).into_iter().partition(|(held, _)| held == name);
         self.files = left;
         let taken: Vec<(String, Vec<u8>)> = taken;
@@ -105,7 +105,7 @@ impl Sent {
     }
 
     /// Puts other texts under a name.
-    pub(super) fn set(&mut self, name: &str, texts: Vec<String>) {
+    pub(in crate::web) fn set(&mut self, name: &str, texts: Vec<String>) {
         self.texts.retain(|(held, _)| held != name);
         self.texts.extend(texts.into_iter().map(|text| (name.to_owned(), text)));
     }
