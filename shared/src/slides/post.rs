@@ -53,3 +53,28 @@ impl SlideType for Post {
         Slide::Post(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Post;
+    use crate::{
+        programme::{Entry, Schedule, Zone},
+        slides::SlideType,
+    };
+
+    #[test]
+    fn a_post_is_off_the_screen_at_its_end_without_being_told() {
+        let json = r#"{"id":"p","author":"","network":"own","published_at":0,"text":"x","permalink":""}"#;
+        let old: Post = serde_json::from_str(json).unwrap();
+        let post = Post { until: Some(1_000), ..old.clone() };
+        let entry = |post: Post| {
+            let (id, when) = ("post-p".to_owned(), Schedule::default());
+            Entry { id, millis: 8_000, when, slide: post.into_slide() }
+        };
+        let on = |post: &Post, at| entry(post.clone()).may_be_on(at, &Zone::default());
+
+        assert_eq!((on(&post, 999), on(&post, 1_000)), (true, false));
+        assert!(on(&old, i64::MAX), "one without an end stays");
+        assert!(!serde_json::to_string(&old).unwrap().contains("until"), "and says nothing of it");
+    }
+}
