@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod alerts;
 pub mod answers;
 pub mod media;
+pub mod own_posts;
 pub mod pairings;
 pub mod posts;
 pub mod programmes;

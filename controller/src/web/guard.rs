@@ -13,7 +13,7 @@ use futures_util::StreamExt;
 use super::{
     Owner, Visit, client,
     cookies::{self, Jar},
-    errors, programmes,
+    errors, posts, programmes,
     visit::Xsrf,
 };
 use crate::{
@@ -67,7 +67,7 @@ async fn pass(app: &App, asked: Asked, request: Request, next: Next) -> std::res
     } else if fresh || !same_origin(request.headers()) {
         return Err(Refusal::Forged);
     } else {
-        let streamed = visit.member.is_some() && programmes::may_bring_films(request.uri().path());
+        let streamed = visit.member.is_some() && may_bring_files(request.uri().path());
         let largest = if visit.member.is_some() { LARGEST_FORM } else { LARGEST_FORM_OF_STRANGERS };
         if streamed && kind_of(request.headers()).starts_with("multipart/form-data") {
             checked_at_start(request, &token).await?
@@ -126,6 +126,11 @@ async fn member(app: &App, session: &str, visit: &Visit) -> Result<Option<Owner>
     }))
 }
 
+/// Whether a form may bring files that its handler limits as they come.
+fn may_bring_files(path: &str) -> bool {
+    programmes::may_bring_films(path) || posts::may_bring_pictures(path)
+}
+
 /// Whether the browser says that the form stood on a page of ours (Fetch Metadata; Origin).
 fn same_origin(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
@@ -148,7 +153,7 @@ fn is_in_header(headers: &HeaderMap, token: &str) -> bool {
     headers.get("x-xsrf").is_some_and(|sent| sent.as_bytes() == token.as_bytes())
 }
 
-/// Reads a body up to its token and gives the request back whole: films are too large to be read here. The handler
+/// Reads a body up to its token and gives the request back whole: files are too large to be read here. The handler
 /// limits the rest as it comes.
 async fn checked_at_start(request: Request, token: &str) -> std::result::Result<Request, Refusal> {
     let (parts, body) = request.into_parts();

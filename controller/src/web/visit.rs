@@ -87,6 +87,11 @@ impl Owner {
         self.may_write() || self.role == "moderator"
     }
 
+    /// Refuses whoever may not write.
+    pub fn must_write(&self) -> Result<(), Error> {
+        if self.may_write() { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
     /// Refuses whoever may not moderate.
     pub fn must_moderate(&self) -> Result<(), Error> {
         if self.may_moderate() { Ok(()) } else { Err(Error::Forbidden) }

@@ -15,9 +15,9 @@ use shared::{
 };
 
 /// From a post's publication in the controller to its first presented frame.
-const A_SECOND: i64 = 1_000;
+pub(crate) const A_SECOND: i64 = 1_000;
 
-fn now() -> i64 {
+pub(crate) fn now() -> i64 {
     i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap()
 }
 
@@ -29,13 +29,13 @@ fn probe(kiosk: &Kiosk) -> Option<Report> {
 }
 
 /// The entry that is on in the main region, and when it was first presented.
-fn on_main(kiosk: &Kiosk) -> Option<(String, i64)> {
+pub(crate) fn on_main(kiosk: &Kiosk) -> Option<(String, i64)> {
     let on = probe(kiosk)?.on.into_iter().find(|on| on.region == "main")?;
     Some((on.entry, on.presented_at))
 }
 
 /// Waits until an entry of this post is on the glass; when its first frame was presented.
-async fn on_glass(kiosk: &Kiosk, post_id: &str) -> i64 {
+pub(crate) async fn on_glass(kiosk: &Kiosk, post_id: &str) -> i64 {
     let entry = format!("post-{post_id}");
     eventually(&format!("{entry} on the glass"), || async {
         on_main(kiosk).filter(|(id, _)| *id == entry).map(|(_, at)| at)
@@ -69,7 +69,7 @@ async fn signed(controller: &Controller) -> Programme {
 }
 
 /// Whether any file below a folder holds these bytes.
-fn holds(folder: &Path, bytes: &[u8]) -> bool {
+pub(crate) fn holds(folder: &Path, bytes: &[u8]) -> bool {
     std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
         if path.is_dir() {
             return holds(&path, bytes);

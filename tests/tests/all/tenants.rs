@@ -21,6 +21,8 @@ struct Tenant {
     /// A source whose posts are sent to us.
     webhook: String,
     post: String,
+    /// A draft that its owner has written.
+    own: String,
     /// A session of its member, not the one that asks.
     session: String,
     /// Address of its screen's page ends with this.
@@ -65,6 +67,8 @@ impl Tenant {
         let fields = [("name", "Haus"), ("at", "0.any"), ("is", "words"), ("text", SECRET), ("what", "save")];
         owner.client.post(&owner.path("topics"), &fields).await.expect(303);
         let topics = owner.client.get(&owner.path("topics")).await.expect(200).text();
+        let fields = [("text", SECRET), ("language", "de"), ("what", "draft")];
+        let draft = owner.client.upload(&owner.path("posts/new"), &fields, "pictures_file", ("", Vec::new())).await;
         let sources = owner.client.get(&owner.path("sources")).await.expect(200).text();
         let posts = owner.client.get(&owner.path("posts")).await.expect(200).text();
         let sessions = owner.client.get("/dashboard/sessions").await.expect(200).text();
@@ -74,6 +78,7 @@ impl Tenant {
             source: between(&sources, "/sources/", "/visit"),
             webhook: between(&sources, "/sources/", "/hook"),
             post: between(&posts, "/posts/", "/show"),
+            own: between(&format!("{}?", draft.expect(303).location()), "#post-", "?"),
             picture: between(&posts, "/dashboard/media/", "\""),
             session: between(&sessions, "/dashboard/sessions/", "/end"),
             alert: between(&format!("{}?", told.location()), "/alerts/", "?"),
@@ -89,6 +94,10 @@ impl Tenant {
         // A network is nobody's.
         path = path.replace("{network}", "instagram");
         let sent = ["/hook", "/secret"].iter().any(|leaf| route.ends_with(leaf));
+        // What came from elsewhere is edited and deleted there.
+        for leaf in ["edit", "delete"] {
+            path = path.replace(&format!("posts/{{id}}/{leaf}"), &format!("posts/{}/{leaf}", self.own));
+        }
         for (room, id) in [
             ("sources", if sent { &self.webhook } else { &self.source }),
             ("posts", &self.post),

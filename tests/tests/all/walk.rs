@@ -10,13 +10,13 @@ use harness::{Browser, Controller, FeedServer, Kiosk, Looks, Part, Post, at_hand
 use serde_json::json;
 
 /// A word that breaks layouts which have not thought of it.
-const LONG: &str = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverleihungsurkundenvordruck";
+pub(crate) const LONG: &str = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverleihungsurkundenvordruck";
 const DESKTOP: (u32, u32) = (1280, 900);
 const PHONE: (u32, u32) = (390, 844);
 
 /// A browser that looks at every page it comes to, in each of its four looks.
-struct Walker {
-    browser: Browser,
+pub(crate) struct Walker {
+    pub(crate) browser: Browser,
     language: &'static str,
     base: String,
     wrong: Vec<String>,
@@ -24,17 +24,17 @@ struct Walker {
 }
 
 impl Walker {
-    async fn new(controller: &Controller, looks: Looks) -> Self {
+    pub(crate) async fn new(controller: &Controller, looks: Looks) -> Self {
         let browser = Browser::new(&looks).await;
         Self { browser, language: looks.language, base: controller.url(), wrong: Vec::new(), cookies: BTreeSet::new() }
     }
 
-    async fn open(&self, path: &str) {
+    pub(crate) async fn open(&self, path: &str) {
         self.browser.open(&format!("{}{path}", self.base)).await;
     }
 
     /// Logs in an [`harness::Owner`].
-    async fn log_in(&self, mail: &str) {
+    pub(crate) async fn log_in(&self, mail: &str) {
         self.open("/login").await;
         self.browser.fill("#mail", mail).await;
         self.browser.fill("#password", "correct horse battery staple").await;
@@ -43,7 +43,7 @@ impl Walker {
     }
 
     /// Keeps pictures of the page and notes what is wrong with it: barriers, a page wider than the window, missing texts.
-    async fn look(&mut self, name: &str) {
+    pub(crate) async fn look(&mut self, name: &str) {
         for (size, dark) in [(DESKTOP, false), (DESKTOP, true), (PHONE, true), (PHONE, false)] {
             self.browser.wear(size, dark).await;
             let kind = format!(
@@ -71,7 +71,7 @@ impl Walker {
     }
 
     /// The whole walk was clean: nothing wrong on any page, nobody else contacted, no cookie but these.
-    async fn assert_clean(mut self, cookies: &[&str]) {
+    pub(crate) async fn assert_clean(mut self, cookies: &[&str]) {
         // Forms that are refused and addresses that lead nowhere are asked for here; everything else is a fault.
         // So is a preview that nobody waits for any more, on the way to another page.
         let asked_for = |line: &String| {

@@ -1,7 +1,11 @@
-//! The desk: a stage's posts, to hide and to show.
+//! The desk: a stage's posts, to write, to hide and to show.
 
+mod editor;
 mod live;
+mod remove;
+mod sight;
 mod state;
+mod terms;
 
 use std::collections::HashMap;
 
@@ -38,7 +42,18 @@ pub(super) fn routes() -> Router<App> {
         .route("/dashboard/stages/{stage_id}/posts/{id}/show", post(show))
         .route("/dashboard/stages/{stage_id}/posts/{id}/pin", post(pin))
         .route("/dashboard/stages/{stage_id}/posts/{id}/unpin", post(unpin))
+        .merge(editor::routes())
         .merge(live::routes())
+        .merge(remove::routes())
+}
+
+/// Whether a form sent to a path may bring pictures, whose sizes the handler limits.
+pub(super) fn may_bring_pictures(path: &str) -> bool {
+    let parts: Vec<_> = path.split('/').collect();
+    matches!(
+        parts[..],
+        ["", "dashboard", "stages", _, "posts", "new"] | ["", "dashboard", "stages", _, "posts", _, "edit"]
+    )
 }
 
 #[derive(Deserialize)]
@@ -168,6 +183,10 @@ async fn show(
     let done = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
         owner.must_moderate()?;
+        // To publish what somebody still writes is more than to moderate.
+        if posts::get(&app, &stage, &id).await?.post.draft {
+            owner.must_write()?;
+        }
         posts::show(&app, &stage, &id).await?;
         answer(&app, stage, page, owner, &id, &headers, "done.post_shown").await
     };

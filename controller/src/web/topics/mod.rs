@@ -5,6 +5,8 @@ mod list;
 mod post;
 mod rows;
 
+pub(in crate::web) use self::rows::LANGUAGES;
+
 use axum::Router;
 
 use crate::app::App;

@@ -29,6 +29,9 @@ const LOOK: &[(&str, &str)] = &[
 /// A name, for whatever wants one; what was seen is long past.
 const EDIT: &[(&str, &str)] = &[("seen", "0"), ("name", "Meins"), ("what", "undo"), ("number", "1"), ("kind", "clock")];
 
+/// A post of whoever sends it; what was seen is long past.
+const OWN: &[(&str, &str)] = &[("seen", "0"), ("text", "Meiner"), ("language", "de"), ("publish", ""), ("until", "")];
+
 /// A topic that takes what nobody else may read.
 const TOPIC: &[(&str, &str)] =
     &[("name", "Deins"), ("at", "0.any"), ("is", "words"), ("text", "geheim"), ("what", "save")];
@@ -40,6 +43,9 @@ const OWNED: &[(&str, Sent)] = &[
     ("/dashboard/stages/{stage_id}/live", Nothing),
     ("/dashboard/stages/{stage_id}/look", Nothing),
     ("/dashboard/stages/{stage_id}/posts", Nothing),
+    ("/dashboard/stages/{stage_id}/posts/new", Nothing),
+    ("/dashboard/stages/{stage_id}/posts/{id}/delete", Nothing),
+    ("/dashboard/stages/{stage_id}/posts/{id}/edit", Nothing),
     ("/dashboard/stages/{stage_id}/posts/{id}/topics", Nothing),
     ("/dashboard/stages/{stage_id}/topics", Nothing),
     ("/dashboard/stages/{stage_id}/topics/list", Nothing),
@@ -88,6 +94,10 @@ const OWNED: &[(&str, Sent)] = &[
     ("/dashboard/stages/{stage_id}/sources/{id}/hold", Form(&[])),
     ("/dashboard/stages/{stage_id}/sources/{id}/follow", Form(&[])),
     ("/dashboard/stages/{stage_id}/sources/{id}/unfollow", Form(&[])),
+    ("/dashboard/stages/{stage_id}/posts/new", Parts(OWN)),
+    ("/dashboard/stages/{stage_id}/posts/{id}/edit", Parts(OWN)),
+    ("/dashboard/stages/{stage_id}/posts/{id}/pin", Form(&[])),
+    ("/dashboard/stages/{stage_id}/posts/{id}/unpin", Form(&[])),
     ("/dashboard/stages/{stage_id}/posts/{id}/show", Form(&[])),
     ("/dashboard/stages/{stage_id}/posts/{id}/hide", Form(&[])),
     ("/dashboard/stages/{stage_id}/posts/{id}/topics", Form(&[])),
@@ -113,6 +123,7 @@ const OWNED: &[(&str, Sent)] = &[
     ("/dashboard/stages/{stage_id}/screens/{id}/shot", Form(&[])),
     ("/dashboard/stages/{stage_id}/screens/{id}/revoke", Form(&[])),
     ("/dashboard/stages/{stage_id}/sources/{id}/unlink", Form(&[])),
+    ("/dashboard/stages/{stage_id}/posts/{id}/delete", Form(&[])),
     ("/dashboard/sessions/{id}/end", Form(&[])),
 ];
 
@@ -210,6 +221,7 @@ async fn what_belongs_to_one_account_is_not_there_for_another() {
                 Nothing => matches!(answer.status, 200 | 303),
                 // Made on what was seen long ago, or while a screen follows: refused, but not because it is not there.
                 _ if route.contains("/programmes/{id}/") => matches!(answer.status, 303 | 409 | 422),
+                _ if route.ends_with("/edit") => answer.status == 409,
                 _ if route.ends_with("/topics/preview") || route.ends_with("/secret") => answer.status == 200,
                 _ if route.ends_with("/merge") => answer.status == 422, // there is no such topic
                 _ if route.ends_with("/shot") => answer.status == 409,  // the screen is not connected
