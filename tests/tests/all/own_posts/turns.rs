@@ -60,7 +60,11 @@ async fn screens_and_open_pages_are_told_when_a_post_comes_and_when_it_goes() {
         let live = owner.client.request(Method::GET, "/@museum/live").send().await.unwrap();
         let mut live = live.bytes_stream();
         // What is still told of writing.
-        while tokio::time::timeout(SECOND, live.next()).await.is_ok() {}
+        let mut words = 0;
+        while tokio::time::timeout(SECOND, live.next()).await.is_ok() {
+            words += 1;
+            assert!(words < 20, "it is told once, not again and again");
+        }
         let mut told = async |what: &str| {
             let next = tokio::time::timeout(SOON, live.next()).await;
             next.unwrap_or_else(|_| panic!("nobody told of {what}")).unwrap().unwrap()
