@@ -16,6 +16,8 @@ pub enum Part {
     Browser,
     /// What draws documents.
     Documents,
+    /// What reads and writes pictures of telephones.
+    Heif,
     /// A virtual display and a program that takes its picture.
     Display,
     /// A Vulkan driver; lavapipe will do.
@@ -35,6 +37,7 @@ pub fn at_hand(part: Part) -> bool {
         Part::Postgres => crate::postgres::programs().is_some(),
         Part::Browser => in_path("chromedriver").is_some() && in_path("chromium").is_some(),
         Part::Documents => in_path("pdftoppm").is_some(),
+        Part::Heif => in_path("heif-enc").is_some(),
         Part::Display => in_path("Xvfb").is_some() && in_path("import").is_some(),
         Part::Vulkan => has_vulkan_driver(),
         Part::Broker => in_path("mosquitto").is_some(),

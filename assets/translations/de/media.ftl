@@ -28,3 +28,6 @@ media-document-encrypted = Dieses PDF ist mit einem Passwort geschützt. Bitte s
 media-document-heavy = Dieses PDF ist größer als 20 MB. Bitte speichern Sie es kleiner ab.
 media-document-pages = Dieses PDF hat mehr als 50 Seiten. Bitte nehmen Sie nur die Seiten, die zu sehen sein sollen.
 media-document-costly = Eine Seite dieses PDFs ist zu aufwendig zu zeichnen. Bitte speichern Sie es einfacher ab, zum Beispiel mit „Drucken als PDF“.
+# Pictures of telephones.
+media-heif-type = Bilder im Format HEIC oder AVIF kann dieser Server nicht lesen. Bitte speichern Sie das Bild als JPEG; am iPhone geht das unter Einstellungen → Kamera → Formate → „Maximale Kompatibilität“.
+media-heif-costly = Dieses Bild ist zu aufwendig. Bitte speichern Sie es als JPEG.

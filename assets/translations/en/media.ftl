@@ -28,3 +28,6 @@ media-document-encrypted = This PDF is protected with a password. Please save it
 media-document-heavy = This PDF is larger than 20 MB. Please save it smaller.
 media-document-pages = This PDF has more than 50 pages. Please take only the pages that are to be seen.
 media-document-costly = A page of this PDF is too elaborate to draw. Please save it more simply, for example with “Print to PDF”.
+# Pictures of telephones.
+media-heif-type = This server cannot read HEIC or AVIF pictures. Please save the picture as JPEG; on an iPhone that is Settings → Camera → Formats → “Most Compatible”.
+media-heif-costly = This picture is too elaborate. Please save it as JPEG.

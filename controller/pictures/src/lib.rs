@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sha2::{Digest, Sha256};
 
-pub use probe::{Facts, Kind, check};
+pub use probe::{Facts, Kind, check, is_heif};
 
 /// Widths of renditions, ascending; a picture is never enlarged to one.
 pub const WIDTHS: [u32; 5] = [320, 640, 1280, 1920, 3840];

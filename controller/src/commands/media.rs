@@ -24,6 +24,7 @@ pub(super) async fn run(files: &[std::path::PathBuf]) -> ExitCode {
     for path in files {
         let limits = Limits::default();
         let mut answer = match read(path, &limits) {
+            Ok(bytes) if pictures::is_heif(&bytes) => tell_heif(&bytes, &limits, &converters).await,
             Ok(bytes) if document::is_pdf(&bytes) => tell_document(&bytes, &converters).await,
             Ok(bytes) => match Container::of(&bytes) {
                 Some(container) => tell_film(path, container, &converters).await,
@@ -71,6 +72,30 @@ fn tell(bytes: &[u8], limits: &Limits) -> Value {
         "colour": picture.colour,
         "renditions": renditions.collect::<Vec<_>>(),
     })
+}
+
+/// What a picture of a telephone becomes, decoded in a folder that goes again.
+async fn tell_heif(bytes: &[u8], limits: &Limits, converters: &Converters) -> Value {
+    if bytes.len() > limits.bytes {
+        return refused(pictures::key(pictures::Refusal::Heavy), &[]);
+    }
+    let Some(decoder) = converters.pictures() else { return missing("libheif-examples") };
+    let decoded = async {
+        let folder = tempfile::tempdir()?;
+        decoder.decode(bytes, folder.path()).await
+    };
+    match decoded.await {
+        Ok(png) => {
+            let mut told = tell(&png, &Limits { bytes: png.len(), ..*limits });
+            if told.get("renditions").is_some() {
+                told["type"] = "image/heif".into();
+                told["bytes"] = bytes.len().into();
+                told["sha256"] = pictures::sha256(bytes).into();
+            }
+            told
+        }
+        Err(refusal) => refused(media::heif_key(&refusal), &[]),
+    }
 }
 
 /// What a film becomes, made in a folder that goes again.

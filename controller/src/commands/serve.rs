@@ -42,7 +42,7 @@ pub(super) async fn serve(app: App, listener: TcpListener) -> ExitCode {
     }
     jobs::start(&app);
     for (package, what) in app.converters.missing() {
-        warn!("{what} are not offered in programmes: install {package} (apt-get install {package}) and start again");
+        warn!("{what} cannot be uploaded: install {package} (apt-get install {package}) and start again");
     }
     info!("listening on {}, reached as {}", app.config.listen, app.config.base_url);
     // Only systemd listens, if anybody.

@@ -25,6 +25,19 @@ pub(crate) fn bomb() -> Vec<u8> {
     file
 }
 
+/// A picture as telephones and newer programs save it.
+pub(crate) fn heif(name: &str, folder: &Path) -> Vec<u8> {
+    let png = folder.join("flag.png");
+    image::RgbImage::from_fn(320, 160, |x, _| image::Rgb(if x < 160 { [200, 0, 0] } else { [0, 0, 200] }))
+        .save(&png)
+        .unwrap();
+    let file = folder.join(name);
+    let done =
+        std::process::Command::new("heif-enc").args(["-q", "80"]).arg(&png).arg("-o").arg(&file).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    std::fs::read(file).unwrap()
+}
+
 /// Files below a folder, whatever their names.
 pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -97,4 +110,26 @@ fn the_command_tells_of_films_and_documents_too() {
     assert_eq!(lines[1]["pages"][0]["width"], 3_840);
     assert_eq!(lines[2]["refused"], "media.document.broken");
     assert_eq!(files(folder.path()).len(), 3, "nothing is stored");
+}
+
+#[test]
+fn the_command_tells_what_a_picture_of_a_telephone_would_give() {
+    if !at_hand(Part::Heif) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    heif("a.heic", folder.path());
+    let run = |path: &str| {
+        let output = std::process::Command::new(program("litfass"))
+            .args(["media", "a.heic"])
+            .current_dir(&folder)
+            .env("PATH", path)
+            .output()
+            .unwrap();
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()
+    };
+
+    let told = run("/usr/bin:/bin");
+    assert_eq!((&told["type"], &told["width"]), (&"image/heif".into(), &320.into()), "{told}");
+    assert_eq!(run("/nowhere")["refused"], "media.refused.missing");
 }

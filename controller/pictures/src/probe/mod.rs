@@ -47,6 +47,13 @@ impl Kind {
     }
 }
 
+/// Whether a file is HEIF (HEIC of telephones, AVIF): a box of its first kind, with a brand of pictures.
+pub fn is_heif(bytes: &[u8]) -> bool {
+    const BRANDS: [&[u8]; 10] =
+        [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"];
+    bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..12).is_some_and(|brand| BRANDS.contains(&brand))
+}
+
 /// What the headers say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {

@@ -2,12 +2,14 @@
 
 mod document;
 mod film;
+mod heif;
 mod prepare;
 mod remove;
 mod upload;
 
 pub use document::{LONGEST_DOCUMENT, document_key, keep_document};
 pub use film::take_film;
+pub use heif::heif_key;
 pub use prepare::{film_key, prepare, prepare_next};
 pub use remove::{delete, delete_files, sweep, tidy};
 use tokio::sync::{RwLock, Semaphore};
@@ -115,6 +117,9 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 /// Checks a picture, makes its renditions and keeps them; the same bytes sent twice give the same picture.
 pub async fn keep(app: &App, account_id: &str, bytes: Vec<u8>) -> Result<Media> {
+    if pictures::is_heif(&bytes) {
+        return heif::keep(app, account_id, bytes).await;
+    }
     keep_within(app, account_id, bytes, Limits::default()).await
 }
 

@@ -10,6 +10,7 @@ use super::{
     child::{Failed, Leash, Limits},
     workplace,
 };
+use crate::tools::pictures;
 
 /// Most pages: more are a book, which nobody reads on a screen.
 pub const MOST_PAGES: u32 = 50;
@@ -68,10 +69,10 @@ impl From<Failed> for Refusal {
     }
 }
 
-/// Whether it is a PDF. Some programs write a few bytes before its mark.
+/// Whether it is a PDF. Some programs write a few bytes before its mark; a picture that says so further down is none.
 pub fn is_pdf(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1_024)];
-    head.windows(5).any(|window| window == b"%PDF-")
+    !pictures::is_known(head) && head.windows(5).any(|window| window == b"%PDF-")
 }
 
 /// The programs that draw documents.

@@ -1,8 +1,9 @@
-//! The door to programs that know films and documents: ffmpeg and poppler, as child processes on a short leash.
+//! The door to programs that know films, documents and HEIF: ffmpeg, poppler and libheif, as child processes on a short leash.
 
 mod child;
 pub mod document;
 pub mod film;
+pub mod picture;
 mod probe;
 mod recipe;
 #[cfg(test)]
@@ -16,12 +17,14 @@ use std::{
 use child::Leash;
 use document::Documents;
 use film::Films;
+use picture::Pictures;
 
 /// The converters of this machine; what is missing is not offered to anybody.
 #[derive(Clone, Debug, Default)]
 pub struct Converters {
     films: Option<Films>,
     documents: Option<Documents>,
+    pictures: Option<Pictures>,
 }
 
 impl Converters {
@@ -35,7 +38,10 @@ impl Converters {
         let films = || Some(Films { leash: leash()?, ffmpeg: found("ffmpeg")?, ffprobe: found("ffprobe")? });
         let documents =
             || Some(Documents { leash: leash()?, pdfinfo: found("pdfinfo")?, pdftoppm: found("pdftoppm")? });
-        Self { films: films(), documents: documents() }
+        // Newer ones are called heif-dec, and may have the old name beside it.
+        let heif = || found("heif-convert").or_else(|| found("heif-dec"));
+        let pictures = || Some(Pictures { leash: leash()?, program: heif()? });
+        Self { films: films(), documents: documents(), pictures: pictures() }
     }
 
     /// What prepares films, if it is installed.
@@ -48,11 +54,17 @@ impl Converters {
         self.documents.as_ref()
     }
 
+    /// What decodes HEIC and AVIF, if it is installed.
+    pub fn pictures(&self) -> Option<&Pictures> {
+        self.pictures.as_ref()
+    }
+
     /// What an operator can install, for what is missing: a package, and what needs it.
     pub fn missing(&self) -> Vec<(&'static str, &'static str)> {
         let films = self.films.is_none().then_some(("ffmpeg", "films"));
         let documents = self.documents.is_none().then_some(("poppler-utils", "documents"));
-        films.into_iter().chain(documents).collect()
+        let pictures = self.pictures.is_none().then_some(("libheif-examples", "HEIC and AVIF pictures"));
+        films.into_iter().chain(documents).chain(pictures).collect()
     }
 }
 
