@@ -31,3 +31,118 @@ media-document-costly = Eine Seite dieses PDFs ist zu aufwendig zu zeichnen. Bit
 # Pictures of telephones.
 media-heif-type = Bilder im Format HEIC oder AVIF kann dieser Server nicht lesen. Bitte speichern Sie das Bild als JPEG; am iPhone geht das unter Einstellungen → Kamera → Formate → „Maximale Kompatibilität“.
 media-heif-costly = Dieses Bild ist zu aufwendig. Bitte speichern Sie es als JPEG.
+# The library.
+media-lead = Alles, was Sie hochgeladen haben: Bilder, Filme und Dokumente, einmal gespeichert und überall zu verwenden.
+media-all = Alle Medien
+media-room = { $used } von { $most } belegt
+media-room-short = Der Platz wird knapp. Löschen Sie, was Sie nicht mehr brauchen, oder bitten Sie den Betreiber dieses Servers um mehr.
+media-size-kb = { $size } kB
+media-size-mb = { $size } MB
+media-size-gb = { $size } GB
+media-size-point = ,
+media-send = Hochladen
+media-send-choose = Dateien auswählen
+media-send-drop = … oder von Ihrem Computer hierher ziehen
+media-send-hint = Bilder und PDF bis 20 MB, Filme bis { $megabytes } MB und zehn Minuten. Orts- und Geräteangaben werden entfernt.
+media-send-do = Hochladen
+media-piece-waiting = Wartet
+media-piece-sending = %1 % hochgeladen
+media-piece-checking = Hochgeladen, wird geprüft …
+media-piece-done = Fertig
+media-piece-offline = Keine Verbindung. Es geht von selbst weiter, sobald sie wieder da ist.
+media-piece-ended = Abgebrochen
+media-piece-left = Das hat nicht geklappt. Bitte wählen Sie die Datei noch einmal aus.
+media-piece-out = Sie sind nicht mehr angemeldet. Bitte laden Sie diese Seite neu, und wählen Sie die Datei noch einmal aus: Es geht dann dort weiter, wo es aufgehört hat.
+media-piece-stop = Abbrechen
+media-piece-open = Beschreiben
+media-left = Noch nicht ganz hochgeladen
+media-left-text = Wählen Sie die gleiche Datei noch einmal aus, dann geht es dort weiter. Nach einem Tag wird gelöscht, was fehlt.
+media-left-percent = { $percent } % sind da
+media-left-end = Verwerfen
+media-filter = Art
+media-filter-all = Alle
+media-filter-picture = Bilder
+media-filter-film = Filme
+media-filter-document = Dokumente
+media-filter-undescribed = Ohne Beschreibung
+media-search = Nach Namen suchen
+media-none = Noch nichts hochgeladen
+media-none-text = Was Sie hier oder in einem Programm hochladen, bleibt hier, bis Sie es löschen, und lässt sich überall verwenden.
+media-none-found = Dazu gibt es nichts. Suchen Sie nach etwas anderem, oder wählen Sie eine andere Art.
+media-older = Ältere
+media-kind-picture = Bild
+media-kind-film = Film
+media-kind-document = Dokument
+media-pages = { $count ->
+    [one] Dokument, eine Seite
+   *[other] Dokument, { $count } Seiten
+}
+media-unnamed = { $kind } vom { $when }
+media-undescribed = Beschreibung fehlt
+media-used = Verwendet in
+media-used-nowhere = Noch nirgends verwendet
+media-used-programmes = { $count ->
+    [one] in einem Programm
+   *[other] in { $count } Programmen
+}
+media-used-posts = { $count ->
+    [one] in einem Beitrag
+   *[other] in { $count } Beiträgen
+}
+media-used-logos = { $count ->
+    [one] als Logo
+   *[other] als Logo von { $count } Bühnen
+}
+media-entry-focus = Was muss im Bild bleiben?
+media-entry-focus-hint = Klicken Sie auf die Stelle, oder ziehen Sie den Kreis dorthin; mit der Tastatur verschieben ihn die Pfeiltasten, mit der Umschalttaste schneller. Wird das Bild beschnitten, bleibt diese Stelle zu sehen.
+media-entry-focus-move = Wichtigste Stelle verschieben
+media-entry-focus-said = %1 % von links, %2 % von oben
+media-entry-focus-x = Von links (%)
+media-entry-focus-y = Von oben (%)
+media-entry-focus-invalid = Bitte geben Sie zwei ganze Zahlen von 0 bis 100 an.
+media-entry-words = Beschreibung und Rechte
+media-entry-name = Name
+media-entry-name-empty = Bitte geben Sie einen Namen an.
+media-entry-alt = Was ist zu sehen?
+media-entry-alt-hint = Ein Satz für alle, die es nicht sehen können, zum Beispiel: „Kinder springen vom Steg in den See.“ Er gilt überall, wo nichts anderes gesagt wird.
+media-entry-credit = Urheber
+media-entry-credit-hint = Wer es aufgenommen oder gezeichnet hat.
+media-entry-licence = Lizenz
+media-entry-licence_words = Eigene Worte zur Lizenz
+media-entry-licence_words-hint = Nur, wenn oben „Eigene Worte“ gewählt ist.
+media-entry-licence_words-empty = Bitte sagen Sie mit eigenen Worten, was erlaubt ist, oder wählen Sie eine andere Lizenz.
+media-entry-save = Speichern
+media-entry-cancel = Abbrechen
+media-entry-facts = Angaben
+media-entry-kind = Art
+media-entry-pixels = Bildpunkte
+media-entry-size = Größe
+media-entry-sent = Hochgeladen
+media-licence-none = Keine Angabe
+media-licence-reserved = Alle Rechte vorbehalten
+media-licence-cc0 = CC0 1.0 (ohne Bedingungen)
+media-licence-cc_by = CC BY 4.0 (Namensnennung)
+media-licence-cc_by_sa = CC BY-SA 4.0 (Namensnennung, gleiche Bedingungen)
+media-licence-cc_by_nd = CC BY-ND 4.0 (Namensnennung, keine Bearbeitung)
+media-licence-cc_by_nc = CC BY-NC 4.0 (Namensnennung, nicht kommerziell)
+media-licence-cc_by_nc_sa = CC BY-NC-SA 4.0 (Namensnennung, nicht kommerziell, gleiche Bedingungen)
+media-licence-cc_by_nc_nd = CC BY-NC-ND 4.0 (Namensnennung, nicht kommerziell, keine Bearbeitung)
+media-licence-public_domain = Gemeinfrei
+media-licence-own = Eigene Worte
+media-delete = Löschen
+media-delete-title = Wirklich löschen?
+media-delete-back = Zurück
+media-delete-unused = Es wird nirgends verwendet.
+media-delete-used = Es wird noch verwendet und verschwindet auch dort, sofort:
+media-delete-text = Gelöscht ist gelöscht: auf allen Seiten, auf allen Bildschirmen und unter seiner Adresse. Folien, die nur daraus bestehen, werden übersprungen.
+media-delete-do = Überall löschen
+media-library-type = Diese Datei können wir nicht zeigen. Bitte nehmen Sie JPEG, PNG, WebP, GIF, PDF oder einen Film (MP4, MOV, WebM, MKV, AVI, MPEG).
+media-library-nothing = Bitte wählen Sie mindestens eine Datei aus.
+media-library-full = Dafür reicht der Platz Ihres Kontos nicht. Löschen Sie unter „Medien“, was Sie nicht mehr brauchen, oder bitten Sie den Betreiber dieses Servers um mehr.
+media-library-many = Es sind schon hundert Dateien unterwegs. Bitte warten Sie, bis einige fertig sind.
+media-library-longer = Es kam mehr an, als angekündigt war. Bitte wählen Sie die Datei noch einmal aus.
+media-library-no_films = Filme kann dieser Server nicht vorbereiten. Bitte wenden Sie sich an seinen Betreiber.
+done-media_sent = Hochgeladen.
+done-media_saved = Gespeichert. Es gilt ab sofort überall.
+done-media_deleted = Überall gelöscht.
+done-upload_ended = Verworfen.

@@ -7,6 +7,7 @@ parts-sessions = Sicherheit und Sitzungen
 parts-logout = Abmelden
 parts-stages = Bühnen
 parts-posts = Beiträge
+parts-media = Medien
 parts-sources = Quellen
 parts-topics = Themen
 parts-programmes = Programme

@@ -7,6 +7,7 @@ parts-sessions = Security and sessions
 parts-logout = Log out
 parts-stages = Stages
 parts-posts = Posts
+parts-media = Media
 parts-sources = Sources
 parts-topics = Topics
 parts-programmes = Programmes

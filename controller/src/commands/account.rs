@@ -8,7 +8,10 @@ use super::{fail, log, open::open};
 use crate::{
     app::{App, Error},
     config::Config,
-    features::accounts::{self, Mail, Password, Registration},
+    features::{
+        accounts::{self, Mail, Password, Registration},
+        media,
+    },
     tools::{
         clock::Clock,
         words::{self, Language},
@@ -22,6 +25,15 @@ pub(super) enum Deed {
     Create(Create),
     /// Lists accounts and their members, one member a line
     List,
+    /// Says how much an account may keep in its media library, and how much it does
+    Quota {
+        /// Id of the account
+        #[arg(long)]
+        account: String,
+        /// New limit in megabytes, or `usual` for that of the settings; without it nothing changes
+        #[arg(long, value_name = "MB")]
+        megabytes: Option<String>,
+    },
     /// Gives a member a new password (first line of standard input) and ends all their sessions
     SetPassword {
         /// Mail address of the member
@@ -63,6 +75,7 @@ pub(super) async fn run(config: Config, deed: Deed) -> ExitCode {
     let done = match deed {
         Deed::Create(who) => create(&app, who).await,
         Deed::List => list(&app).await,
+        Deed::Quota { account, megabytes } => quota(&app, &account, megabytes.as_deref()).await,
         Deed::SetPassword { mail } => set_password(&app, &mail).await,
     };
     app.store.close().await;
@@ -87,6 +100,32 @@ async fn list(app: &App) -> Result<(), String> {
             println!("{}\t{}\t{}\t{}", account.id, account.institution, member.mail, member.role);
         }
     }
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "a command talks to a terminal")]
+async fn quota(app: &App, account_id: &str, megabytes: Option<&str>) -> Result<(), String> {
+    let failed = |error| tell(&Error::from(error));
+    let accounts = app.store.list_accounts().await.map_err(failed)?;
+    if !accounts.iter().any(|account| account.id == account_id) {
+        return Err("account: account: there is none of this id; `litfass account list` names them".to_owned());
+    }
+    if let Some(text) = megabytes {
+        let bytes = match text {
+            "usual" => None,
+            text => {
+                let number: i64 = text
+                    .parse()
+                    .ok()
+                    .filter(|number| (0..=100_000_000).contains(number))
+                    .ok_or("account: megabytes: must be a whole number between 0 and 100000000, or `usual`")?;
+                Some(number * 1_000_000)
+            }
+        };
+        app.store.set_media_quota(account_id, bytes).await.map_err(failed)?;
+    }
+    let room = media::room(app, account_id).await.map_err(|error| format!("account: {error}"))?;
+    println!("{}\t{}\t{}", account_id, room.used, room.most);
     Ok(())
 }
 

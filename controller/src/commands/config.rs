@@ -28,6 +28,7 @@ pub(super) fn run(config: &Config) -> ExitCode {
     println!("trusted-proxy = {:?}", config.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>());
     println!("registration = {}", config.registration);
     println!("film-megabytes = {}", config.film_megabytes);
+    println!("media-megabytes = {}", config.media_megabytes);
     match &config.kiosk {
         Some(path) => println!("kiosk = {path:?}"),
         None => println!("# kiosk: beside this program, else in PATH"),

@@ -38,6 +38,7 @@ pub(super) struct File {
     pub(super) trusted_proxy: Vec<IpAddr>,
     pub(super) registration: Option<bool>,
     pub(super) film_megabytes: Option<u64>,
+    pub(super) media_megabytes: Option<u64>,
     pub(super) kiosk: Option<PathBuf>,
     pub(super) log_format: Option<LogFormat>,
     pub(super) networks: BTreeMap<String, toml::Table>,

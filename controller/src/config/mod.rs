@@ -61,6 +61,9 @@ pub struct Options {
     /// Largest film that may be uploaded, in megabytes [default: 500]
     #[arg(long, env = "LITFASS_FILM_MEGABYTES", value_name = "MB", global = true)]
     pub film_megabytes: Option<u64>,
+    /// Most that an account may keep in its media library, in megabytes [default: 5000]
+    #[arg(long, env = "LITFASS_MEDIA_MEGABYTES", value_name = "MB", global = true)]
+    pub media_megabytes: Option<u64>,
     /// The kiosk's program, which draws previews [default: litfass-kiosk beside this program, else in PATH]
     #[arg(long, env = "LITFASS_KIOSK", value_name = "FILE", global = true)]
     pub kiosk: Option<PathBuf>,
@@ -119,6 +122,8 @@ pub struct Config {
     pub registration: bool,
     /// Largest film that may be uploaded, in megabytes.
     pub film_megabytes: u64,
+    /// Most that an account may keep in its media library, in megabytes.
+    pub media_megabytes: u64,
     /// The kiosk's program, which draws previews; `None` for where it usually is.
     pub kiosk: Option<PathBuf>,
     /// How the log is written.
@@ -148,7 +153,12 @@ impl Config {
         if !(1..=10_000).contains(&film_megabytes) {
             return Err(Error::Value("film-megabytes", "must be between 1 and 10000".into()));
         }
+        let media_megabytes = options.media_megabytes.or(file.media_megabytes).unwrap_or(5_000);
+        if !(1..=100_000_000).contains(&media_megabytes) {
+            return Err(Error::Value("media-megabytes", "must be between 1 and 100000000".into()));
+        }
         Ok(Self {
+            media_megabytes,
             networks: networks::read(file.networks, &options.network)?,
             film_megabytes,
             master_key: options.master_key.clone().or(file.master_key).unwrap_or_else(|| data.join("master.key")),

@@ -1,4 +1,4 @@
-//! Removes what has had its time: codes, revoked screens, ended alerts, pictures of screens that are gone.
+//! Removes what has had its time: codes, revoked screens, ended alerts, unfinished uploads, pictures of screens that are gone.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::{
     app::App,
-    features::{alerts, pairings, screens, sources},
+    features::{alerts, media::arrivals, pairings, screens, sources},
 };
 
 const PAUSE: Duration = Duration::from_secs(60);
@@ -33,6 +33,7 @@ async fn clean(app: &App) {
         ("ended alerts", alerts::clean(app).await),
         ("ended sign-ins", sources::clean(app).await),
         ("deliveries that were taken", sources::forget_deliveries(app).await),
+        ("uploads that nobody went on with", arrivals::clean(app).await),
         ("pictures of screens", screens::erase_orphans(app).await),
     ];
     for (what, result) in results {

@@ -124,6 +124,7 @@ macro_rules! unused {
         "media.created_at < $1
          and not exists (select 1 from post_media where post_media.media_id = media.id)
          and not exists (select 1 from programme_media where programme_media.media_id = media.id)
+         and not exists (select 1 from library_media where library_media.media_id = media.id)
          and not exists (select 1 from answers where answers.media_id = media.id)
          and not exists (select 1 from stages where stages.logo_id = media.id)"
     };

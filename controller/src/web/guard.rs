@@ -13,7 +13,7 @@ use futures_util::StreamExt;
 use super::{
     Owner, Visit, client,
     cookies::{self, Jar},
-    errors, posts, programmes,
+    errors, media, posts, programmes,
     visit::Xsrf,
 };
 use crate::{
@@ -62,7 +62,7 @@ async fn pass(app: &App, asked: Asked, request: Request, next: Next) -> std::res
     let token = xsrf.map_or_else(|| cookies::new_xsrf(app, &session), Ok)?;
     visit.xsrf = Xsrf::new(token.clone());
     let used = visit.xsrf.clone();
-    let mut request = if matches!(*request.method(), Method::GET | Method::HEAD) {
+    let mut request = if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         request
     } else if fresh || !same_origin(request.headers()) {
         return Err(Refusal::Forged);
@@ -128,7 +128,7 @@ async fn member(app: &App, session: &str, visit: &Visit) -> Result<Option<Owner>
 
 /// Whether a form may bring files that its handler limits as they come.
 fn may_bring_files(path: &str) -> bool {
-    programmes::may_bring_films(path) || posts::may_bring_pictures(path)
+    programmes::may_bring_films(path) || posts::may_bring_pictures(path) || media::may_bring_files(path)
 }
 
 /// Whether the browser says that the form stood on a page of ours (Fetch Metadata; Origin).

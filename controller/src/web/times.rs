@@ -32,6 +32,13 @@ pub(super) fn iso(millis: i64) -> String {
     Timestamp::from_millisecond(millis).map(|t| t.to_string()).unwrap_or_default()
 }
 
+/// A date for HTTP (RFC 9110).
+pub(super) fn http(millis: i64) -> String {
+    let printer = jiff::fmt::rfc2822::DateTimePrinter::new();
+    let printed = Timestamp::from_millisecond(millis).and_then(|at| printer.timestamp_to_rfc9110_string(&at));
+    printed.unwrap_or_default()
+}
+
 /// A date.
 pub(super) fn date(language: Language, date: shared::programme::Date) -> String {
     let (year, month, day) = date.parts();

@@ -15,6 +15,7 @@ mod feeds;
 mod films;
 mod harness;
 mod hooks;
+mod library;
 mod media;
 mod media_command;
 mod networks;

@@ -35,6 +35,10 @@ struct Tenant {
     film: String,
     /// File of a picture that only a hidden post has.
     picture: String,
+    /// Something in its library.
+    entry: String,
+    /// Two files that are being sent.
+    uploads: [String; 2],
 }
 
 impl Tenant {
@@ -72,7 +76,11 @@ impl Tenant {
         let sources = owner.client.get(&owner.path("sources")).await.expect(200).text();
         let posts = owner.client.get(&owner.path("posts")).await.expect(200).text();
         let sessions = owner.client.get("/dashboard/sessions").await.expect(200).text();
+        owner.client.upload(&owner.path("media"), &[], "files", (SECRET, jpeg(number + 2))).await.expect(303);
+        let media = owner.client.get(&owner.path("media")).await.expect(200).text();
         Self {
+            entry: between(&media, "/media/", "\""),
+            uploads: [begin_upload(&owner, 5).await, begin_upload(&owner, 6).await],
             film: film(wall, &owner, number).await,
             topic: between(&topics, "/topics/", "/remove"),
             source: between(&sources, "/sources/", "/visit"),
@@ -99,6 +107,9 @@ impl Tenant {
             path = path.replace(&format!("posts/{{id}}/{leaf}"), &format!("posts/{}/{leaf}", self.own));
         }
         for (room, id) in [
+            ("media/uploads", &self.uploads[0]),
+            ("dashboard/uploads", &self.uploads[1]),
+            ("media", &self.entry),
             ("sources", if sent { &self.webhook } else { &self.source }),
             ("posts", &self.post),
             ("screens", &self.screen_id),
@@ -120,10 +131,9 @@ impl Tenant {
         let screen = format!("screens/{}", self.screen_id);
         let mut pages = Vec::new();
         let programme = format!("programmes/{}", self.owner.stage_id);
-        let history = format!("{programme}/history");
-        for leaf in
-            ["posts", "topics", "sources", "look", "screens", "programmes", &programme, &history, "alerts", &screen]
-        {
+        let (history, entry) = (format!("{programme}/history"), format!("media/{}", self.entry));
+        let rooms = ["posts", "topics", "sources", "look", "screens", "programmes", "alerts", "media"];
+        for leaf in rooms.into_iter().chain([programme.as_str(), &history, &screen, &entry]) {
             pages.push(self.owner.client.get(&self.owner.path(leaf)).await.expect(200).text());
         }
         for path in ["/dashboard".to_owned(), "/dashboard/sessions".to_owned(), format!("/@{}", self.owner.handle)] {
@@ -167,6 +177,14 @@ async fn film(wall: &TestController, owner: &Owner, number: u8) -> String {
     let mut upload = media::Upload::start(&wall.app).await.unwrap();
     upload.write(&[b"\0\0\0\x18ftypmp42", [number; 99].as_slice()].concat()).await.unwrap();
     media::take_film(&wall.app, &stage.account_id, upload).await.unwrap()
+}
+
+/// Begins to send a file in pieces; its id.
+async fn begin_upload(owner: &Owner, length: u8) -> String {
+    let request = owner.client.request(Method::POST, "/dashboard/uploads").header("tus-resumable", "1.0.0");
+    let request = request.header("x-xsrf", owner.client.cookie("xsrf").unwrap());
+    let begun = owner.client.send(request.header("upload-length", length.to_string())).await.expect(201);
+    begun.location().rsplit('/').next().unwrap().to_owned()
 }
 
 fn jpeg(shade: u8) -> Vec<u8> {

@@ -1,8 +1,6 @@
 //! Films: taken from members, and put in the queue of those that are prepared.
 
-use tokio::io::AsyncReadExt;
-
-use super::{Error, FILES, Result, Upload};
+use super::{Error, FILES, Result, Upload, upload::Whole};
 use crate::{
     app::{App, Change},
     services::{
@@ -18,18 +16,16 @@ const MOST_WAITING: i64 = 5;
 
 /// Takes a film: it is looked at later. Its media's id; the same bytes sent twice give the same film.
 pub async fn take_film(app: &App, account_id: &str, upload: Upload) -> Result<String> {
-    if upload.is_empty() {
-        return Err(Error::Told("media.refused.empty"));
-    }
-    if upload.is_too_long() {
-        return Err(Error::Told("media.film.heavy"));
-    }
-    let (path, sha256) = upload.finish().await?;
-    if Container::of(&head(&path).await?).is_none() {
+    take_whole(app, account_id, &upload.finish().await?).await
+}
+
+/// Takes a film of which all is here.
+pub(super) async fn take_whole(app: &App, account_id: &str, whole: &Whole) -> Result<String> {
+    if Container::of(&whole.head(HEAD_BYTES).await?).is_none() {
         return Err(Error::Told("media.film.type"));
     }
-    let now = app.clock.now();
-    let known = app.store.find_film_by_hash(account_id, &sha256).await?;
+    let (now, sha256) = (app.clock.now(), whole.sha256.as_str());
+    let known = app.store.find_film_by_hash(account_id, sha256).await?;
     if let Some(film) = known.as_ref().filter(|film| film.problem.is_empty()) {
         app.store.touch_media(account_id, &film.id, now).await?;
         return Ok(film.id.clone());
@@ -37,9 +33,9 @@ pub async fn take_film(app: &App, account_id: &str, upload: Upload) -> Result<St
     if app.store.count_unready_films(account_id).await? >= MOST_WAITING {
         return Err(Error::Told("media.film.many"));
     }
-    let name = FileName::parse(&sha256).ok_or_else(|| Error::Internal("name a film".to_owned()))?;
+    let name = FileName::parse(sha256).ok_or_else(|| Error::Internal("name a film".to_owned()))?;
     let _files = FILES.read().await;
-    app.storage.put_file(&name, &path).await?;
+    app.storage.put_file(&name, &whole.path).await?;
     let id = match known {
         Some(film) => {
             // It was refused once; perhaps there was no room.
@@ -47,7 +43,7 @@ pub async fn take_film(app: &App, account_id: &str, upload: Upload) -> Result<St
             app.store.touch_media(account_id, &film.id, now).await?;
             film.id
         }
-        None => add(app, account_id, &sha256).await?,
+        None => add(app, account_id, sha256).await?,
     };
     app.news.tell(Change::Film);
     Ok(id)
@@ -70,13 +66,4 @@ async fn add(app: &App, account_id: &str, sha256: &str) -> Result<String> {
     // Somebody sent the same a moment ago.
     let first = app.store.find_film_by_hash(account_id, sha256).await?;
     first.map(|film| film.id).ok_or_else(|| Error::Internal("keep a film: it came and went".to_owned()))
-}
-
-async fn head(path: &std::path::Path) -> Result<Vec<u8>> {
-    let read = async {
-        let mut head = Vec::new();
-        tokio::fs::File::open(path).await?.take(HEAD_BYTES as u64).read_to_end(&mut head).await?;
-        Ok(head)
-    };
-    read.await.map_err(|error: std::io::Error| Error::Internal(format!("read a film: {error}")))
 }

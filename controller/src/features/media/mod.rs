@@ -1,10 +1,13 @@
 //! Pictures, films and documents: taken from members and feeds, kept in renditions, and gone when nothing shows them.
 
+pub mod arrivals;
 mod document;
 mod film;
 mod heif;
+pub mod library;
 mod prepare;
 mod remove;
+mod room;
 mod upload;
 
 pub use document::{LONGEST_DOCUMENT, document_key, keep_document};
@@ -12,6 +15,7 @@ pub use film::take_film;
 pub use heif::heif_key;
 pub use prepare::{film_key, prepare, prepare_next};
 pub use remove::{delete, delete_files, sweep, tidy};
+pub use room::{Room, room};
 use tokio::sync::{RwLock, Semaphore};
 pub use upload::{Upload, clear_uploads};
 

@@ -4,13 +4,16 @@ use std::{path::Path, time::Duration};
 
 use sha2::{Digest, Sha256};
 use tempfile::TempPath;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::{Error, Result};
 use crate::{app::App, services::storage};
 
 /// An upload that was cut off longer ago than this is nobody's any more.
-const FORGOTTEN: Duration = Duration::from_secs(24 * 3_600);
+pub(super) const FORGOTTEN: Duration = Duration::from_secs(24 * 3_600);
+
+/// As much of a file as is read at once.
+const PIECE: usize = 1 << 20;
 
 /// A file being uploaded; it goes with this value.
 pub struct Upload {
@@ -19,6 +22,15 @@ pub struct Upload {
     hasher: Sha256,
     length: u64,
     most: u64,
+}
+
+/// A file of which all is here; it goes with this value.
+pub(super) struct Whole {
+    pub(super) path: TempPath,
+    /// SHA-256 of it.
+    pub(super) sha256: String,
+    /// Its length in bytes.
+    pub(super) length: u64,
 }
 
 impl Upload {
@@ -52,13 +64,45 @@ impl Upload {
     }
 
     /// Ends it: the file, and the SHA-256 of it.
-    pub(super) async fn finish(mut self) -> Result<(TempPath, String)> {
+    pub(super) async fn finish(mut self) -> Result<Whole> {
+        if self.is_empty() {
+            return Err(Error::Told("media.refused.empty"));
+        }
+        if self.is_too_long() {
+            return Err(Error::Told("media.film.heavy"));
+        }
         self.file.flush().await.map_err(broken)?;
-        Ok((self.path, shared::hex::encode(&self.hasher.finalize())))
+        let sha256 = shared::hex::encode(&self.hasher.finalize());
+        Ok(Whole { path: self.path, sha256, length: self.length })
     }
 }
 
-/// Where films lie until they are prepared: beside the files, because they may be too large for `/tmp`.
+impl Whole {
+    /// A file that lies there; it is read once.
+    pub(super) async fn of(path: TempPath) -> Result<Self> {
+        let (mut file, mut hasher, mut length) =
+            (tokio::fs::File::open(&path).await.map_err(broken)?, Sha256::new(), 0);
+        let mut piece = vec![0; PIECE];
+        loop {
+            let count = file.read(&mut piece).await.map_err(broken)?;
+            if count == 0 {
+                return Ok(Self { path, sha256: shared::hex::encode(&hasher.finalize()), length });
+            }
+            hasher.update(&piece[..count]);
+            length += count as u64;
+        }
+    }
+
+    /// Its first bytes.
+    pub(super) async fn head(&self, count: usize) -> Result<Vec<u8>> {
+        let mut head = Vec::new();
+        let file = tokio::fs::File::open(&self.path).await.map_err(broken)?;
+        file.take(count as u64).read_to_end(&mut head).await.map_err(broken)?;
+        Ok(head)
+    }
+}
+
+/// Where uploads lie until they are prepared: beside the files, because they may be too large for `/tmp`.
 pub(super) fn folder(app: &App) -> std::path::PathBuf {
     app.config.data.join("uploads")
 }

@@ -63,6 +63,11 @@ impl FilmView {
         }
     }
 
+    /// SHA-256 of the file that screens get; empty until it is ready.
+    pub(in crate::web) fn file(&self) -> String {
+        self.film.sha256.clone()
+    }
+
     /// How it is, in a sentence.
     pub(in crate::web) fn said(&self, page: &Page) -> String {
         match self.film.state.as_str() {

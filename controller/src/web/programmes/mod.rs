@@ -21,6 +21,7 @@ mod times;
 pub(in crate::web) use self::{
     control::Control,
     files::take_files,
+    film::{FilmView, views as film_views},
     look::{brought, renewed},
     sent::Sent,
 };

@@ -47,3 +47,20 @@ async fn an_operator_makes_lists_and_rescues_accounts() {
     wall.client().post("/login", &[log_in[0], ("password", "sieben rote Äpfel")]).await.expect(303);
     assert!(!account(&wall, &["set-password", "--mail", "nobody@museum.example"], PASSWORD).status.success());
 }
+
+#[tokio::test]
+async fn an_operator_says_how_much_an_account_may_keep() {
+    let wall = Controller::new().await;
+    let owner = harness::Owner::new(wall.client(), "museum").await;
+    let id = wall.find_text("select id from accounts").await.unwrap();
+    let quota = |more: &[&str]| account(&wall, &[&["quota", "--account", &id], more].concat(), "");
+    let said = |output: Output| String::from_utf8(output.stdout).unwrap();
+
+    assert_eq!(said(quota(&[])), format!("{id}\t0\t5000000000\n"));
+    assert_eq!(said(quota(&["--megabytes", "7"])), format!("{id}\t0\t7000000\n"));
+    let page = owner.client.get(&owner.path("media")).await.expect(200).text();
+    assert!(page.contains("0 kB von 7 MB belegt"), "at once: {page}");
+    assert!(!quota(&["--megabytes", "viel"]).status.success());
+    assert!(!account(&wall, &["quota", "--account", "nobody"], "").status.success());
+    assert_eq!(said(quota(&["--megabytes", "usual"])), format!("{id}\t0\t5000000000\n"));
+}

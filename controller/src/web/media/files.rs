@@ -11,8 +11,7 @@ use axum::{
     routing::get,
 };
 
-use super::Owner;
-use crate::{app::App, services::storage::FileName, store::MediaFile};
+use crate::{app::App, services::storage::FileName, store::MediaFile, web::Owner};
 
 /// What everybody may ask for; no cookie is looked at.
 pub(super) fn routes() -> Router<App> {
