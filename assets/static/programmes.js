@@ -135,6 +135,11 @@
   };
   begin(document);
 
+  // Enter in a search goes on searching; it keeps nothing.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches?.("input[data-search]")) event.preventDefault();
+  });
+
   // --- A slide's form: whoever fills in a number of seconds or times means them. ---
   document.addEventListener("input", (event) => {
     const chooses = event.target.closest("[data-chooses]")?.dataset.chooses;

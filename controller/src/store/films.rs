@@ -125,20 +125,6 @@ impl Store {
         Ok(films)
     }
 
-    /// Lists films of the account that can be shown, those first that were sent last.
-    pub async fn list_recent_films(&self, account_id: &str, limit: i64) -> Result<Vec<Film>> {
-        let films = on!(self, |db| {
-            sqlx::query_as(films!(
-            "where media.account_id = $1 and films.state = 'ready' order by media.created_at desc, media.id desc limit $2"
-        ))
-        .bind(account_id)
-        .bind(limit)
-        .fetch_all(db)
-        .await
-        })?;
-        Ok(films)
-    }
-
     /// How many films of the account are still to be prepared.
     pub async fn count_unready_films(&self, account_id: &str) -> Result<i64> {
         let count = on!(self, |db| sqlx::query_scalar(

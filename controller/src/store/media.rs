@@ -40,17 +40,6 @@ pub struct Rendition {
     pub length: i64,
 }
 
-/// A place where a picture is used.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct MediaUse {
-    /// `post`, `logo` or `programme`.
-    pub place: String,
-    /// Id of the post, of the stage or of the programme.
-    pub id: String,
-    /// Id of the stage.
-    pub stage_id: String,
-}
-
 #[derive(FromRow)]
 struct Row {
     id: String,
@@ -241,55 +230,6 @@ impl Store {
             (row.id.clone(), row.with(sizes))
         };
         Ok(rows.into_iter().map(with).collect())
-    }
-
-    /// Lists pictures of the account, those first that were sent last; films are none.
-    pub async fn list_recent_media(&self, account_id: &str, limit: i64) -> Result<Vec<Media>> {
-        let rows: Vec<Row> = on!(self, |db| sqlx::query_as(
-            "select id, sha256, width, height, colour, created_at
-               from media
-              where account_id = $1
-                and not exists (select 1 from answers where answers.media_id = media.id)
-                and not exists (select 1 from films where films.media_id = media.id)
-           order by created_at desc, id desc
-              limit $2",
-        )
-        .bind(account_id)
-        .bind(limit)
-        .fetch_all(db)
-        .await)?;
-        let mut renditions = self.renditions_of(rows.iter().map(|row| row.id.as_str())).await?;
-        let with = |row: Row| {
-            let sizes = renditions.remove(&row.id).unwrap_or_default();
-            row.with(sizes)
-        };
-        Ok(rows.into_iter().map(with).collect())
-    }
-
-    /// Lists where a picture of the account is used.
-    pub async fn list_media_uses(&self, account_id: &str, id: &str) -> Result<Vec<MediaUse>> {
-        let uses = on!(self, |db| sqlx::query_as(
-            "select 'post' as place, posts.id as id, posts.stage_id as stage_id
-               from post_media
-               join posts on posts.id = post_media.post_id
-               join stages on stages.id = posts.stage_id
-              where stages.account_id = $1 and post_media.media_id = $2
-          union
-             select 'logo' as place, stages.id as id, stages.id as stage_id
-               from stages
-              where stages.account_id = $1 and stages.logo_id = $2
-          union
-             select 'programme' as place, programmes.id as id, programmes.stage_id as stage_id
-               from programme_media
-               join programmes on programmes.id = programme_media.programme_id
-              where programmes.account_id = $1 and programme_media.media_id = $2
-           order by place, id",
-        )
-        .bind(account_id)
-        .bind(id)
-        .fetch_all(db)
-        .await)?;
-        Ok(uses)
     }
 
     /// Removes a picture of the account wherever it is used; gives the files it had, which others may still need.

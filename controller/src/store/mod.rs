@@ -55,7 +55,7 @@ pub use films::Film;
 pub use hooks::{Delivery, Hook, HookHome};
 pub use keys::SigningKey;
 pub use library::{LibraryEntry, LibraryQuery, LibraryUse, MediaWords};
-pub use media::{Media, MediaUse, Rendition};
+pub use media::{Media, Rendition};
 pub use members::Member;
 pub use pairings::Pairing;
 pub use posts::{Below, Post, PostCounts, PostGroup, PostPicture, PostState, Taken};

@@ -1,9 +1,12 @@
 //! The library: what members sent, kept once, said something about, used many times, and gone everywhere at once.
 
+mod editor;
+mod gone;
 mod hostile;
 mod pages;
 mod pieces;
 mod rows;
+mod walk;
 
 use controller::store::{LibraryEntry, LibraryQuery};
 use harness::{Owner, TestController};

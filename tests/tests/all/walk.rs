@@ -75,7 +75,14 @@ impl Walker {
         // Forms that are refused and addresses that lead nowhere are asked for here; everything else is a fault.
         // So is a preview that nobody waits for any more, on the way to another page.
         let asked_for = |line: &String| {
-            let known = ["status of 422", "/dashboard/nowhere", "htmx:sendAbort", "htmx:afterRequest"];
+            let known = [
+                "status of 422",
+                "/dashboard/nowhere",
+                "htmx:sendAbort",
+                "htmx:afterRequest",
+                "ERR_CONNECTION_",
+                "ERR_EMPTY",
+            ];
             known.iter().any(|known| line.contains(known))
         };
         let complaints = self.browser.complaints().await;

@@ -89,13 +89,6 @@ pub struct About {
     pub focus: Focus,
 }
 
-impl About {
-    /// Whether it says nothing that would not hold anyway.
-    pub fn is_usual(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
 impl Item {
     /// One of a type, as a new slide is.
     pub fn new(id: &str, kind: &str) -> Self {

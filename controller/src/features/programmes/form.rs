@@ -70,11 +70,13 @@ fn value(input: Input, sent: &[String]) -> Result<Value, &'static str> {
     }
 }
 
-/// Reads what is said about each picture of a form's fields; a focus is `x,y` in percent.
+/// Reads what is said about each picture of a form's fields; a focus is `x,y` in percent. What the library says anyway
+/// (`usual`) is not said once more.
 pub fn read_about(
     form: &'static [Field],
     values: &Map<String, Value>,
     sent: impl Fn(&str) -> Option<String>,
+    usual: impl Fn(&str) -> About,
 ) -> BTreeMap<String, About> {
     let mut all = BTreeMap::new();
     for field in form.iter().filter(|field| matches!(field.input, Input::Picture | Input::Pictures)) {
@@ -84,11 +86,13 @@ pub fn read_about(
             _ => Vec::new(),
         };
         for id in ids {
-            let alt = sent(&format!("{}_alt_{id}", field.name)).unwrap_or_default();
-            let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_ALT).collect();
-            let focus = sent(&format!("{}_focus_{id}", field.name)).and_then(|text| focus(&text)).unwrap_or_default();
-            let about = About { alt, focus };
-            if !about.is_usual() {
+            let usual = usual(&id);
+            let alt = sent(&format!("{}_alt_{id}", field.name));
+            let words = |alt: String| alt.split_whitespace().collect::<Vec<_>>().join(" ");
+            let alt = alt.map_or_else(|| usual.alt.clone(), |alt| words(alt).chars().take(LONGEST_ALT).collect());
+            let focus = sent(&format!("{}_focus_{id}", field.name)).and_then(|text| focus(&text));
+            let about = About { alt, focus: focus.unwrap_or(usual.focus) };
+            if about != usual {
                 all.insert(id, about);
             }
         }
@@ -130,7 +134,7 @@ mod tests {
         slides::Focus,
     };
 
-    use super::{address, read_about, value};
+    use super::{About, address, read_about, value};
 
     #[test]
     fn an_address_is_completed_and_must_be_one() {
@@ -174,10 +178,16 @@ mod tests {
             _ => None,
         };
 
-        let about = read_about(FORM, &values, sent);
+        let about = read_about(FORM, &values, sent, |_| About::default());
 
         assert_eq!(about.keys().collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!((about["a"].alt.as_str(), about["b"].focus), ("Ein Hafen", Focus { x: 10, y: 90 }));
+        let harbour = About { alt: "Ein Hafen".to_owned(), focus: Focus::default() };
+        let about = read_about(FORM, &values, sent, |_| harbour.clone());
+        assert_eq!(about.keys().collect::<Vec<_>>(), ["b"], "what the library says is not said again: {about:?}");
+        let silent = |name: &str| (name == "pictures_alt_a").then(String::new);
+        let about = read_about(FORM, &values, silent, |_| harbour.clone());
+        assert_eq!(about.keys().collect::<Vec<_>>(), ["a"], "words can be taken away for one slide");
     }
 
     #[test]

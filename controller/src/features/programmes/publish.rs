@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     app::{App, Error, Result},
-    features::{alerts, answers, posts::signed},
+    features::{alerts, answers, media::library, posts::signed},
     store::{self, Below, Media, PostPicture, Programme, Source, Stage},
     tools::zones,
 };
@@ -84,7 +84,7 @@ pub(super) async fn given(app: &App, row: &Programme, stage: Stage, draft: Draft
         films: ready(films, &media),
         account_id: row.account_id.clone(),
         programme_id: row.id.clone(),
-        pictures: media.iter().map(|(id, media)| (id.clone(), sizes(media, ""))).collect(),
+        pictures: described(&media, app.store.list_media_words(&row.account_id, &draft.media()).await?),
         answers,
         alerts: alerts::compiled(app, &stage.id).await?,
         draft,
@@ -176,6 +176,18 @@ fn shown(
         }
     };
     posts.into_iter().map(one).collect()
+}
+
+/// Pictures in all their sizes, with what the library says of each.
+fn described(media: &HashMap<String, Media>, words: Vec<store::MediaWords>) -> Pictures {
+    let mut pictures: Pictures = media.iter().map(|(id, media)| (id.clone(), sizes(media, ""))).collect();
+    for said in words {
+        for size in pictures.get_mut(&said.media_id).into_iter().flatten() {
+            size.alt.clone_from(&said.alt);
+            size.focus = library::focus(said.focus_x, said.focus_y);
+        }
+    }
+    pictures
 }
 
 /// Films that can be shown, each with a picture for screens that cannot play it.

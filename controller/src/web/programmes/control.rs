@@ -1,5 +1,7 @@
 //! Controls of a slide's form, whatever the slide.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 use shared::{
     forms::{Field, Input},
@@ -13,15 +15,19 @@ use super::{
 use crate::{
     app::{App, Result},
     features::{
-        programmes::{self, form},
+        media::library,
+        programmes::{self, About, form},
         topics,
     },
-    store::Stage,
+    store::{LibraryEntry, LibraryQuery, Stage},
     web::Page,
 };
 
-/// Pictures that were sent earlier and are offered again.
-const EARLIER: i64 = 24;
+/// Entries of the library that are offered at once.
+const OFFERED: i64 = 24;
+
+/// What the library says of pictures, by the ids of their media.
+pub(super) type Words = HashMap<String, About>;
 
 /// A control, filled in.
 pub(in crate::web) struct Control {
@@ -34,6 +40,10 @@ pub(in crate::web) struct Control {
     pub(in crate::web) texts: Vec<String>,
     /// Pictures or films to choose from, the chosen ones first.
     pub(in crate::web) choices: Vec<Choice>,
+    /// Documents of the library to choose from.
+    pub(in crate::web) documents: Vec<Choice>,
+    /// What is searched for in the library.
+    pub(in crate::web) search: String,
     /// The film in it, ready or not.
     pub(in crate::web) film: Option<FilmView>,
     /// Largest film that is taken, in megabytes.
@@ -51,6 +61,8 @@ pub(in crate::web) struct Control {
 pub(in crate::web) struct Choice {
     pub(in crate::web) id: String,
     pub(in crate::web) src: String,
+    /// What it is called in the library; empty where it is not in there.
+    pub(in crate::web) called: String,
     pub(in crate::web) chosen: bool,
     /// Its place in a series, from 1; 0 for not chosen.
     pub(in crate::web) place: usize,
@@ -101,6 +113,7 @@ impl Control {
         let mut controls = Vec::new();
         for field in kind.form {
             let mut texts = said(field.name);
+            let search = searched(field, &said);
             let mut is_gone = false;
             if field.input == Input::Topic {
                 let id = texts.first().filter(|id| !id.is_empty()).cloned();
@@ -115,7 +128,11 @@ impl Control {
             let choices = match field.input {
                 Input::Picture | Input::Pictures => choices(app, account_id, field, &texts, &said).await?,
                 Input::Document => chosen(app, account_id, &texts).await?,
-                Input::Film => film::choices(app, account_id, &texts).await?,
+                Input::Film => film::choices(app, account_id, &texts, &search).await?,
+                _ => Vec::new(),
+            };
+            let documents = match field.input {
+                Input::Document => documents(app, account_id, &search).await?,
                 _ => Vec::new(),
             };
             let film = match field.input {
@@ -133,6 +150,8 @@ impl Control {
                 is_needed,
                 texts,
                 choices,
+                documents,
+                search,
                 film,
                 megabytes,
                 renewed: false,
@@ -152,7 +171,7 @@ impl Control {
         label: &str,
         said: impl Fn(&str) -> Vec<String>,
     ) -> Result<Self> {
-        let texts = said(field.name);
+        let (texts, search) = (said(field.name), searched(field, &said));
         let mut choices = choices(app, account_id, field, &texts, &said).await?;
         choices.iter_mut().for_each(|choice| choice.focus.clear());
         Ok(Self {
@@ -162,12 +181,26 @@ impl Control {
             is_needed: false,
             texts,
             choices,
+            documents: Vec::new(),
+            search,
             film: None,
             megabytes: app.config.film_megabytes,
             renewed: false,
             topics: Vec::new(),
             is_gone: false,
         })
+    }
+
+    /// Whether there is anything in the library to choose from, or was before a search.
+    pub(in crate::web) fn has_library(&self) -> bool {
+        !self.choices.is_empty() && self.field.input != Input::Document
+            || !self.documents.is_empty()
+            || !self.search.is_empty()
+    }
+
+    /// Whether a search in the library finds nothing.
+    pub(in crate::web) fn finds_nothing(&self) -> bool {
+        !self.search.is_empty() && self.documents.is_empty() && self.choices.iter().all(|choice| choice.chosen)
     }
 
     /// Pictures that are chosen, in their order.
@@ -233,27 +266,64 @@ async fn choices(
     chosen: &[String],
     said: &impl Fn(&str) -> Vec<String>,
 ) -> Result<Vec<Choice>> {
-    let recent = app.store.list_recent_media(account_id, EARLIER).await?;
+    let entries = offered(app, account_id, "picture", &searched(field, said)).await?;
+    let called: HashMap<_, _> = entries.iter().map(|one| (one.media_id.clone(), one.name.clone())).collect();
     let mut ids: Vec<_> = chosen.iter().filter(|id| !id.is_empty()).cloned().collect();
     let wanted = ids.clone();
-    let recent: Vec<_> = recent.into_iter().map(|media| media.id).collect();
+    let recent: Vec<_> = entries.into_iter().map(|entry| entry.media_id).collect();
     // Where one of many is chosen it keeps its place: whoever goes through them by keyboard would never get on.
     if field.input == Input::Picture && recent.iter().any(|id| ids.contains(id)) {
         ids.clear();
     }
     let others: Vec<_> = recent.into_iter().filter(|id| !ids.contains(id)).collect();
     ids.extend(others);
-    let thumbs = thumbs_of(app, account_id, &ids).await?;
+    let (thumbs, words) = (thumbs_of(app, account_id, &ids).await?, words(app, account_id, &ids).await?);
     let choice = |id: String| {
         let src = thumbs.get(&id)?.clone();
         let place = wanted.iter().position(|one| *one == id).map_or(0, |place| place + 1);
         let chosen = place > 0;
-        let first = |name: String| said(&name).into_iter().next().filter(|text| !text.is_empty());
-        let alt = first(format!("{}_alt_{id}", field.name)).unwrap_or_default();
-        let focus = first(format!("{}_focus_{id}", field.name)).unwrap_or_else(|| "50,50".to_owned());
-        Some(Choice { id, src, chosen, place, runs: String::new(), alt, focus })
+        let usual = words.get(&id).cloned().unwrap_or_default();
+        let first = |name: String| said(&name).into_iter().next();
+        let alt = first(format!("{}_alt_{id}", field.name)).unwrap_or(usual.alt);
+        let middle = format!("{},{}", usual.focus.x, usual.focus.y);
+        let focus = first(format!("{}_focus_{id}", field.name)).filter(|text| !text.is_empty()).unwrap_or(middle);
+        let called = called.get(&id).cloned().unwrap_or_default();
+        Some(Choice { id, src, called, chosen, place, runs: String::new(), alt, focus })
     };
     Ok(ids.into_iter().filter_map(choice).collect())
+}
+
+/// What is searched for in a control's part of the library.
+fn searched(field: &Field, said: &impl Fn(&str) -> Vec<String>) -> String {
+    said(&format!("{}_search", field.name)).into_iter().next().unwrap_or_default().trim().to_owned()
+}
+
+/// Entries of the library to choose from.
+pub(super) async fn offered(app: &App, account_id: &str, kind: &str, words: &str) -> Result<Vec<LibraryEntry>> {
+    let wanted = LibraryQuery { kind, words, limit: OFFERED, ..LibraryQuery::default() };
+    Ok(app.store.list_library(account_id, &wanted).await?)
+}
+
+/// Documents of the library, each by its first page.
+async fn documents(app: &App, account_id: &str, search: &str) -> Result<Vec<Choice>> {
+    let entries = offered(app, account_id, "document", search).await?;
+    let ids: Vec<_> = entries.iter().map(|entry| entry.media_id.clone()).collect();
+    let thumbs = thumbs_of(app, account_id, &ids).await?;
+    let choice = |entry: LibraryEntry| {
+        let src = thumbs.get(&entry.media_id)?.clone();
+        Some(Choice { id: entry.id, src, called: entry.name, ..Choice::default() })
+    };
+    Ok(entries.into_iter().filter_map(choice).collect())
+}
+
+/// What the library says of these pictures.
+pub(super) async fn words(app: &App, account_id: &str, ids: &[String]) -> Result<Words> {
+    let words = app.store.list_media_words(account_id, ids).await?;
+    let about = |said: crate::store::MediaWords| {
+        let focus = library::focus(said.focus_x, said.focus_y);
+        (said.media_id, About { alt: said.alt, focus })
+    };
+    Ok(words.into_iter().map(about).collect())
 }
 
 /// What stands in the controls for values that are kept, or for a new slide where there are none.

@@ -5,7 +5,7 @@ use shared::forms::{Field, Input};
 use super::sent::Sent;
 use crate::{
     app::{App, Error, Problem, Result},
-    features::media,
+    features::media::{self, library},
 };
 
 /// Keeps what came with a form and puts it where it belongs, in the order that was asked for; what belongs to others is
@@ -37,13 +37,18 @@ pub(super) fn name_of(field: &Field) -> String {
     format!("{}_file", field.name)
 }
 
+/// What the control is called that chooses a document of the library.
+pub(super) fn entry_of(field: &Field) -> String {
+    format!("{}_entry", field.name)
+}
+
 type Keys = Vec<&'static str>;
 
 async fn take_pictures(app: &App, account_id: &str, field: &Field, sent: &mut Sent) -> Result<Keys> {
     let mut problems = Vec::new();
     let mut ids = held(app, account_id, field, sent).await?;
     for file in sent.take_files(&name_of(field)) {
-        match media::keep(app, account_id, file).await {
+        match library::take_picture(app, account_id, &file.called, file.bytes).await {
             Ok(media) if field.input == Input::Picture => ids = vec![media.id],
             Ok(media) if ids.contains(&media.id) => {}
             Ok(media) => ids.push(media.id),
@@ -59,8 +64,8 @@ async fn take_film(app: &App, account_id: &str, field: &Field, sent: &mut Sent) 
     let mut ids = sent.all(field.name);
     let films = app.store.list_films(account_id, &ids).await?;
     ids.retain(|id| films.iter().any(|film| film.id == *id));
-    if let Some(upload) = sent.take_film(&name_of(field)) {
-        match media::take_film(app, account_id, upload).await {
+    if let Some(film) = sent.take_film(&name_of(field)) {
+        match library::take_film(app, account_id, &film.called, film.upload).await {
             Ok(id) => ids = vec![id],
             Err(error) => problems.push(told(error)?),
         }
@@ -72,8 +77,17 @@ async fn take_film(app: &App, account_id: &str, field: &Field, sent: &mut Sent) 
 async fn take_document(app: &App, account_id: &str, field: &Field, sent: &mut Sent) -> Result<Keys> {
     let mut problems = Vec::new();
     let mut ids = held(app, account_id, field, sent).await?;
+    // One of the library, in the place of what is there.
+    let chosen = sent.text(&entry_of(field)).to_owned();
+    if !chosen.is_empty() {
+        let pages = app.store.list_library_media(account_id, &chosen).await?;
+        if !pages.is_empty() {
+            ids = pages;
+        }
+        sent.set(&entry_of(field), Vec::new());
+    }
     if let Some(file) = sent.take_files(&name_of(field)).pop() {
-        match media::keep_document(app, account_id, file).await {
+        match library::take_document(app, account_id, &file.called, file.bytes).await {
             Ok(pages) => ids = pages,
             Err(error) => problems.push(told(error)?),
         }

@@ -10,15 +10,15 @@ use axum::{
     routing::get,
 };
 
-use super::{card::thumbs_of, control::Choice};
+use super::{
+    card::thumbs_of,
+    control::{Choice, offered},
+};
 use crate::{
     app::{App, Error, Result},
     store::Film,
     web::{Owner, Page, Visit, page::draw, staged::staged},
 };
-
-/// Films that were sent earlier and are offered again.
-const EARLIER: i64 = 12;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/dashboard/stages/{stage_id}/films/{id}", get(now))
@@ -96,15 +96,26 @@ pub(in crate::web) async fn views(app: &App, account_id: &str, ids: &[String]) -
     Ok(films.into_iter().map(|film| (film.id.clone(), FilmView { film })).collect())
 }
 
-/// Films to choose from: the chosen one, ready or not, and those that were sent last.
-pub(in crate::web) async fn choices(app: &App, account_id: &str, chosen: &[String]) -> Result<Vec<Choice>> {
+/// Films to choose from: the chosen one, ready or not, and those of the library that are ready.
+pub(in crate::web) async fn choices(
+    app: &App,
+    account_id: &str,
+    chosen: &[String],
+    search: &str,
+) -> Result<Vec<Choice>> {
     let mut films = app.store.list_films(account_id, chosen).await?;
-    let recent = app.store.list_recent_films(account_id, EARLIER).await?;
-    films.extend(recent.into_iter().filter(|film| !chosen.contains(&film.id)));
+    let entries = offered(app, account_id, "film", search).await?;
+    let called: HashMap<_, _> = entries.iter().map(|one| (one.media_id.clone(), one.name.clone())).collect();
+    let ids: Vec<_> = entries.into_iter().map(|entry| entry.media_id).filter(|id| !chosen.contains(id)).collect();
+    let mut others = app.store.list_films(account_id, &ids).await?;
+    others.retain(Film::is_ready);
+    others.sort_by_key(|film| ids.iter().position(|id| *id == film.id));
+    films.extend(others);
     let ids: Vec<_> = films.iter().map(|film| film.id.clone()).collect();
     let thumbs = thumbs_of(app, account_id, &ids).await?;
     let choice = |film: Film| Choice {
         src: thumbs.get(&film.id).cloned().unwrap_or_default(),
+        called: called.get(&film.id).cloned().unwrap_or_default(),
         chosen: chosen.contains(&film.id),
         place: 0,
         runs: if film.is_ready() { runs(&film) } else { String::new() },

@@ -14,7 +14,7 @@ use shared::forms::{Field, Input};
 use super::{
     Desk,
     card::{kind_icon, kind_name},
-    control::{Control, texts},
+    control::{Control, Words, texts, words},
     editor::told_wrong,
     files::take_files,
     look::{self, Sight},
@@ -118,14 +118,13 @@ async fn fresh(
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
 }
 
-/// What is said about a picture, where a control asks for that.
+/// What this slide says about a picture, where a control asks for that and the slide says other than the library.
 fn about_text(item: &Item, name: &str) -> Option<Vec<String>> {
-    let about = |id: &str| item.about.get(id).cloned().unwrap_or_default();
     if let Some((_, id)) = name.split_once("_alt_") {
-        return Some(vec![about(id).alt]);
+        return Some(vec![item.about.get(id)?.alt.clone()]);
     }
     let (_, id) = name.split_once("_focus_")?;
-    let focus = about(id).focus;
+    let focus = item.about.get(id)?.focus;
     Some(vec![format!("{},{}", focus.x, focus.y)])
 }
 
@@ -197,7 +196,8 @@ async fn keep(
         let mut sent = Sent::read(&app, fields, form).await?;
         let brought = look::brought(fields, &sent);
         let files = take_files(&app, &owner.account_id, fields, &mut sent).await?;
-        let typed = Typed::read(fields, &sent, old);
+        let words = words(&app, &owner.account_id, &sent.media(fields)).await?;
+        let typed = Typed::read(fields, &sent, &words, old);
         if sent.text("what") == "look" {
             let size = sent.text("size").to_owned();
             let sight = look::sight(&app, &owner, &desk, &asked, &typed.item, &size).await?;
@@ -253,14 +253,15 @@ struct Typed {
 
 impl Typed {
     /// Reads the form of an item, whose files have been taken.
-    fn read(fields: &'static [Field], sent: &Sent, old: Item) -> Self {
+    fn read(fields: &'static [Field], sent: &Sent, words: &Words, old: Item) -> Self {
         let (values, mut wrong) = form::read(fields, |name| sent.all(name));
         let (times, when) = Times::read(sent);
         let mut take = |field: &'static str, key: &'static str| wrong.push(Problem { field, key });
         let when = when.map_err(|key| take("when", key)).unwrap_or_default();
         let seconds = seconds(sent).map_err(|key| take("seconds", key)).unwrap_or_default();
         let share = share(sent).map_err(|key| take("share", key)).unwrap_or_default();
-        let about = form::read_about(fields, &values, |name| sent.all(name).into_iter().next());
+        let usual = |id: &str| words.get(id).cloned().unwrap_or_default();
+        let about = form::read_about(fields, &values, |name| sent.all(name).into_iter().next(), usual);
         Self { item: Item { values, seconds, when, share, about, ..old }, times, wrong }
     }
 

@@ -102,11 +102,13 @@ pub(in crate::web) fn renewed(page: &Page, mut controls: Vec<Control>, sent: &Se
         let known = sent.text(&format!("{name}_shown"));
         let known: Vec<_> = known.split(' ').filter(|id| !id.is_empty()).collect();
         let now: Vec<_> = control.texts.iter().filter(|id| !id.is_empty()).collect();
+        let searched = sent.text(&format!("{name}_searched")).trim();
         match control.field.input {
+            _ if searched != control.search => true,
             _ if brought.contains(&name) || page.is_wrong(name) => true,
             Input::Picture | Input::Film => known != now,
             // What is not ticked any more can be ticked again.
-            Input::Pictures => now.iter().any(|id| !known.contains(&id.as_str())),
+            Input::Pictures | Input::Document => now.iter().any(|id| !known.contains(&id.as_str())),
             _ => false,
         }
     };

@@ -18,10 +18,24 @@ const LARGEST: usize = 25 * 1_024 * 1_024;
 #[derive(Default)]
 pub(in crate::web) struct Sent {
     texts: Vec<(String, String)>,
-    files: Vec<(String, Vec<u8>)>,
-    films: Vec<(String, Upload)>,
+    files: Vec<(String, File)>,
+    films: Vec<(String, Film)>,
     /// Names of files that were left out, because all together are too long.
     heavy: Vec<String>,
+}
+
+/// A file that came with a form.
+pub(in crate::web) struct File {
+    /// What it is called.
+    pub(in crate::web) called: String,
+    pub(in crate::web) bytes: Vec<u8>,
+}
+
+/// A film that came with a form.
+pub(in crate::web) struct Film {
+    /// What its file is called.
+    pub(in crate::web) called: String,
+    pub(in crate::web) upload: Upload,
 }
 
 impl Sent {
@@ -41,12 +55,13 @@ impl Sent {
             let name = part.name().unwrap_or_default().to_owned();
             let asked = slide.iter().find(|field| name.strip_suffix("_file") == Some(field.name));
             let is_film = asked.is_some_and(|field| field.input == Input::Film);
-            if part.file_name().is_some_and(|file| is_film && !file.is_empty()) {
-                let mut film = Upload::start(app).await?;
+            let called = part.file_name().unwrap_or_default().to_owned();
+            if is_film && !called.is_empty() {
+                let mut upload = Upload::start(app).await?;
                 while let Some(piece) = next(&mut part, &mut patience).await? {
-                    film.write(&piece).await?;
+                    upload.write(&piece).await?;
                 }
-                sent.films.push((name, film));
+                sent.films.push((name, Film { called, upload }));
                 continue;
             }
             let is_file = part.file_name().is_some();
@@ -63,14 +78,20 @@ impl Sent {
                 (false, false) => return Err(Error::invalid("", "errors.too_large.text")),
                 (true, false) => sent.heavy.push(name),
                 (true, true) if bytes.is_empty() => {}
-                (true, true) => sent.files.push((name, bytes)),
+                (true, true) => sent.files.push((name, File { called, bytes })),
             }
         }
         Ok(sent)
     }
 
+    /// Ids of media in the controls of a form.
+    pub(super) fn media(&self, form: &[Field]) -> Vec<String> {
+        let fields = form.iter().filter(|field| matches!(field.input, Input::Picture | Input::Pictures));
+        fields.flat_map(|field| self.all(field.name)).filter(|id| !id.is_empty()).collect()
+    }
+
     /// Takes the film under a name out.
-    pub(in crate::web) fn take_film(&mut self, name: &str) -> Option<Upload> {
+    pub(in crate::web) fn take_film(&mut self, name: &str) -> Option<Film> {
         let place = self.films.iter().position(|(held, _)| held == name)?;
         Some(self.films.remove(place).1)
     }
@@ -97,11 +118,11 @@ impl Sent {
     }
 
     /// Takes the files under a name out.
-    pub(in crate::web) fn take_files(&mut self, name: &str) -> Vec<Vec<u8>> {
+    pub(in crate::web) fn take_files(&mut self, name: &str) -> Vec<File> {
         let (taken, left) = std::mem::take(&mut self.files).into_iter().partition(|(held, _)| held == name);
         self.files = left;
-        let taken: Vec<(String, Vec<u8>)> = taken;
-        taken.into_iter().map(|(_, bytes)| bytes).collect()
+        let taken: Vec<(String, File)> = taken;
+        taken.into_iter().map(|(_, file)| file).collect()
     }
 
     /// Puts other texts under a name.

@@ -1,10 +1,10 @@
 //! Documents: their pages as pictures, sharp on the largest display; bad ones are told apart.
 
-use controller::features::media;
+use controller::{features::media, store::LibraryQuery};
 use harness::{Owner, Part, TestController, at_hand};
 
 use super::{Trap, account, item, left};
-use crate::media_command::jpeg;
+use crate::media_command::{files, jpeg};
 
 /// A PDF with so many pages, more entries of its catalogue, its trailer, and what stands on each page.
 pub(crate) fn pdf(pages: usize, catalogue: &str, trailer: &str, content: &str) -> Vec<u8> {
@@ -55,7 +55,17 @@ async fn a_pdf_becomes_pictures_of_its_pages_and_a_new_one_takes_its_place() {
             form.contains("alt=\"Seite 1\"") && form.contains("alt=\"Seite 2\"") && form.contains("application/pdf")
         );
         let account = account(&wall, &owner).await;
-        let media = wall.app.store.list_recent_media(&account, 9).await.unwrap();
+        let store = &wall.app.store;
+        let entries =
+            store.list_library(&account, &LibraryQuery { limit: 9, ..LibraryQuery::default() }).await.unwrap();
+        assert_eq!(
+            (entries.len(), entries[0].name.as_str(), entries[0].pages),
+            (1, "haus.pdf", 2),
+            "it is in the library"
+        );
+        let pages = store.list_library_media(&account, &entries[0].id).await.unwrap();
+        let held = store.list_media(&account, &pages).await.unwrap();
+        let media: Vec<_> = pages.iter().map(|id| &held[id]).collect();
         let sizes: Vec<_> = media.iter().map(|page| (page.width, page.height, page.renditions.len())).collect();
         assert_eq!(sizes, [(3_840, 2_160, 5); 2]);
         assert_ne!(media[0].sha256, media[1].sha256, "each its own");
@@ -101,7 +111,7 @@ async fn a_document_that_cannot_be_shown_is_told_apart_and_costs_nobody() {
         let error = media::keep_document(&wall.app, &account, bytes).await.unwrap_err();
         assert_eq!(error.key(), key, "{what}");
     }
-    assert!(wall.app.store.list_recent_media(&account, 9).await.unwrap().is_empty());
+    assert!(files(&wall.app.config.data.join("media")).is_empty());
     assert_eq!(left(&wall), 0);
 
     let seen = owner.seen().await;
