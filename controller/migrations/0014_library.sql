@@ -57,3 +57,7 @@ create table arrivals (
 );
 create index arrivals_by_expiry on arrivals (expires_at);
 create index arrivals_by_library on arrivals (library_id);
+
+-- Smaller files of pictures for browsers (AVIF, WebP): a controller makes them until then; -1 where that is done.
+alter table media add column encoding_until bigint not null default 0;
+create index media_by_encoding on media (encoding_until);

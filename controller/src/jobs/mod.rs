@@ -23,6 +23,7 @@ jobs! {
     media,
     posts,
     programmes,
+    renditions,
     screens,
     sessions,
     tokens,

@@ -23,6 +23,8 @@ pub struct Media {
     pub created_at: i64,
     /// The pictures that are served, from small to large; empty only for a film that is not ready.
     pub renditions: Vec<Rendition>,
+    /// Smaller files for browsers, AVIF first, each from small to large; empty until they are made.
+    pub web: Vec<Rendition>,
 }
 
 /// One size of a picture, or a film: a file in the storage.
@@ -58,9 +60,12 @@ struct RenditionRow {
 }
 
 impl Row {
-    fn with(self, renditions: Vec<Rendition>) -> Media {
+    fn with(self, files: Vec<Rendition>) -> Media {
         let Self { id, sha256, width, height, colour, created_at } = self;
-        Media { id, sha256, width, height, colour, created_at, renditions }
+        let is_web = |file: &Rendition| matches!(file.content_type.as_str(), "image/avif" | "image/webp");
+        let (mut web, renditions): (Vec<_>, Vec<_>) = files.into_iter().partition(is_web);
+        web.sort_by(|a, b| a.content_type.cmp(&b.content_type));
+        Media { id, sha256, width, height, colour, created_at, renditions, web }
     }
 }
 

@@ -23,6 +23,7 @@ mod alerts;
 mod answers;
 mod arrivals;
 mod checks;
+mod encodings;
 mod files;
 mod films;
 mod hooks;

@@ -19,6 +19,8 @@ pub(super) struct Image {
     pub(super) src: String,
     /// All sizes.
     pub(super) srcset: String,
+    /// The same in formats that are smaller: type and sizes, the best first.
+    pub(super) sources: Vec<(&'static str, String)>,
     /// Width of the largest, in pixels.
     pub(super) width: i64,
     /// Height of the largest, in pixels.
@@ -78,11 +80,19 @@ impl Image {
     pub(super) fn of(picture: Picture, folder: &str) -> Self {
         let sizes = &picture.media.renditions;
         let address = |r: &Rendition| format!("{folder}/{}", r.sha256);
+        let all = |sizes: &mut dyn Iterator<Item = &Rendition>| {
+            sizes.map(|r| format!("{} {}w", address(r), r.width)).collect::<Vec<_>>().join(", ")
+        };
+        let source = |kind: &'static str| {
+            let sizes = all(&mut picture.media.web.iter().filter(|r| r.content_type == kind));
+            (!sizes.is_empty()).then_some((kind, sizes))
+        };
         let middling = sizes.iter().find(|r| r.width >= 640).or(sizes.last());
         let largest = sizes.last();
         Self {
             src: middling.map(address).unwrap_or_default(),
-            srcset: sizes.iter().map(|r| format!("{} {}w", address(r), r.width)).collect::<Vec<_>>().join(", "),
+            srcset: all(&mut sizes.iter()),
+            sources: ["image/avif", "image/webp"].into_iter().filter_map(source).collect(),
             width: largest.map_or(picture.media.width, |r| r.width),
             height: largest.map_or(picture.media.height, |r| r.height),
             alt: picture.alt,

@@ -1,5 +1,6 @@
 //! The library: what members sent, kept once, said something about, used many times, and gone everywhere at once.
 
+mod browsers;
 mod editor;
 mod gone;
 mod hostile;

@@ -103,6 +103,7 @@ fn picture(id: &str, sha256: &str, files: &[&str]) -> Media {
         colour: "#102030".to_owned(),
         created_at: NOON,
         renditions: (1..).zip(files).map(rendition).collect(),
+        web: Vec::new(),
     }
 }
 

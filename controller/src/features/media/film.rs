@@ -59,6 +59,7 @@ async fn add(app: &App, account_id: &str, sha256: &str) -> Result<String> {
         colour: "#000000".to_owned(),
         created_at: now,
         renditions: Vec::new(),
+        web: Vec::new(),
     };
     if app.store.add_film(account_id, &media).await? {
         return Ok(media.id);

@@ -9,6 +9,7 @@ mod prepare;
 mod remove;
 mod room;
 mod upload;
+mod web;
 
 pub use document::{LONGEST_DOCUMENT, document_key, keep_document};
 pub use film::take_film;
@@ -18,6 +19,7 @@ pub use remove::{delete, delete_files, sweep, tidy};
 pub use room::{Room, room};
 use tokio::sync::{RwLock, Semaphore};
 pub use upload::{Upload, clear_uploads};
+pub use web::encode_next;
 
 use crate::{
     app::{self, App},
@@ -193,6 +195,7 @@ fn describe(picture: &Picture, now: i64) -> Media {
         colour: picture.colour.clone(),
         created_at: now,
         renditions: renditions.collect(),
+        web: Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@ mod probe;
 mod recipe;
 #[cfg(test)]
 mod tests;
+pub mod web;
 
 use std::{
     ffi::OsStr,
@@ -18,6 +19,7 @@ use child::Leash;
 use document::Documents;
 use film::Films;
 use picture::Pictures;
+use web::WebPictures;
 
 /// The converters of this machine; what is missing is not offered to anybody.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +27,7 @@ pub struct Converters {
     films: Option<Films>,
     documents: Option<Documents>,
     pictures: Option<Pictures>,
+    web_pictures: Option<WebPictures>,
 }
 
 impl Converters {
@@ -41,7 +44,8 @@ impl Converters {
         // Newer ones are called heif-dec, and may have the old name beside it.
         let heif = || found("heif-convert").or_else(|| found("heif-dec"));
         let pictures = || Some(Pictures { leash: leash()?, program: heif()? });
-        Self { films: films(), documents: documents(), pictures: pictures() }
+        let web_pictures = || Some(WebPictures { leash: leash()?, ffmpeg: found("ffmpeg")? });
+        Self { films: films(), documents: documents(), pictures: pictures(), web_pictures: web_pictures() }
     }
 
     /// What prepares films, if it is installed.
@@ -57,6 +61,11 @@ impl Converters {
     /// What decodes HEIC and AVIF, if it is installed.
     pub fn pictures(&self) -> Option<&Pictures> {
         self.pictures.as_ref()
+    }
+
+    /// What encodes pictures for browsers, if it is installed.
+    pub fn web_pictures(&self) -> Option<&WebPictures> {
+        self.web_pictures.as_ref()
     }
 
     /// What an operator can install, for what is missing: a package, and what needs it.

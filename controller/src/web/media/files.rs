@@ -98,6 +98,8 @@ async fn serve(app: &App, name: &FileName, file: &MediaFile, asked: &HeaderMap, 
     let (disposition, ending) = match file.content_type.as_str() {
         "image/jpeg" => ("inline", "jpg"),
         "image/png" => ("inline", "png"),
+        "image/avif" => ("inline", "avif"),
+        "image/webp" => ("inline", "webp"),
         "video/mp4" => ("inline", "mp4"),
         _ => ("attachment", "bin"),
     };

@@ -31,6 +31,7 @@ fn media(id: &str, lengths: &[i64]) -> Media {
         colour: "#808080".to_owned(),
         created_at: NOON,
         renditions: lengths.iter().enumerate().map(rendition).collect(),
+        web: Vec::new(),
     }
 }
 

@@ -170,6 +170,7 @@ fn picture(id: &str) -> Media {
         colour: "#808080".into(),
         created_at: NOON,
         renditions: vec![file],
+        web: Vec::new(),
     }
 }
 

@@ -12,6 +12,7 @@ fn media(id: &str, sha256: &str) -> Media {
         colour: "#000000".to_owned(),
         created_at: NOON,
         renditions: Vec::new(),
+        web: Vec::new(),
     }
 }
 
