@@ -281,7 +281,7 @@ impl Turn {
     async fn is_wanted(&mut self) {
         if self.wanted.changed().await.is_err() {
             // Nobody can want it any more.
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 

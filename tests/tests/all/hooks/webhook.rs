@@ -1,6 +1,9 @@
 //! Posts that are sent: each once, cleaned, with their pictures, edited and taken back.
 
-use controller::{features::sources::Imported, store::Below};
+use controller::{
+    features::sources::Imported,
+    store::{Below, PostGroup},
+};
 use harness::{Controller, FeedServer, Owner, Sender};
 
 use super::House;
@@ -31,7 +34,8 @@ async fn a_signed_post_arrives_clean_with_its_picture_and_is_edited_and_taken_ba
             202
         );
         assert_eq!(house.visit().await, [Imported { changed: 1, ..Imported::default() }]);
-        let posts = house.wall.app.store.list_posts(&house.owner.stage_id, None, &Below::default(), 9).await.unwrap();
+        let (app, stage) = (&house.wall.app, &house.owner.stage_id);
+        let posts = app.store.list_posts(stage, PostGroup::All, &Below::default(), app.clock.now(), 9).await.unwrap();
         assert_eq!((posts.len(), posts[0].title.as_deref()), (1, Some("Wintermarkt abgesagt")));
         assert_eq!(posts[0].published_at, 1_777_622_400_000);
         // The same delivery again, as senders do that heard no answer, or somebody who listened in.

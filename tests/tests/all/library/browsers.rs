@@ -6,7 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use controller::features::media;
+use controller::{
+    features::media,
+    store::{Below, PostGroup},
+};
 use harness::{Controller, FeedServer, NOON, Owner, Part, Post, TestController, at_hand};
 use image::{ImageFormat, Rgb, RgbImage};
 
@@ -81,8 +84,9 @@ async fn a_post_shows_smaller_files_and_its_jpeg_until_they_are_made() {
 }
 
 async fn post(wall: &TestController, owner: &Owner) -> String {
-    let below = controller::store::Below::default();
-    wall.app.store.list_posts(&owner.stage_id, None, &below, 1).await.unwrap().remove(0).id
+    let (app, below) = (&wall.app, Below::default());
+    let posts = app.store.list_posts(&owner.stage_id, PostGroup::All, &below, app.clock.now(), 1).await;
+    posts.unwrap().remove(0).id
 }
 
 fn decoded(kind: &str, bytes: &[u8]) -> RgbImage {
