@@ -157,15 +157,25 @@ impl Store {
         Ok(changed == 1)
     }
 
-    /// Claims the film that has waited longest, or one whose controller has gone silent.
+    /// Claims the film that has waited longest, or one whose controller has gone silent. Accounts take turns: whoever sent
+    /// many lets the first of everybody else pass.
     pub async fn claim_film(&self, now: i64, until: i64) -> Result<Option<Film>> {
         let id: Option<String> = on!(self, |db| sqlx::query_scalar(
             "update films
                 set state = 'working', progress = 0, attempts = attempts + 1, claimed_until = $2
-              where media_id in (select media_id
+              where media_id in (select films.media_id
                                    from films
-                                  where state in ('waiting', 'working') and claimed_until <= $1
-                               order by queued_at, media_id
+                                   join media on media.id = films.media_id
+                                  where films.state in ('waiting', 'working') and films.claimed_until <= $1
+                               order by (select count(*)
+                                           from films earlier
+                                           join media own on own.id = earlier.media_id
+                                          where own.account_id = media.account_id
+                                            and earlier.state in ('waiting', 'working')
+                                            and (earlier.queued_at < films.queued_at
+                                                 or (earlier.queued_at = films.queued_at
+                                                     and earlier.media_id < films.media_id))),
+                                        films.queued_at, films.media_id
                                   limit 1)
                 and state in ('waiting', 'working') and claimed_until <= $1
           returning media_id",

@@ -53,6 +53,12 @@ pub struct MediaWords {
     pub focus_x: i64,
     /// The same from the upper edge.
     pub focus_y: i64,
+    /// Who made it.
+    pub credit: String,
+    /// Name of its licence.
+    pub licence: String,
+    /// The licence in own words.
+    pub licence_words: String,
 }
 
 /// Which entries are wanted.
@@ -290,7 +296,8 @@ impl Store {
         }
         let words = on!(self, |db| {
             let mut query = sqlx::QueryBuilder::new(
-                "select library_media.media_id, library.alt, library.focus_x, library.focus_y
+                "select library_media.media_id, library.alt, library.focus_x, library.focus_y, library.credit,
+                        library.licence, library.licence_words
                    from library_media
                    join library on library.id = library_media.library_id
                   where library.kind = 'picture' and library.account_id = ",

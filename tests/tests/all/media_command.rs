@@ -38,6 +38,19 @@ pub(crate) fn heif(name: &str, folder: &Path) -> Vec<u8> {
     std::fs::read(file).unwrap()
 }
 
+/// A picture whose camera says that it lies on its side, beside what the format itself says.
+pub(crate) fn heif_turned_by_exif(folder: &Path) -> Vec<u8> {
+    let exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    let plain = jpeg(128, 32, 9);
+    let turned = [&plain[..2], b"\xff\xe1", &length, exif, &plain[2..]].concat();
+    let (from, to) = (folder.join("turned.jpg"), folder.join("turned.heic"));
+    std::fs::write(&from, turned).unwrap();
+    let done = std::process::Command::new("heif-enc").arg(&from).arg("-o").arg(&to).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    std::fs::read(to).unwrap()
+}
+
 /// Files below a folder, whatever their names.
 pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

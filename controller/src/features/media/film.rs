@@ -11,8 +11,8 @@ use crate::{
     tools::ids,
 };
 
-/// Films of one account that may wait at once.
-const MOST_WAITING: i64 = 5;
+/// Films of one account that may wait at once; how much room they take is for the account's limit to say.
+const MOST_WAITING: i64 = 50;
 
 /// Takes a film: it is looked at later. Its media's id; the same bytes sent twice give the same film.
 pub async fn take_film(app: &App, account_id: &str, upload: Upload) -> Result<String> {

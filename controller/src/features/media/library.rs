@@ -117,6 +117,21 @@ pub fn focus(x: i64, y: i64) -> Focus {
     Focus { x: percent(x), y: percent(y) }
 }
 
+/// Who made something and under which licence, as it stands beside it: licences that ask for a name are named too.
+pub fn byline(credit: &str, licence: &str, licence_words: &str) -> String {
+    let terms = match licence {
+        "cc_by" => "CC BY 4.0",
+        "cc_by_sa" => "CC BY-SA 4.0",
+        "cc_by_nd" => "CC BY-ND 4.0",
+        "cc_by_nc" => "CC BY-NC 4.0",
+        "cc_by_nc_sa" => "CC BY-NC-SA 4.0",
+        "cc_by_nc_nd" => "CC BY-NC-ND 4.0",
+        "own" => licence_words,
+        _ => "",
+    };
+    [credit, terms].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
 /// Gets an entry of the account.
 pub async fn get(app: &App, account_id: &str, id: &str) -> app::Result<LibraryEntry> {
     app.store.find_library_entry(account_id, id).await?.ok_or(app::Error::NotFound("media"))

@@ -152,6 +152,11 @@ impl Draft {
         self.plans.iter().flat_map(|plan| &plan.regions).flat_map(|region| &region.items)
     }
 
+    /// Every item, to change it.
+    pub(super) fn items_mut(&mut self) -> impl Iterator<Item = &mut Item> {
+        self.plans.iter_mut().flat_map(|plan| &mut plan.regions).flat_map(|region| &mut region.items)
+    }
+
     /// Ids of all pictures in it, each once.
     pub fn media(&self) -> Vec<String> {
         let mut media: Vec<_> = self.items().flat_map(Item::media).collect();

@@ -23,6 +23,8 @@ use crate::{
 
 /// How often two controllers may get in each other's way before one gives up.
 const ATTEMPTS: usize = 5;
+/// The field of a slide's form that says who made its pictures.
+const CREDIT: &str = "credit";
 /// Posts that are looked at where only some are wanted, those with a picture for instance.
 const MOST_POSTS: i64 = 200;
 
@@ -52,8 +54,10 @@ pub async fn publish(app: &App, programme_id: &str) -> Result<Option<u64>> {
 }
 
 /// Finds out everything a draft needs to become a programme.
-pub(super) async fn given(app: &App, row: &Programme, stage: Stage, draft: Draft) -> Result<Given> {
+pub(super) async fn given(app: &App, row: &Programme, stage: Stage, mut draft: Draft) -> Result<Given> {
     let now = app.clock.now();
+    let words = app.store.list_media_words(&row.account_id, &draft.media()).await?;
+    credit(&mut draft, &words);
     let zone = zones::table(&stage.time_zone, now);
     let wants: Vec<Want> = draft
         .items()
@@ -84,7 +88,7 @@ pub(super) async fn given(app: &App, row: &Programme, stage: Stage, draft: Draft
         films: ready(films, &media),
         account_id: row.account_id.clone(),
         programme_id: row.id.clone(),
-        pictures: described(&media, app.store.list_media_words(&row.account_id, &draft.media()).await?),
+        pictures: described(&media, words),
         answers,
         alerts: alerts::compiled(app, &stage.id).await?,
         draft,
@@ -176,6 +180,25 @@ fn shown(
         }
     };
     posts.into_iter().map(one).collect()
+}
+
+/// Says who made the pictures of slides that have a place for it and say nothing themselves.
+fn credit(draft: &mut Draft, words: &[store::MediaWords]) {
+    for item in draft.items_mut() {
+        let has_place = item.slide_type().is_some_and(|kind| kind.form.iter().any(|field| field.name == CREDIT));
+        let says = item.values.get(CREDIT).and_then(serde_json::Value::as_str).is_some_and(|text| !text.is_empty());
+        if !has_place || says {
+            continue;
+        }
+        let media = item.media();
+        let of = |id: &String| words.iter().find(|said| said.media_id == *id);
+        let byline = |said: &store::MediaWords| library::byline(&said.credit, &said.licence, &said.licence_words);
+        let mut names: Vec<_> = media.iter().filter_map(of).map(byline).filter(|name| !name.is_empty()).collect();
+        names.dedup();
+        if !names.is_empty() {
+            item.values.insert(CREDIT.to_owned(), names.join(" · ").into());
+        }
+    }
 }
 
 /// Pictures in all their sizes, with what the library says of each.

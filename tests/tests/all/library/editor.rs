@@ -42,6 +42,16 @@ pub(super) fn photos(programme: &Programme) -> BTreeMap<String, (String, Focus)>
     entries.filter_map(|entry| photo(&entry.slide)).collect()
 }
 
+/// Who made the photos, as their slides say, in order.
+fn credits(programme: &Programme) -> Vec<String> {
+    let entries = programme.plans.iter().flat_map(|plan| &plan.regions).flat_map(|region| &region.playlist.entries);
+    let mut credits: Vec<_> = entries
+        .filter_map(|entry| if let Slide::Photo(photo) = &entry.slide { Some(photo.credit.clone()) } else { None })
+        .collect();
+    credits.sort();
+    credits
+}
+
 #[tokio::test]
 async fn a_picture_is_chosen_from_the_library_and_described_there_for_every_slide() {
     for wall in TestController::on_each().await {
@@ -71,15 +81,25 @@ async fn a_picture_is_chosen_from_the_library_and_described_there_for_every_slid
             let seen = owner.seen().await;
             let names: Vec<_> = more.iter().map(|(leaf, _)| format!("picture_{leaf}_{}", pier.media_id)).collect();
             let mut fields = vec![("seen", seen.as_str()), ("caption", caption), ("picture", pier.media_id.as_str())];
+            fields.extend((caption == "zwei").then_some(("credit", "Foto: Bea")));
             fields.extend(names.iter().map(String::as_str).zip(more.iter().map(|(_, value)| *value)));
             owner.client.upload(&item(&owner, "photo"), &fields, "picture_file", ("", Vec::new())).await.expect(303);
         }
         let plain = photos(&published(&wall, &owner).await);
         assert_eq!(plain["eins"], (String::new(), Focus { x: 50, y: 50 }));
 
-        let words = [("name", "Steg"), ("alt", "Ein Steg"), ("focus_x", "20"), ("focus_y", "80")];
+        let words = [
+            ("name", "Steg"),
+            ("alt", "Ein Steg"),
+            ("credit", "Ada"),
+            ("licence", "cc_by_sa"),
+            ("focus_x", "20"),
+            ("focus_y", "80"),
+        ];
         owner.client.post(&owner.path(&format!("media/{}", pier.id)), &words).await.expect(303);
-        let described = photos(&signed(&wall, &owner).await);
+        let programme = signed(&wall, &owner).await;
+        assert_eq!(credits(&programme), ["Ada, CC BY-SA 4.0", "Foto: Bea"], "a licence that asks for a name gets it");
+        let described = photos(&programme);
         assert_eq!(described["eins"], ("Ein Steg".to_owned(), Focus { x: 20, y: 80 }), "without a new publication");
         assert_eq!(described["zwei"], ("Nur hier".to_owned(), Focus { x: 90, y: 10 }), "a slide may say other words");
         // A new slide begins with the words of the library.

@@ -3,7 +3,7 @@
 use harness::{Owner, Part, TestController, at_hand};
 
 use super::{entries, named, send};
-use crate::media_command::{bomb, files, heif, jpeg};
+use crate::media_command::{bomb, files, heif, heif_turned_by_exif, jpeg};
 
 /// A GIF of so many frames of one pixel.
 fn gif(frames: usize) -> Vec<u8> {
@@ -167,6 +167,12 @@ async fn pictures_of_telephones_are_read_and_broken_ones_refused() {
         assert!(told.contains("beschädigt"), "{told}");
     }
     assert_eq!(entries(&wall, &owner).await.len(), 2);
+    // Cameras say twice that a picture is to be turned; what counts for HEIF is its own word, which libheif has heeded.
+    send(&owner, "IMG_3.heic", heif_turned_by_exif(folder.path())).await.expect(303);
+    let entry = named(&wall, &owner, "IMG_3.heic").await;
+    let account = super::account(&wall, &owner).await;
+    let media = wall.app.store.find_media(&account, &entry.media_id).await.unwrap().unwrap();
+    assert_eq!((media.width, media.height), (128, 32));
     let mut wide = heif("wide.heic", folder.path());
     let at = wide.windows(4).position(|window| window == b"ispe").unwrap();
     wide[at + 8..at + 16].copy_from_slice(&[0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00]);

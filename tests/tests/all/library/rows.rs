@@ -86,7 +86,7 @@ async fn entries_are_found_searched_described_and_removed() {
         assert!(store.list_library_media("b", "e2").await.unwrap().is_empty());
 
         let first = store.find_library_entry("a", "e1").await.unwrap().unwrap();
-        let said = LibraryEntry { alt: "Ein Bogen".into(), focus_x: 10, focus_y: 90, ..first };
+        let said = LibraryEntry { alt: "Ein Bogen".into(), credit: "Ada".into(), focus_x: 10, focus_y: 90, ..first };
         assert!(!store.change_library_entry("b", &said).await.unwrap(), "somebody else's");
         assert!(store.change_library_entry("a", &said).await.unwrap());
         assert_eq!(store.find_library_entry("a", "e1").await.unwrap().as_ref(), Some(&said), "{kind}");
@@ -95,7 +95,8 @@ async fn entries_are_found_searched_described_and_removed() {
         assert_eq!(list(undescribed).await, ["e3"], "{kind}");
         let ids = ["m1".to_owned(), "m2".to_owned()];
         let words = store.list_media_words("a", &ids).await.unwrap();
-        assert_eq!((words.len(), words[0].alt.as_str(), words[0].focus_y), (1, "Ein Bogen", 90), "{kind}");
+        let told = (words.len(), words[0].alt.as_str(), words[0].focus_y, words[0].credit.as_str());
+        assert_eq!(told, (1, "Ein Bogen", 90, "Ada"), "{kind}");
         assert!(store.list_media_words("b", &ids).await.unwrap().is_empty());
 
         assert!(store.delete_unused_media(NOON + 1).await.unwrap().is_empty(), "{kind}: the library keeps them");

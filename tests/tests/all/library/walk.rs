@@ -52,6 +52,10 @@ async fn walk(looks: Looks, words: &Words) {
     choose(&walker, &owner).await;
     walker.open(&owner.path("media")).await;
     walker.look("43-media-used").await;
+    walker.browser.wear((320, 640), false).await;
+    let wider = walker.browser.run("return document.documentElement.scrollWidth - innerWidth").await;
+    assert_eq!(wider, 0, "on the narrowest telephones");
+    walker.browser.wear((1280, 900), false).await;
     walker.browser.fill("#q", "Steg").await;
     walker.browser.click(".find button").await;
     walker.browser.find(".media-card:only-child").await;

@@ -39,6 +39,7 @@ async fn films_are_claimed_in_turn_and_kept_once() {
 
         let first = store.claim_film(NOON, NOON + 100).await.unwrap().unwrap();
         assert_eq!((first.id.as_str(), first.account_id.as_str(), first.attempts), ("f1", "a", 1), "{kind}");
+        assert_eq!(store.claim_film(NOON, NOON + 900).await.unwrap().unwrap().id, "f3", "{kind}: accounts take turns");
         assert_eq!(store.claim_film(NOON, NOON + 100).await.unwrap().unwrap().id, "f2");
         assert!(store.note_film_progress("f1", 40, NOON + 300).await.unwrap());
         assert_eq!(store.find_film("a", "f1").await.unwrap().unwrap().progress, 40);
