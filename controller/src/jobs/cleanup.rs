@@ -34,6 +34,7 @@ async fn clean(app: &App) {
         ("ended sign-ins", sources::clean(app).await),
         ("deliveries that were taken", sources::forget_deliveries(app).await),
         ("uploads that nobody went on with", arrivals::clean(app).await),
+        ("counts of what networks granted", sources::forget_uses(app).await),
         ("pictures of screens", screens::erase_orphans(app).await),
     ];
     for (what, result) in results {

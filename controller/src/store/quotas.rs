@@ -39,6 +39,16 @@ impl Store {
         Ok(uses)
     }
 
+    /// Forgets what was used of grants that are over; says how many.
+    pub async fn delete_old_uses(&self, now: i64) -> Result<u64> {
+        let gone = on!(self, |db| sqlx::query("delete from network_uses where ends_at <= $1")
+            .bind(now)
+            .execute(db)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(gone)
+    }
+
     /// Counts the sources of a network that are visited, by account.
     pub async fn count_visited(&self, network: &str) -> Result<Vec<(String, i64)>> {
         let counts = on!(self, |db| sqlx::query_as(

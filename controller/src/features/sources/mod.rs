@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 pub use hooks::{Door, Taken, deliver, forget_deliveries, list_doors, renew_secret};
 pub use import::{Imported, visit};
-pub use quotas::{Wait, wait};
+pub use quotas::{Wait, forget_uses, wait};
 pub use signin::{Arrived, Found, Offer, Outcome, Return, arrive, begin, choices, choose, clean, offers};
 pub use standing::{check_next, follow_links};
 pub use subscriptions::{answer_hub, ask_hubs, is_of_hub, list_told};

@@ -44,7 +44,7 @@ pub async fn wait(app: &App, network: &str, account_id: &str) -> Result<Option<W
     }
     let uses = app.store.list_uses(name, now).await?;
     let counts = app.store.count_visited(name).await?;
-    let mut wait = None;
+    let mut waits = Vec::new();
     for (grant, units) in grants(network, &settings) {
         let used = |account: Option<&str>| {
             let of = uses.iter().filter(|(of, by, _)| *of == grant.name && account.is_none_or(|account| account == by));
@@ -53,23 +53,12 @@ pub async fn wait(app: &App, network: &str, account_id: &str) -> Result<Option<W
         let until = grant.span.ends_at(now);
         let shares = Shares::of(units, &needs(grant, &counts, pace_secs(network, &settings)));
         if used(None) >= units {
-            wait = wait.max_by_end(Wait::All(until));
+            waits.push(Wait::All(until));
         } else if used(Some(account_id)) >= shares.most(account_id) {
-            wait = wait.max_by_end(Wait::Share(until));
+            waits.push(Wait::Share(until));
         }
     }
-    Ok(wait)
-}
-
-/// Keeps the longer of two waits.
-trait Longest {
-    fn max_by_end(self, other: Wait) -> Self;
-}
-
-impl Longest for Option<Wait> {
-    fn max_by_end(self, other: Wait) -> Self {
-        self.filter(|wait| wait.until() >= other.until()).or(Some(other))
-    }
+    Ok(waits.into_iter().max_by_key(|wait| wait.until()))
 }
 
 /// Seconds between two visits of a source of an account: the usual, or more where its share would not last.
@@ -107,6 +96,11 @@ pub(super) async fn note(
         app.store.rest_network(name, until).await?;
     }
     Ok(())
+}
+
+/// Forgets what was used of grants that are over; returns how many.
+pub async fn forget_uses(app: &App) -> Result<u64> {
+    Ok(app.store.delete_old_uses(app.clock.now()).await?)
 }
 
 /// The grants of a network whose size is known: as the network says, or as the operator does.
@@ -195,6 +189,6 @@ mod tests {
         let none = shares(0, &[("town", 4_000)]);
         assert_eq!((none.most("town"), none.most("stranger")), (1, 1));
         assert!(none.pace("town", 900) > 3_000_000);
-        assert_eq!(shares(10, &[]).most("first"), 11);
+        assert_eq!(shares(10, &[]).most("first"), 10);
     }
 }

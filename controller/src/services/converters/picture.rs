@@ -98,6 +98,7 @@ fn without_exif(png: &[u8]) -> Vec<u8> {
         }
         rest = more;
     }
+    kept.extend_from_slice(rest);
     kept
 }
 

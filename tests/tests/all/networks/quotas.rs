@@ -202,5 +202,9 @@ async fn uses_and_rests_are_kept_as_they_are_counted() {
         assert!(store.count_visited("x").await.unwrap().is_empty(), "{kind}");
         db.erase_account("a").await;
         assert_eq!(list(NOON).await, ["day b 1"], "{kind}");
+        assert_eq!(
+            (store.delete_old_uses(NOON + 8).await.unwrap(), store.delete_old_uses(NOON + 9).await.unwrap()),
+            (0, 1)
+        );
     }
 }
