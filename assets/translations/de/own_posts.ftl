@@ -19,6 +19,7 @@ own_posts-pictures-title = Bilder
 own_posts-pictures = Bilder dieses Beitrags
 own_posts-pictures-hint = Bis zu zehn. Sagen Sie zu jedem, was zu sehen ist: Menschen, die es nicht sehen können, lesen oder hören das stattdessen.
 own_posts-pictures-many = Ein Beitrag kann höchstens zehn Bilder haben. Bitte nehmen Sie einige heraus.
+own_posts-pictures-words = Bitte sagen Sie bei einem Bild, was zu sehen ist, oder schreiben Sie einen Text.
 own_posts-pictures-imported = Sagen Sie, was zu sehen ist, wo die Quelle es nicht tut. Was Sie hier schreiben, bleibt, auch wenn die Quelle den Beitrag ändert.
 own_posts-times = Zeiten
 own_posts-publish = Veröffentlichen am

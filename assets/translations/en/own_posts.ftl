@@ -19,6 +19,7 @@ own_posts-pictures-title = Pictures
 own_posts-pictures = Pictures of this post
 own_posts-pictures-hint = Up to ten. Say of each what is to be seen: people who cannot see it read or hear that instead.
 own_posts-pictures-many = A post can have ten pictures at most. Please take some out.
+own_posts-pictures-words = Please say of a picture what is to be seen, or write a text.
 own_posts-pictures-imported = Say what is to be seen where the source does not. What you write here stays, even if the source changes the post.
 own_posts-times = Times
 own_posts-publish = Publish on

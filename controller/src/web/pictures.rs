@@ -64,7 +64,9 @@ impl Drawn {
 
     /// What to call it where a title is needed.
     pub(super) fn called(&self) -> String {
-        let words = self.post.title.as_deref().unwrap_or(&self.post.text);
+        let words = self.post.title.as_deref().into_iter().chain([self.post.text.as_str()]);
+        let mut words = words.chain(self.pictures.iter().map(|picture| picture.alt.as_str()));
+        let words = words.find(|words| !words.is_empty()).unwrap_or("…");
         let line = words.lines().next().unwrap_or_default();
         let mut short: String = line.chars().take(90).collect();
         if line.chars().count() > 90 {

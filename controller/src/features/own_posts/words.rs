@@ -64,8 +64,15 @@ impl Words {
         if body.text.chars().count() > LONGEST_TEXT {
             wrong("text", "own_posts.text.long");
         }
-        if title.is_empty() && body.text.is_empty() && typed.pictures.is_empty() {
-            wrong("text", "own_posts.text.missing");
+        let picture = |(id, alt): &(String, String)| (id.clone(), text::line(alt, LONGEST_ALT));
+        let pictures: Vec<_> = typed.pictures.iter().map(picture).collect();
+        if title.is_empty() && body.text.is_empty() {
+            if pictures.is_empty() {
+                wrong("text", "own_posts.text.missing");
+            } else if pictures.iter().all(|(_, alt)| alt.is_empty()) {
+                // Nothing could be read of it, and nothing would name it.
+                wrong("pictures", "own_posts.pictures.words");
+            }
         }
         let link = link(&typed.link);
         if link.is_none() {
@@ -74,21 +81,22 @@ impl Words {
         if typed.pictures.len() > MOST_PICTURES {
             wrong("pictures", "own_posts.pictures.many");
         }
-        let picture = |(id, alt): &(String, String)| (id.clone(), text::line(alt, LONGEST_ALT));
         let words = Self {
             title: Some(title).filter(|title| !title.is_empty()),
             text: body.text,
             html: body.html,
             link: link.filter(|link| !link.is_empty()),
             language: Some(typed.language.clone()).filter(|language| !language.is_empty()),
-            pictures: typed.pictures.iter().map(picture).collect(),
+            pictures,
         };
         if problems.is_empty() { Ok(words) } else { Err(problems) }
     }
 
     /// What names it in addresses.
     pub fn naming(&self) -> &str {
-        self.title.as_deref().unwrap_or(&self.text)
+        let alts = self.pictures.iter().map(|(_, alt)| alt.as_str());
+        let mut all = self.title.as_deref().into_iter().chain([self.text.as_str()]).chain(alts);
+        all.find(|words| !words.is_empty()).unwrap_or_default()
     }
 
     /// Another hash is another post.
@@ -137,7 +145,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_taken_is_said_at_its_place() {
-        let pictures: Vec<_> = (0..11).map(|number| (number.to_string(), String::new())).collect();
+        let pictures: Vec<_> = (0..11).map(|number| (number.to_string(), "Boot".to_owned())).collect();
         assert_eq!(wrong(&typed(" ", " \n ")), [("text", "own_posts.text.missing")]);
         assert_eq!(wrong(&typed(&"x".repeat(201), "")), [("title", "own_posts.title.long")]);
         assert_eq!(wrong(&typed("", &"ä ".repeat(LONGEST_TEXT))), [("text", "own_posts.text.long")]);
@@ -146,7 +154,9 @@ mod tests {
 
         assert!(Words::parse(&typed("", &"ä".repeat(LONGEST_TEXT))).is_ok());
         let pictured = Typed { pictures: pictures[..10].to_vec(), ..Typed::default() };
-        assert!(Words::parse(&pictured).is_ok(), "a picture says enough");
+        assert_eq!(Words::parse(&pictured).unwrap().naming(), "Boot", "a picture says enough");
+        let mute = Typed { pictures: vec![("1".to_owned(), " ".to_owned())], ..Typed::default() };
+        assert_eq!(wrong(&mute), [("pictures", "own_posts.pictures.words")]);
     }
 
     #[test]

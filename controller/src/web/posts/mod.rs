@@ -188,7 +188,9 @@ async fn show(
             owner.must_write()?;
         }
         posts::show(&app, &stage, &id).await?;
-        answer(&app, stage, page, owner, &id, &headers, "done.post_shown").await
+        let is_later = posts::get(&app, &stage, &id).await?.post.published_at > app.clock.now();
+        let done = if is_later { "done.post_planned" } else { "done.post_shown" };
+        answer(&app, stage, page, owner, &id, &headers, done).await
     };
     done.await.unwrap_or_else(|error| visit.refuse(&error))
 }

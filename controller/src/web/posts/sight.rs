@@ -42,9 +42,13 @@ impl Card {
 }
 
 impl Sight {
-    /// Draws what is typed. A link that is only half typed does not count.
+    /// Draws what is typed. A link that is only half typed does not count, nor do words that a picture still lacks.
     pub(super) async fn of(app: &App, stage: &Stage, page: &Page, typed: &Typed) -> Result<Self> {
-        let words = match Words::parse(&Typed { link: String::new(), ..typed.clone() }) {
+        let mut typed = Typed { link: String::new(), ..typed.clone() };
+        if let Some((_, alt)) = typed.pictures.first_mut().filter(|(_, alt)| alt.trim().is_empty()) {
+            "…".clone_into(alt);
+        }
+        let words = match Words::parse(&typed) {
             Ok(words) => words,
             Err(problems) => {
                 let key = problems.first().map(|problem| problem.key).filter(|key| *key != "own_posts.text.missing");

@@ -109,6 +109,24 @@ async fn a_draft_is_for_its_house_only_and_then_for_all() {
 }
 
 #[tokio::test]
+async fn a_picture_alone_is_a_post_once_somebody_says_what_is_to_be_seen() {
+    let wall = TestController::new().await;
+    let owner = Owner::new(wall.client(), "museum").await;
+    let page = send_with(&owner, "posts/new", &[], ("a.jpg", photo(4))).await.expect(422).text();
+    assert!(page.contains("was zu sehen ist, oder schreiben Sie"), "{page}");
+    // The picture is there already, and so is the place for its words.
+    let media = between(&page, "name=\"pictures_alt_", "\"");
+
+    let alt = format!("pictures_alt_{media}");
+    let id = write(&owner, &[("pictures", media), (alt.as_str(), "Ein Kran im Nebel")]).await;
+
+    let link = permalink(&wall, &owner, &id).await;
+    assert!(link.contains("/p/ein-kran-im-nebel-"), "{link}");
+    let page = owner.client.get(&link).await.expect(200).text();
+    assert!(page.contains("<title>Ein Kran im Nebel – museum</title>"), "{page}");
+}
+
+#[tokio::test]
 async fn what_cannot_be_taken_is_said_and_nothing_is_lost() {
     let wall = TestController::new().await;
     let owner = Owner::new(wall.client(), "museum").await;
