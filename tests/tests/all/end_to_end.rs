@@ -1,5 +1,7 @@
 //! From a feed to the glass with the real programs: fast, honest, and never dark.
 
+mod planned;
+
 use std::{
     io::Read,
     os::unix::net::UnixStream,
@@ -15,9 +17,9 @@ use shared::{
 };
 
 /// From a post's publication in the controller to its first presented frame.
-pub(crate) const A_SECOND: i64 = 1_000;
+const A_SECOND: i64 = 1_000;
 
-pub(crate) fn now() -> i64 {
+fn now() -> i64 {
     i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap()
 }
 
@@ -29,13 +31,13 @@ fn probe(kiosk: &Kiosk) -> Option<Report> {
 }
 
 /// The entry that is on in the main region, and when it was first presented.
-pub(crate) fn on_main(kiosk: &Kiosk) -> Option<(String, i64)> {
+fn on_main(kiosk: &Kiosk) -> Option<(String, i64)> {
     let on = probe(kiosk)?.on.into_iter().find(|on| on.region == "main")?;
     Some((on.entry, on.presented_at))
 }
 
 /// Waits until an entry of this post is on the glass; when its first frame was presented.
-pub(crate) async fn on_glass(kiosk: &Kiosk, post_id: &str) -> i64 {
+async fn on_glass(kiosk: &Kiosk, post_id: &str) -> i64 {
     let entry = format!("post-{post_id}");
     eventually(&format!("{entry} on the glass"), || async {
         on_main(kiosk).filter(|(id, _)| *id == entry).map(|(_, at)| at)
@@ -69,7 +71,7 @@ async fn signed(controller: &Controller) -> Programme {
 }
 
 /// Whether any file below a folder holds these bytes.
-pub(crate) fn holds(folder: &Path, bytes: &[u8]) -> bool {
+fn holds(folder: &Path, bytes: &[u8]) -> bool {
     std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
         if path.is_dir() {
             return holds(&path, bytes);

@@ -1,6 +1,5 @@
 //! Own posts: written in the dashboard, shown from one instant to another, on every face.
 
-mod glass;
 mod migration;
 mod pages;
 mod rights;
@@ -30,7 +29,7 @@ async fn send_with(owner: &Owner, leaf: &str, fields: &[(&str, &str)], file: (&s
 }
 
 /// Writes a post and publishes it; its id.
-async fn write(owner: &Owner, fields: &[(&str, &str)]) -> String {
+pub(crate) async fn write(owner: &Owner, fields: &[(&str, &str)]) -> String {
     id_of(&send(owner, "posts/new", fields).await.expect(303))
 }
 

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use controller::tools::zones::{local, table};
-use harness::{Controller, Kiosk, Owner, Part, at_hand, eventually};
+use harness::{Controller, Kiosk, Owner, eventually};
 
-use super::write;
-use crate::end_to_end::{A_SECOND, holds, now, on_glass, on_main};
+use super::{A_SECOND, holds, now, on_glass, on_main};
+use crate::own_posts::write;
 
 const MINUTE: i64 = 60_000;
 
@@ -18,9 +18,6 @@ async fn shortly_before(instant: i64) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_planned_post_comes_and_goes_within_a_second() {
-    if !at_hand(Part::Vulkan) {
-        return;
-    }
     let controller = Controller::new().await;
     let owner = Owner::new(controller.client(), "museum").await;
     let always = write(&owner, &[("text", "Immer da")]).await;
