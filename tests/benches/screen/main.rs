@@ -9,6 +9,7 @@
 
 mod chromium;
 mod cost;
+mod crowded;
 
 use std::{
     io::Read,
@@ -93,6 +94,10 @@ async fn main() {
         std::fs::copy(file.path(), media.path().join(file.file_name())).expect("copy a picture");
     }
     let still = still(&owner, &controller, &mut kiosk).await;
+    crowded::fill(&owner, &controller).await;
+    tokio::time::sleep(Duration::from_secs(30)).await;
+    let crowded = Cost::of(kiosk.process().id(), WATCHED);
+    display.keep_picture(&target().join("bench/crowded.png"));
     let adapter = probe(&kiosk).map(|report| report.adapter).unwrap_or_default();
     kiosk.kill();
 
@@ -117,6 +122,7 @@ async fn main() {
     row("memory (PSS) while slides change, MiB", ours.1.pss_mib, theirs.1.pss_mib);
     row("processor while slides change, % of a core", ours.1.percent, theirs.1.percent);
     println!("a still slide: {:.1} frames a minute, {:.2} % of a core", still.0, still.1);
+    println!("three parts, ticker and clock: {:.1} % of a core, {:.1} MiB", crowded.percent, crowded.pss_mib);
     // Takes longest, so it comes last.
     let grown = long_run(media.path(), &envelope.document);
     println!("{CHANGES} changes of slides: {grown:+.3} MiB in a hundred changes after the first twenty");

@@ -1,5 +1,6 @@
 //! From a feed to the glass with the real programs: fast, honest, and never dark.
 
+mod alert;
 mod planned;
 
 use std::{
