@@ -35,7 +35,7 @@ struct HandedOut {
 
 /// Screens that are told together to show a new version are told so far ahead, in milliseconds, so that the word reaches
 /// the last of them in time; a screen that is alone need not wait.
-const LEAD: i64 = 120;
+const LEAD: i64 = 200;
 
 #[derive(Debug)]
 struct Link {

@@ -66,11 +66,9 @@ struct Shelf {
 
 impl Shelf {
     async fn of(app: &App, stage: &Stage) -> Result<Self> {
-        Ok(Self {
-            topics: topics::list(app, stage).await?,
-            counts: topics::count(app, stage).await?,
-            progress: topics::progress(app, stage).await?,
-        })
+        // First of all, or posts that are sorted meanwhile are counted as before, and the page does not ask again.
+        let progress = topics::progress(app, stage).await?;
+        Ok(Self { progress, topics: topics::list(app, stage).await?, counts: topics::count(app, stage).await? })
     }
 
     fn count(&self, topic: &Topic) -> Count {
