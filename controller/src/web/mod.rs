@@ -21,6 +21,7 @@ mod platform;
 mod posts;
 mod previews;
 mod programmes;
+mod rights;
 mod screens;
 mod sessions;
 mod sources;

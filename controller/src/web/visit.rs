@@ -14,7 +14,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::errors;
+use super::{errors, rights};
 use crate::{app::Error, tools::words::Language};
 
 /// A request by somebody, put there by [`super::guard`].
@@ -59,7 +59,7 @@ impl Xsrf {
     }
 }
 
-/// A logged-in member. As an extractor it sends everybody else to the log-in page.
+/// A logged-in member. As an extractor it sends everybody else to the log-in page, and refuses what the role does not permit.
 #[derive(Clone, Debug)]
 pub struct Owner {
     /// The member's id.
@@ -77,12 +77,12 @@ pub struct Owner {
 }
 
 impl Owner {
-    /// Whether the member may write, edit and delete posts.
+    /// Whether the member may write, and change what there is.
     pub fn may_write(&self) -> bool {
         matches!(self.role.as_str(), "owner" | "editor")
     }
 
-    /// Whether the member may hide, show and pin posts.
+    /// Whether the member may hide, show, pin and sort posts.
     pub fn may_moderate(&self) -> bool {
         self.may_write() || self.role == "moderator"
     }
@@ -90,11 +90,6 @@ impl Owner {
     /// Refuses whoever may not write.
     pub fn must_write(&self) -> Result<(), Error> {
         if self.may_write() { Ok(()) } else { Err(Error::Forbidden) }
-    }
-
-    /// Refuses whoever may not moderate.
-    pub fn must_moderate(&self) -> Result<(), Error> {
-        if self.may_moderate() { Ok(()) } else { Err(Error::Forbidden) }
     }
 }
 
@@ -124,6 +119,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Owner {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let visit = Visit::from_request_parts(parts, state).await?;
+        if visit.member.as_ref().is_some_and(|owner| !rights::permit(owner, &parts.method, parts.uri.path())) {
+            return Err(visit.refuse(&Error::Forbidden));
+        }
         visit.member.ok_or_else(|| {
             if !matches!(parts.method, Method::GET | Method::HEAD) {
                 return Redirect::to("/login").into_response();

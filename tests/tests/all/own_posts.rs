@@ -11,6 +11,7 @@ use std::io::Cursor;
 
 use harness::{Answer, Owner, TestController};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+pub(crate) use rights::everybody_is;
 
 /// What a form of a post holds where a test says nothing else.
 const EMPTY: &[(&str, &str)] =

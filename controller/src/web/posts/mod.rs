@@ -166,7 +166,6 @@ async fn hide(
 ) -> Response {
     let done = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
-        owner.must_moderate()?;
         posts::hide(&app, &stage, &id).await?;
         answer(&app, stage, page, owner, &id, &headers, "done.post_hidden").await
     };
@@ -182,7 +181,6 @@ async fn show(
 ) -> Response {
     let done = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
-        owner.must_moderate()?;
         // To publish what somebody still writes is more than to moderate.
         if posts::get(&app, &stage, &id).await?.post.draft {
             owner.must_write()?;
@@ -198,7 +196,6 @@ async fn show(
 async fn pin(State(app): State<App>, visit: Visit, owner: Owner, Path((stage_id, id)): Place) -> Response {
     let done = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
-        owner.must_moderate()?;
         posts::pin(&app, &stage, &id).await?;
         Ok(go(&format!("{}/posts#post-{id}", page.stage_path()), "done.post_pinned"))
     };
@@ -208,7 +205,6 @@ async fn pin(State(app): State<App>, visit: Visit, owner: Owner, Path((stage_id,
 async fn unpin(State(app): State<App>, visit: Visit, owner: Owner, Path((stage_id, id)): Place) -> Response {
     let done = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
-        owner.must_moderate()?;
         posts::unpin(&app, &stage, &id).await?;
         Ok(go(&format!("{}/posts#post-{id}", page.stage_path()), "done.post_unpinned"))
     };

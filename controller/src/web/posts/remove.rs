@@ -57,7 +57,6 @@ async fn delete(
 ) -> Response {
     let done = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
-        owner.must_write()?;
         own_posts::delete(&app, &stage, &id).await?;
         Ok(go(&format!("{}/posts", page.stage_path()), "done.post_deleted"))
     };

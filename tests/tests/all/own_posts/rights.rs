@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use super::{edit, id_of, is_public, send, write};
 
 /// Gives every member of the house another role.
-async fn everybody_is(wall: &TestController, role: &str) {
+pub(crate) async fn everybody_is(wall: &TestController, role: &str) {
     let sql = AssertSqlSafe(format!("update members set role = '{role}'"));
     let config = &wall.app.config;
     if let Some(url) = &config.database {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use harness::{Answer, TestClient};
 
 use super::{SECRET, Tenant, houses, routes};
+use crate::own_posts::everybody_is;
 
 /// What a route is sent.
 #[derive(Clone, Copy)]
@@ -211,6 +212,24 @@ fn every_route_that_takes_an_id_is_asked_by_a_stranger() {
     assert!(forgotten.is_empty(), "add these to OWNED, or with a reason to PUBLIC: {forgotten:#?}");
     let gone: Vec<_> = asked.difference(&with_id).collect();
     assert!(gone.is_empty(), "these are no routes any more: {gone:#?}");
+}
+
+#[tokio::test]
+async fn who_may_only_look_changes_nothing_in_any_room() {
+    for (wall, museum, _club, _feeds) in houses().await {
+        let before = museum.pages().await;
+        everybody_is(&wall, "viewer").await;
+
+        for (route, sent) in OWNED.iter().filter(|(route, _)| !route.starts_with("/dashboard/sessions")) {
+            let path = filled(route, &museum, &museum);
+            let answer = ask(&museum.owner.client, &path, *sent).await;
+            let refused = !matches!(sent, Nothing | Piece("HEAD"));
+            assert!(!refused || answer.status == 403, "{} {path}: {}", method(*sent), answer.status);
+        }
+
+        everybody_is(&wall, "owner").await;
+        assert_eq!(museum.pages().await, before);
+    }
 }
 
 #[tokio::test]
