@@ -27,10 +27,12 @@
     Object.entries(all).forEach(([name, value]) => request.setRequestHeader(name, value));
     request.upload.onprogress = (event) => row.progress(event.loaded);
     request.onload = () => {
+      // A web server before us answers by itself while we start anew.
+      if (request.status === 429 || (request.status >= 500 && request.status !== 507)) return fail(request);
       // Whoever was logged out is sent to another page.
       if (!request.getResponseHeader("tus-resumable")) return fail(new Refused(row.texts.out));
       if (request.status < 300) return done(request);
-      if ([404, 409, 410, 429].includes(request.status) || (request.status >= 500 && request.status !== 507)) return fail(request);
+      if ([404, 409, 410].includes(request.status)) return fail(request);
       return fail(new Refused(request.responseText || row.texts.left));
     };
     request.onerror = request.ontimeout = () => fail(request);
