@@ -1,5 +1,7 @@
 //! `/hooks/…`: addresses of ours that programs of others send to. No cookie is looked at, and nobody's address is kept.
 
+use std::time::Duration;
+
 use axum::{
     Json, Router,
     body::Body,
@@ -9,6 +11,7 @@ use axum::{
     routing::get,
 };
 use serde::Serialize;
+use tokio::time::timeout;
 
 use super::errors::again;
 use crate::{
@@ -22,6 +25,8 @@ use crate::{
 const LARGEST: usize = 256 * 1024;
 /// Largest delivery of a hub: a whole feed, of which only the signature is looked at.
 const LARGEST_OF_HUBS: usize = 5 * 1024 * 1024;
+/// Longest time that one may take to come.
+const LONGEST: Duration = Duration::from_secs(30);
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/hooks/{token}", get(confirm).post(deliver))
@@ -43,9 +48,18 @@ async fn confirm(State(app): State<App>, Path(token): Path<String>, RawQuery(que
 async fn deliver(State(app): State<App>, Path(token): Path<String>, headers: HeaderMap, body: Body) -> Response {
     let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let language = Language::accepted(wanted);
-    let largest = if sources::is_of_hub(&token) { LARGEST_OF_HUBS } else { LARGEST };
-    let Ok(body) = axum::body::to_bytes(body, largest).await else {
-        return refused(language, StatusCode::PAYLOAD_TOO_LARGE, "hooks.too_large", &[]);
+    let of_hub = sources::is_of_hub(&token);
+    // A whole feed is not taken in for nothing.
+    match if of_hub { sources::expects(&app, &token).await } else { Ok(true) } {
+        Ok(true) => {}
+        Ok(false) => return StatusCode::GONE.into_response(),
+        Err(error) => return failed(language, &error),
+    }
+    let largest = if of_hub { LARGEST_OF_HUBS } else { LARGEST };
+    let body = match timeout(LONGEST, axum::body::to_bytes(body, largest)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return refused(language, StatusCode::PAYLOAD_TOO_LARGE, "hooks.too_large", &[]),
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
     let parcel = Parcel { headers: &headers, body: &body, now: app.clock.now() };
     match sources::deliver(&app, &token, &parcel).await {
@@ -58,11 +72,13 @@ async fn deliver(State(app): State<App>, Path(token): Path<String>, headers: Hea
             again(refused(language, StatusCode::TOO_MANY_REQUESTS, "hooks.too_many", &[]), secs)
         }
         Err(Error::Busy(secs)) => again(refused(language, StatusCode::SERVICE_UNAVAILABLE, "hooks.busy", &[]), secs),
-        Err(error) => {
-            tracing::error!("take a delivery: {error}");
-            refused(language, StatusCode::INTERNAL_SERVER_ERROR, "hooks.failed", &[])
-        }
+        Err(error) => failed(language, &error),
     }
+}
+
+fn failed(language: Language, error: &Error) -> Response {
+    tracing::error!("take a delivery: {error}");
+    refused(language, StatusCode::INTERNAL_SERVER_ERROR, "hooks.failed", &[])
 }
 
 /// Why something was not taken (RFC 9457).

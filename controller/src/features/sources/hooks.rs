@@ -82,6 +82,11 @@ pub async fn renew_secret(app: &App, stage: &Stage, id: &str) -> Result<String> 
     Ok(secret)
 }
 
+/// Whether there is such an address of ours.
+pub async fn expects(app: &App, token: &str) -> Result<bool> {
+    Ok(app.store.find_hook_home(token).await?.is_some())
+}
+
 /// Takes what somebody sent to an address of ours.
 pub async fn deliver(app: &App, token: &str, parcel: &Parcel<'_>) -> Result<Taken> {
     let Some(home) = app.store.find_hook_home(token).await? else {

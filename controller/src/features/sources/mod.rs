@@ -13,7 +13,7 @@ mod tokens;
 
 use std::collections::BTreeMap;
 
-pub use hooks::{Door, Taken, deliver, forget_deliveries, list_doors, renew_secret};
+pub use hooks::{Door, Taken, deliver, expects, forget_deliveries, list_doors, renew_secret};
 pub use import::{Imported, visit};
 pub use quotas::{Wait, forget_uses, wait};
 pub use signin::{Arrived, Found, Offer, Outcome, Return, arrive, begin, choices, choose, clean, offers};
