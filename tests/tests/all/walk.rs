@@ -21,12 +21,26 @@ pub(crate) struct Walker {
     base: String,
     wrong: Vec<String>,
     cookies: BTreeSet<String>,
+    /// What the console may say on this walk.
+    expected: Vec<&'static str>,
 }
 
 impl Walker {
     pub(crate) async fn new(controller: &Controller, looks: Looks) -> Self {
         let browser = Browser::new(&looks).await;
-        Self { browser, language: looks.language, base: controller.url(), wrong: Vec::new(), cookies: BTreeSet::new() }
+        Self {
+            browser,
+            language: looks.language,
+            base: controller.url(),
+            wrong: Vec::new(),
+            cookies: BTreeSet::new(),
+            expected: Vec::new(),
+        }
+    }
+
+    /// The console may say this, because what it tells of is done on purpose.
+    pub(crate) fn expect(&mut self, complaint: &'static str) {
+        self.expected.push(complaint);
     }
 
     pub(crate) async fn open(&self, path: &str) {
@@ -75,15 +89,8 @@ impl Walker {
         // Forms that are refused and addresses that lead nowhere are asked for here; everything else is a fault.
         // So is a preview that nobody waits for any more, on the way to another page.
         let asked_for = |line: &String| {
-            let known = [
-                "status of 422",
-                "/dashboard/nowhere",
-                "htmx:sendAbort",
-                "htmx:afterRequest",
-                "ERR_CONNECTION_",
-                "ERR_EMPTY",
-            ];
-            known.iter().any(|known| line.contains(known))
+            let known = ["status of 422", "/dashboard/nowhere", "htmx:sendAbort", "htmx:afterRequest"];
+            known.iter().chain(&self.expected).any(|known| line.contains(known))
         };
         let complaints = self.browser.complaints().await;
         self.wrong

@@ -59,6 +59,9 @@ async fn walk(looks: Looks, words: &Words) {
     walker.browser.fill("#q", "Steg").await;
     walker.browser.click(".find button").await;
     walker.browser.find(".media-card:only-child").await;
+    for cut in ["ERR_CONNECTION_", "ERR_EMPTY"] {
+        walker.expect(cut);
+    }
     resume(&mut walker, &mut controller, &owner, folder.path(), words).await;
     walker.open(&owner.path("media?q=Steg")).await;
     walker.browser.click(".media-card a").await;
