@@ -77,7 +77,14 @@
       const before = words.textContent;
       button.hidden = false;
       button.onclick = async () => {
-        await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+        const what = document.getElementById(button.dataset.copy);
+        try {
+          await navigator.clipboard.writeText(what.textContent);
+        } catch {
+          // The browser does not want to: it is marked, to be copied by hand.
+          getSelection().selectAllChildren(what);
+          return;
+        }
         words.textContent = button.dataset.copied;
         setTimeout(() => { words.textContent = before; }, 4000);
       };

@@ -28,10 +28,10 @@ media-document-encrypted = Dieses PDF ist mit einem Passwort geschützt. Bitte s
 media-document-heavy = Dieses PDF ist größer als 20 MB. Bitte speichern Sie es kleiner ab.
 media-document-pages = Dieses PDF hat mehr als 50 Seiten. Bitte nehmen Sie nur die Seiten, die zu sehen sein sollen.
 media-document-costly = Eine Seite dieses PDFs ist zu aufwendig zu zeichnen. Bitte speichern Sie es einfacher ab, zum Beispiel mit „Drucken als PDF“.
-# Pictures of telephones.
+# Bilder von Telefonen.
 media-heif-type = Bilder im Format HEIC oder AVIF kann dieser Server nicht lesen. Bitte speichern Sie das Bild als JPEG; am iPhone geht das unter Einstellungen → Kamera → Formate → „Maximale Kompatibilität“.
 media-heif-costly = Dieses Bild ist zu aufwendig. Bitte speichern Sie es als JPEG.
-# The library.
+# Die Mediathek.
 media-lead = Alles, was Sie hochgeladen haben: Bilder, Filme und Dokumente, einmal gespeichert und überall zu verwenden.
 media-all = Alle Medien
 media-room = { $used } von { $most } belegt
@@ -56,7 +56,7 @@ media-piece-out = Sie sind nicht mehr angemeldet. Bitte laden Sie diese Seite ne
 media-piece-stop = Abbrechen
 media-piece-open = Beschreiben
 media-left = Noch nicht ganz hochgeladen
-media-left-text = Wählen Sie die gleiche Datei noch einmal aus, dann geht es dort weiter. Nach einem Tag wird gelöscht, was fehlt.
+media-left-text = Wählen Sie dieselbe Datei noch einmal aus, dann geht es dort weiter. Was nach einem Tag noch unvollständig ist, wird gelöscht.
 media-left-percent = { $percent } % sind da
 media-left-end = Verwerfen
 media-filter = Art

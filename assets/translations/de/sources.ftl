@@ -90,5 +90,5 @@ sources-rang = Letzte Sendung
 sources-hook = Adresse und Geheimnis
 sources-told = Neues
 sources-told-at_once = wird sofort gemeldet (WebSub)
-sources-quota-all = Wartet bis { $until }: { $network } gewährt allen Konten dieses Servers zusammen nur eine bestimmte Zahl von Abrufen, und die ist verbraucht, oder bittet um eine Pause. Danach geht es von selbst weiter.
+sources-quota-all = Wartet bis { $until }: { $network } gewährt allen Konten dieses Servers zusammen nur eine bestimmte Zahl von Abrufen. Sie ist verbraucht, oder { $network } bittet um eine Pause. Danach geht es von selbst weiter.
 sources-quota-share = Wartet bis { $until }: Die Abrufe, die { $network } diesem Server gewährt, werden unter allen Konten geteilt, und der Anteil dieses Kontos ist verbraucht. Danach geht es von selbst weiter.

@@ -32,6 +32,6 @@ done-post_pinned = Pinned. The post stands before all others in the newsroom and
 done-post_unpinned = The post is back where its date puts it.
 done-post_published = Published. The post is in the newsroom and on your screens.
 done-post_planned = Planned. The post appears by itself when its time has come.
-done-post_drafted = Saved as a draft. Nobody else sees it.
+done-post_drafted = Saved as a draft. Only members of your account see it.
 done-post_saved = Saved.
 done-post_deleted = Deleted. The post is off the newsroom and all screens.

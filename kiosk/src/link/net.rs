@@ -32,7 +32,7 @@ pub(super) struct Net {
     pub(super) drawn: watch::Receiver<u64>,
     /// The newest version somebody spoke of.
     pub(super) hint: watch::Sender<Option<u64>>,
-    /// The newest version that is here, whole, verified and drawn, by the id of its programme.
+    /// The newest version that is here, whole and verified, by the id of its programme: told once it is drawn, or has had time enough to be.
     pub(super) ready: watch::Sender<Option<(String, u64)>>,
     /// Which version all screens show from when on.
     pub(super) active: watch::Sender<Option<(u64, i64)>>,

@@ -15,7 +15,7 @@ use crate::{
     app::{App, Error, Problem, Result},
     features::media::{self, Upload, arrivals, library},
     store::{Arrival, LibraryQuery},
-    tools::words,
+    tools::words::{self, Language},
     web::{
         Owner, Page, Visit,
         page::{draw, draw_as, go},
@@ -208,17 +208,17 @@ async fn take(app: &App, owner: &Owner, page: &Page, mut form: Multipart) -> Res
         }
         match library::take(app, &owner.account_id, &name, upload).await {
             Ok(_) => count += 1,
-            Err(error) => refused.push((name, reason(page, error)?)),
+            Err(error) => refused.push((name, reason(page.visit.language, error)?)),
         }
     }
     Ok((count, refused))
 }
 
 /// Why a file is refused, in words; what only the operator can mend is an error.
-pub(super) fn reason(page: &Page, error: media::Error) -> Result<String> {
+pub(super) fn reason(language: Language, error: media::Error) -> Result<String> {
     match error {
         media::Error::Internal(why) => Err(Error::Internal(why)),
-        told => Ok(words::say(page.visit.language, told.key(), &[])),
+        told => Ok(words::say(language, told.key(), &[])),
     }
 }
 

@@ -13,13 +13,13 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 
 use super::library::reason;
 use crate::{
-    app::{App, Error, Result},
+    app::{App, Result},
     features::media::{
         self,
         arrivals::{self, Came, Wish},
     },
     store::Arrival,
-    web::{Owner, Page, Visit, times},
+    web::{Owner, Visit, times},
 };
 
 const VERSION: HeaderName = HeaderName::from_static("tus-resumable");
@@ -135,9 +135,9 @@ fn state(status: StatusCode, held: u64, arrival: &Arrival) -> Response {
 /// Says in words why a file is refused.
 fn refuse(visit: &Visit, error: media::Error, status: StatusCode) -> Response {
     let status = if matches!(error, media::Error::Full) { StatusCode::INSUFFICIENT_STORAGE } else { status };
-    match reason(&Page::new(visit.clone()), error) {
+    match reason(visit.language, error) {
         Ok(words) => (status, words).into_response(),
-        Err(error) => visit.refuse(&Error::Internal(error.to_string())),
+        Err(error) => visit.refuse(&error),
     }
 }
 

@@ -176,7 +176,7 @@ pub(super) async fn places(app: &App, account_id: &str, page: &Page, entry: &Lib
         let stage = format!("/dashboard/stages/{}", one.stage_id);
         let (icon, address) = match one.place.as_str() {
             "programme" => ("clapperboard", format!("{stage}/programmes/{}", one.id)),
-            "post" => ("rectangle-list", format!("{stage}/posts#post-{}", one.id)),
+            "post" => ("rectangle-list", format!("{stage}/posts/{}/edit", one.id)),
             _ => ("palette", format!("{stage}/look")),
         };
         let revision = match one.place.as_str() {

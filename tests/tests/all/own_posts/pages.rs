@@ -60,7 +60,7 @@ async fn a_post_appears_and_disappears_to_the_millisecond() {
         let link = permalink(&wall, &owner, &id).await;
         let desk = async || owner.client.get(&owner.path("posts")).await.expect(200).text();
         let page = desk().await;
-        assert!(page.contains("Geplant für 4. Mai 2026, 15:00 Uhr") && page.contains("bis 4. Mai 2026, 16:00 Uhr"));
+        assert!(page.contains("Geplant für den 4. Mai 2026, 15:00 Uhr") && page.contains("bis 4. Mai 2026, 16:00 Uhr"));
         let own = format!("/dashboard/media/{}", between(&page, "/dashboard/media/", "\""));
         let file = own.replace("/dashboard", "");
         owner.client.get(&own).await.expect(200);

@@ -23,7 +23,7 @@ const GERMAN: Words = Words {
     no_picture: "kein Bild, das wir zeigen können",
     order: "verschwinden, bevor er erscheint",
     published: "Veröffentlicht.",
-    planned: "Geplant für 24. Dezember 2099, 18:00 Uhr",
+    planned: "Geplant für den 24. Dezember 2099, 18:00 Uhr",
     draft: "Entwurf",
     pinned: "Angeheftet",
 };
