@@ -190,4 +190,4 @@ impl Store {
 /// Always another time than before, and never later: whoever visits just now must see that somebody has rung.
 pub(super) const RING: &str = "update sources
                        set next_at = case when next_at <= $2 and next_at > $2 - 1000 then next_at - 1 else $2 end
-                     where id = $1";
+                     where id = $1 and state <> 'stopped'";

@@ -17,7 +17,7 @@ use crate::{
         posts::{self, slug},
         topics,
     },
-    networks::{self, Batch, Class, ImportedPost, News, Next, Visited},
+    networks::{self, Batch, Class, Doors, ImportedPost, Network, News, Next, Settings, Visited},
     store::{self, Post, Source, Stage, Taken, VisitResult},
     tools::ids,
 };
@@ -50,20 +50,34 @@ pub struct Imported {
 pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
     let stage = app.store.find_any_stage(&source.stage_id).await?.ok_or(Error::NotFound("stage"))?;
     let network = networks::find(&source.network).ok_or(Error::NotFound("network"))?;
-    let rules = Rules::of(network);
     let settings = settings(app);
+    let doors = doors(app, &settings)?;
+    let imported = visit_through(app, &stage, source, network, &settings, &doors).await;
+    // It was asked for, whatever came of it.
+    quotas::note(app, network, &settings, &stage.account_id, &doors.meter).await?;
+    imported
+}
+
+async fn visit_through(
+    app: &App,
+    stage: &Stage,
+    source: &Source,
+    network: &dyn Network,
+    settings: &Settings,
+    doors: &Doors<'_>,
+) -> Result<Imported> {
+    let rules = Rules::of(network);
     let began = app.clock.now();
     let subscribers = app.store.count_subscribers(&source.network, &source.address).await?;
-    let doors = doors(app, &settings)?;
     let sent = Sent::to(app, source, network).await?;
     let told = Told::of(app, source).await?;
-    let usual_secs = quotas::every_secs(app, network, &settings, &stage.account_id).await?;
+    let usual_secs = quotas::every_secs(app, network, settings, &stage.account_id).await?;
     let asking = Asking {
         subscribers: usize::try_from(subscribers).unwrap_or(1),
         every_secs: told.every_secs(usual_secs),
         sent: &sent.bodies,
     };
-    let mut visited = fetch(app, source, network, &doors, asking).await?;
+    let mut visited = fetch(app, source, network, doors, asking).await?;
     if let Some((host, until)) = visited.host_pause.clone() {
         app.pauses.note(host, until, began);
     }
@@ -74,13 +88,13 @@ pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
             if let Some(title) = &batch.source.title {
                 name.clone_from(title);
             }
-            take(app, &stage, source, batch, rules, &mut imported).await?;
+            take(app, stage, source, batch, rules, &mut imported).await?;
             if !batch.is_partial
                 && let Some(link) = link_of(app, source, network).await?
             {
-                imported.withdrawn += standing::follow_listing(app, source, network, &doors, &link, batch).await?;
+                imported.withdrawn += standing::follow_listing(app, source, network, doors, &link, batch).await?;
             }
-            tell(app, &stage, source, &imported).await?;
+            tell(app, stage, source, &imported).await?;
             subscriptions::follow(app, source, &batch.source).await?;
             remark(batch, &imported)
         }
@@ -100,10 +114,12 @@ pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
     } else {
         sent.settle(app, source).await?;
     }
-    quotas::note(app, network, &settings, &stage.account_id, &doors.meter).await?;
     note(app, source, name, said, visited, began).await?;
-    sent.ring_for_more(app, source).await?;
-    app.news.tell(Change::Source { stage_id: stage.id });
+    // What could not be stored has its pause.
+    if imported.failed == 0 {
+        sent.ring_for_more(app, source).await?;
+    }
+    app.news.tell(Change::Source { stage_id: stage.id.clone() });
     Ok(imported)
 }
 
@@ -276,7 +292,8 @@ async fn note(app: &App, source: &Source, name: String, said: Saying, visited: V
         problem: said.key,
         detail: serde_json::to_string(&said.args).unwrap_or_else(|_| "{}".to_owned()),
         failures: if trouble.is_some() { source.failures + 1 } else { 0 },
-        fetched_at: now,
+        // A hub that told of news meanwhile told of what may not be among what came.
+        fetched_at: began,
         succeeded_at: if trouble.is_some() { source.succeeded_at } else { now },
         next_at,
     };

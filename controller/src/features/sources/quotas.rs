@@ -120,8 +120,10 @@ fn pace_secs(network: &dyn Network, settings: &Settings) -> i64 {
 
 /// What each account needs of a grant at the usual pace.
 fn needs(grant: &Grant, counts: &[(String, i64)], usual_secs: i64) -> BTreeMap<String, i64> {
-    let visits = (grant.span.secs() / usual_secs.max(1)).max(1);
-    counts.iter().map(|(account, sources)| (account.clone(), sources * visits * grant.per_visit)).collect()
+    let usual = usual_secs.max(1);
+    // Of a span that is shorter than the pace, not every source needs something.
+    let need = |sources: i64| (sources * grant.per_visit * grant.span.secs() + usual - 1) / usual;
+    counts.iter().map(|(account, sources)| (account.clone(), need(*sources))).collect()
 }
 
 /// How a grant is shared.
@@ -168,7 +170,8 @@ impl Shares {
 
 #[cfg(test)]
 mod tests {
-    use super::Shares;
+    use super::{Shares, needs};
+    use crate::networks::{Grant, Span, Unit};
 
     fn shares(units: i64, needs: &[(&str, i64)]) -> Shares {
         Shares::of(units, &needs.iter().map(|(account, need)| ((*account).to_owned(), *need)).collect())
@@ -190,5 +193,15 @@ mod tests {
         assert_eq!((none.most("town"), none.most("stranger")), (1, 1));
         assert!(none.pace("town", 900) > 3_000_000);
         assert_eq!(shares(10, &[]).most("first"), 10);
+    }
+
+    #[test]
+    fn of_a_short_span_not_every_source_needs_something() {
+        let grant = |span, per_visit| Grant { name: "g", unit: Unit::Requests, units: Some(600), span, per_visit };
+        let need = |grant: &Grant, sources| needs(grant, &[("town".to_owned(), sources)], 900)["town"];
+
+        assert_eq!(need(&grant(Span::Secs(60), 1), 600), 40);
+        assert_eq!(need(&grant(Span::Secs(60), 1), 1), 1);
+        assert_eq!(need(&grant(Span::Secs(86_400), 2), 3), 3 * 96 * 2);
     }
 }

@@ -49,13 +49,14 @@ pub async fn check_next(app: &App) -> Result<bool> {
     let Some(source) = app.store.claim_source_links(now, now + EVERY_MILLIS).await? else { return Ok(false) };
     let network = networks::find(&source.network).ok_or(Error::NotFound("network"))?;
     let rules = Rules::of(network);
-    if let Some(until) = rests(app, &source).await? {
-        app.store.postpone_checks(&source.id, until).await?;
-        return Ok(true);
-    }
-    let gone = match rules.due_before(now) {
-        Some(before) => check_due(app, &source, network, before).await?,
-        None => check_pages(app, &source, network).await?,
+    // What may not be kept any longer goes at its time, also while the network is left alone.
+    let gone = match (rests(app, &source).await?, rules.due_before(now)) {
+        (Some(until), _) => {
+            app.store.postpone_checks(&source.id, until).await?;
+            0
+        }
+        (None, Some(before)) => check_due(app, &source, network, before).await?,
+        (None, None) => check_pages(app, &source, network).await?,
     };
     let stale = match rules.stale_before(now) {
         Some(before) => app.store.delete_unchecked_posts(&source.id, before).await?,

@@ -61,6 +61,12 @@ impl Told {
         self.row.as_ref().is_some_and(|row| row.rang_at > source.fetched_at)
     }
 
+    /// Whether it has told of something since this was read.
+    async fn has_rung_since(&self, app: &App, source: &Source) -> Result<bool> {
+        let now = app.store.find_subscription(&source.id).await?;
+        Ok(now.map(|row| row.rang_at) != self.row.as_ref().map(|row| row.rang_at))
+    }
+
     /// After a visit: latest time of the next one, where the subscription has a say in that. Doubts a hub that kept news
     /// to itself.
     pub(super) async fn judge(
@@ -73,7 +79,7 @@ impl Told {
         let Some(row) = &self.row else { return Ok(None) };
         match (self.was_rung(source), brought) {
             (true, false) => Ok(Some(self.now + SECOND_LOOK_MILLIS)),
-            (false, true) if row.trusted && source.fetched_at > 0 => {
+            (false, true) if row.trusted && source.fetched_at > 0 && !self.has_rung_since(app, source).await? => {
                 info!(source.id = %source.id, "the hub of source {} kept news to itself", source.id);
                 app.store.doubt_subscription(&source.id).await?;
                 Ok(Some(self.now + usual_secs * 1_000))
