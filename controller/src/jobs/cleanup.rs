@@ -6,7 +6,11 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::{
     app::App,
-    features::{alerts, media::arrivals, pairings, screens, sources},
+    features::{
+        alerts,
+        media::{self, arrivals},
+        pairings, screens, sources,
+    },
 };
 
 const PAUSE: Duration = Duration::from_secs(60);
@@ -34,6 +38,7 @@ async fn clean(app: &App) {
         ("ended sign-ins", sources::clean(app).await),
         ("deliveries that were taken", sources::forget_deliveries(app).await),
         ("uploads that nobody went on with", arrivals::clean(app).await),
+        ("files that uploads left behind", media::clear_uploads(app).await),
         ("counts of what networks granted", sources::forget_uses(app).await),
         ("pictures of screens", screens::erase_orphans(app).await),
     ];

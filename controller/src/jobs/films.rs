@@ -18,9 +18,6 @@ pub(super) fn start(app: &App) {
 }
 
 async fn run(app: App) {
-    if let Err(error) = media::clear_uploads(&app) {
-        tracing::warn!("clear unfinished uploads: {error}");
-    }
     let mut news = app.news.listen();
     while !app.stop.is_cancelled() {
         match media::prepare_next(&app).await {

@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::{Result, Store, revisions::on_screens};
+use super::{Result, Store, media::erase_media, revisions::on_screens};
 
 /// Something that was sent: a picture, a film or a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromRow)]
@@ -247,7 +247,8 @@ impl Store {
         Ok(media)
     }
 
-    /// Removes an entry; gives those of its media that no other entry holds. Posts that show it count as changed.
+    /// Removes an entry and those of its media that no other entry holds, all or nothing; gives the files that nobody may need
+    /// now. Posts that show it count as changed.
     pub async fn delete_library_entry(&self, account_id: &str, id: &str, now: i64) -> Result<Option<Vec<String>>> {
         on!(self, |db| {
             let mut work = db.begin().await?;
@@ -284,8 +285,13 @@ impl Store {
                 .execute(&mut *work)
                 .await?
                 .rows_affected();
+            let mut files = Vec::new();
+            for media in media {
+                let (_, of_media) = erase_media!(work, account_id, &media);
+                files.extend(of_media);
+            }
             work.commit().await?;
-            Ok((gone > 0).then_some(media))
+            Ok((gone > 0).then_some(files))
         })
     }
 

@@ -124,6 +124,35 @@ macro_rules! unused {
     };
 }
 
+/// Removes a picture or film of an account in work that is under way: how many went, and which files nobody may need now.
+macro_rules! erase_media {
+    ($work:ident, $account:expr, $id:expr) => {{
+        let files: Vec<String> = sqlx::query_scalar(
+            "select renditions.sha256
+                   from renditions
+                   join media on media.id = renditions.media_id
+                  where media.account_id = $1 and media.id = $2
+              union
+                 select media.sha256
+                   from media
+                   join films on films.media_id = media.id
+                  where media.account_id = $1 and media.id = $2",
+        )
+        .bind($account)
+        .bind($id)
+        .fetch_all(&mut *$work)
+        .await?;
+        let gone = sqlx::query("delete from media where account_id = $1 and id = $2")
+            .bind($account)
+            .bind($id)
+            .execute(&mut *$work)
+            .await?
+            .rows_affected();
+        (gone, files)
+    }};
+}
+pub(super) use erase_media;
+
 impl Store {
     /// Adds a picture with its renditions; `false`, and nothing changed, when the account has it already.
     pub async fn add_media(&self, account_id: &str, media: &Media) -> Result<bool> {
@@ -241,27 +270,7 @@ impl Store {
     pub async fn delete_media(&self, account_id: &str, id: &str) -> Result<Option<Vec<String>>> {
         on!(self, |db| {
             let mut work = db.begin().await?;
-            let files: Vec<String> = sqlx::query_scalar(
-                "select renditions.sha256
-                   from renditions
-                   join media on media.id = renditions.media_id
-                  where media.account_id = $1 and media.id = $2
-              union
-                 select media.sha256
-                   from media
-                   join films on films.media_id = media.id
-                  where media.account_id = $1 and media.id = $2",
-            )
-            .bind(account_id)
-            .bind(id)
-            .fetch_all(&mut *work)
-            .await?;
-            let gone = sqlx::query("delete from media where account_id = $1 and id = $2")
-                .bind(account_id)
-                .bind(id)
-                .execute(&mut *work)
-                .await?
-                .rows_affected();
+            let (gone, files) = erase_media!(work, account_id, id);
             work.commit().await?;
             Ok((gone > 0).then_some(files))
         })

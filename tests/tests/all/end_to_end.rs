@@ -1,7 +1,9 @@
 //! From a feed to the glass with the real programs: fast, honest, and never dark.
 
 mod alert;
+mod deleted;
 mod planned;
+mod quick;
 
 use std::{
     io::Read,

@@ -9,6 +9,7 @@ mod pieces;
 mod rows;
 mod walk;
 
+pub(crate) use browsers::photo;
 use controller::store::{LibraryEntry, LibraryQuery};
 use harness::{Owner, TestController};
 
@@ -29,7 +30,7 @@ async fn named(wall: &TestController, owner: &Owner, name: &str) -> LibraryEntry
     all.into_iter().find(|entry| entry.name == name).unwrap_or_else(|| panic!("no {name} in the library"))
 }
 
-/// Sends a file by the plain form of the library; the status.
+/// Sends a file by the plain form of the library; the answer.
 async fn send(owner: &Owner, name: &str, content: Vec<u8>) -> harness::Answer {
     owner.client.upload(&owner.path("media"), &[], "files", (name, content)).await
 }

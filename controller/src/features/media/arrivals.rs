@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    io::SeekFrom,
     path::PathBuf,
     sync::{Arc, LazyLock, Mutex, PoisonError},
     time::Duration,
@@ -9,7 +10,7 @@ use std::{
 
 use futures_util::{Stream, StreamExt};
 use tokio::{
-    io::AsyncWriteExt,
+    io::{AsyncSeekExt, AsyncWriteExt},
     sync::{OwnedMutexGuard, watch},
 };
 use tokio_util::bytes::Bytes;
@@ -85,6 +86,11 @@ pub async fn begin(app: &App, account_id: &str, wish: &Wish<'_>) -> Result<Arriv
     tokio::fs::create_dir_all(upload::folder(app)).await.map_err(upload::broken)?;
     tokio::fs::File::create_new(path(app, &arrival.id)).await.map_err(upload::broken)?;
     match app.store.add_arrival(&arrival).await {
+        // Others that began at the same moment saw the same room.
+        Ok(()) if room::room(app, account_id).await?.is_over() => {
+            call_off(app, account_id, &arrival.id).await.map_err(|error| Error::Internal(error.to_string()))?;
+            Err(Error::Told("media.library.full"))
+        }
         Ok(()) => Ok(arrival),
         Err(store::Error::Taken) => {
             // Two windows send the same at the same time.
@@ -165,8 +171,10 @@ async fn write<E>(
     pieces: impl Stream<Item = std::result::Result<Bytes, E>>,
     turn: &mut Turn,
 ) -> Result<u64> {
-    let file = tokio::fs::OpenOptions::new().append(true).open(path(app, &arrival.id)).await;
+    let file = tokio::fs::OpenOptions::new().write(true).open(path(app, &arrival.id)).await;
     let mut file = file.map_err(upload::broken)?;
+    // Each byte has its place: what a dead line brings late stands where it belongs.
+    file.seek(SeekFrom::Start(held)).await.map_err(upload::broken)?;
     let mut pieces = std::pin::pin!(pieces);
     loop {
         let next = tokio::select! {
@@ -189,11 +197,15 @@ async fn write<E>(
 
 /// Puts a file of which all is here into the library. What is refused goes; what failed may be tried again.
 async fn finish(app: &App, arrival: &Arrival) -> Result<String> {
-    let path = tempfile::TempPath::try_from_path(path(app, &arrival.id)).map_err(upload::broken)?;
-    let whole = Whole::of(path).await?;
+    let whole = Whole::of(path(app, &arrival.id)).await?;
     let taken = library::take_whole(app, &arrival.account_id, &arrival.name, &whole).await;
     match &taken {
-        Ok(entry) => app.store.finish_arrival(&arrival.account_id, &arrival.id, entry).await?,
+        Ok(entry) => {
+            if let Err(error) = app.store.finish_arrival(&arrival.account_id, &arrival.id, entry).await {
+                let _ = whole.path.keep();
+                return Err(error.into());
+            }
+        }
         Err(Error::Internal(_) | Error::Full) => {
             // It stays where it is.
             let _ = whole.path.keep();
@@ -207,6 +219,10 @@ async fn finish(app: &App, arrival: &Arrival) -> Result<String> {
 
 /// Calls a file on its way off.
 pub async fn call_off(app: &App, account_id: &str, id: &str) -> app::Result<()> {
+    // Nobody stops what is somebody else's.
+    if app.store.find_arrival(account_id, id, app.clock.now()).await?.is_none() {
+        return Err(app::Error::NotFound("upload"));
+    }
     let _turn = Turn::take(id).await;
     if !app.store.delete_arrival(account_id, id).await? {
         return Err(app::Error::NotFound("upload"));
@@ -267,14 +283,17 @@ static LINES: LazyLock<Mutex<HashMap<String, Line>>> = LazyLock::new(Mutex::defa
 
 impl Turn {
     async fn take(id: &str) -> Self {
-        let line = {
+        let (line, wanted) = {
             let mut lines = LINES.lock().unwrap_or_else(PoisonError::into_inner);
             let fresh = || Line { wanted: Arc::new(watch::Sender::new(0)), one: Arc::default() };
-            lines.entry(id.to_owned()).or_insert_with(fresh).clone()
+            let line = lines.entry(id.to_owned()).or_insert_with(fresh).clone();
+            line.wanted.send_modify(|count| *count += 1);
+            // Of those who come while this one waits, it hears.
+            let wanted = line.wanted.subscribe();
+            (line, wanted)
         };
-        line.wanted.send_modify(|count| *count += 1);
         let guard = line.one.lock_owned().await;
-        Self { wanted: line.wanted.subscribe(), _line: guard }
+        Self { wanted, _line: guard }
     }
 
     /// Waits until somebody else wants to go on.

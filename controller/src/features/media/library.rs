@@ -277,11 +277,9 @@ fn one_line(text: &str) -> String {
 pub async fn delete(app: &App, account_id: &str, id: &str) -> app::Result<bool> {
     let now = app.clock.now();
     let uses = app.store.list_library_uses(account_id, Some(id), now).await?;
-    let Some(media) = app.store.delete_library_entry(account_id, id, now).await? else { return Ok(false) };
-    for id in media {
-        remove::delete(app, account_id, &id).await?;
-    }
+    let Some(files) = app.store.delete_library_entry(account_id, id, now).await? else { return Ok(false) };
     tell(app, uses.iter());
+    remove::delete_files(app, &files).await?;
     let mut stages: Vec<_> = uses.iter().map(|one| one.stage_id.as_str()).collect();
     stages.sort_unstable();
     stages.dedup();

@@ -18,7 +18,7 @@ pub async fn delete(app: &App, account_id: &str, media_id: &str) -> Result<bool>
     Ok(true)
 }
 
-/// Removes pictures that no post and no logo uses any more, of all accounts; says how many files went.
+/// Removes pictures that nothing uses any more, of all accounts; says how many files went.
 pub async fn tidy(app: &App) -> Result<usize> {
     let files = app.store.delete_unused_media(app.clock.now() - GRACE_MS).await?;
     delete_files(app, &files).await

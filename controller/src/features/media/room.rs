@@ -18,6 +18,11 @@ impl Room {
         self.used.saturating_add(bytes) <= self.most
     }
 
+    /// Whether more is kept than may be.
+    pub fn is_over(&self) -> bool {
+        self.used > self.most
+    }
+
     /// Percent that is used; more than 100 where an operator has made it smaller.
     pub fn percent(&self) -> u64 {
         self.used.saturating_mul(100) / self.most.max(1)

@@ -1,13 +1,19 @@
 //! Large uploads on their way: to a file, counted and hashed as they come, never in memory.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use sha2::{Digest, Sha256};
 use tempfile::TempPath;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::{Error, Result};
-use crate::{app::App, services::storage};
+use crate::{
+    app::{self, App},
+    services::storage,
+};
 
 /// An upload that was cut off longer ago than this is nobody's any more.
 pub(super) const FORGOTTEN: Duration = Duration::from_secs(24 * 3_600);
@@ -63,7 +69,7 @@ impl Upload {
         self.length > self.most
     }
 
-    /// Ends it: the file, and the SHA-256 of it.
+    /// Ends it, with all of it in a file.
     pub(super) async fn finish(mut self) -> Result<Whole> {
         if self.is_empty() {
             return Err(Error::Told("media.refused.empty"));
@@ -78,14 +84,15 @@ impl Upload {
 }
 
 impl Whole {
-    /// A file that lies there; it is read once.
-    pub(super) async fn of(path: TempPath) -> Result<Self> {
+    /// A file that lies there; it is read once, and stays where it cannot be.
+    pub(super) async fn of(path: PathBuf) -> Result<Self> {
         let (mut file, mut hasher, mut length) =
             (tokio::fs::File::open(&path).await.map_err(broken)?, Sha256::new(), 0);
         let mut piece = vec![0; PIECE];
         loop {
             let count = file.read(&mut piece).await.map_err(broken)?;
             if count == 0 {
+                let path = TempPath::try_from_path(path).map_err(broken)?;
                 return Ok(Self { path, sha256: shared::hex::encode(&hasher.finalize()), length });
             }
             hasher.update(&piece[..count]);
@@ -103,24 +110,34 @@ impl Whole {
 }
 
 /// Where uploads lie until they are prepared: beside the files, because they may be too large for `/tmp`.
-pub(super) fn folder(app: &App) -> std::path::PathBuf {
+pub(super) fn folder(app: &App) -> PathBuf {
     app.config.data.join("uploads")
 }
 
-/// Removes what killed uploads and conversions left behind.
-pub fn clear_uploads(app: &App) -> std::io::Result<()> {
+/// Removes from this machine what killed uploads and conversions left behind, and uploads whose row is gone; says how many.
+pub async fn clear_uploads(app: &App) -> app::Result<u64> {
     let folder = folder(app);
-    let entries = match std::fs::read_dir(&folder) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+    let cleared = tokio::task::spawn_blocking(move || clear(&folder)).await;
+    let cleared = cleared.map_err(|error| app::Error::internal("clear uploads", error))?;
+    cleared.map_err(|error| app::Error::internal("clear uploads", error))
+}
+
+fn clear(folder: &Path) -> std::io::Result<u64> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(0),
         entries => entries?,
     };
+    let mut gone = 0;
     for entry in entries {
         let entry = entry?;
-        if entry.metadata()?.modified()?.elapsed().is_ok_and(|age| age > FORGOTTEN) {
+        // It may be going by itself at this moment.
+        let Ok(age) = entry.metadata().and_then(|found| found.modified()) else { continue };
+        if age.elapsed().is_ok_and(|age| age > FORGOTTEN) {
             remove(&entry.path())?;
+            gone += 1;
         }
     }
-    Ok(())
+    Ok(gone)
 }
 
 fn remove(path: &Path) -> std::io::Result<()> {
