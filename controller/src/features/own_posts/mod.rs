@@ -60,7 +60,7 @@ pub async fn create(app: &App, stage: &Stage, sheet: &Sheet) -> Result<Post> {
     };
     let post = filled(post, words.clone(), times, now);
     app.store.add_own_post(&post, &pictures(&post.id, words)).await?;
-    sort(app, stage, &post.id, &sheet.topics).await?;
+    sort(app, stage, &post.id, &sheet.topics).await;
     app.news.tell(Change::Posts { stage_id: stage.id.clone() });
     Ok(post)
 }
@@ -74,7 +74,7 @@ pub async fn change(app: &App, stage: &Stage, old: &Post, seen: i64, sheet: &She
     if !app.store.change_own_post(&post, seen, &pictures(&post.id, words)).await? {
         return Err(gone_or_stale(app, stage, &old.id).await?);
     }
-    sort(app, stage, &post.id, &sheet.topics).await?;
+    sort(app, stage, &post.id, &sheet.topics).await;
     tell(app, stage, old).await?;
     Ok(post)
 }
@@ -137,12 +137,18 @@ fn pictures(post_id: &str, words: Words) -> Vec<PostPicture> {
     words.pictures.into_iter().map(picture).collect()
 }
 
-/// Has rules sort a post, as they do imported ones, and puts it where somebody wants it in any case.
-async fn sort(app: &App, stage: &Stage, id: &str, wanted: &[String]) -> Result<()> {
-    // What goes wrong here is made up for in the background: the post counts as one that nobody sorted.
-    if let Err(error) = topics::sort_new(app, &stage.id, id).await {
-        tracing::warn!(stage.id = %stage.id, "sort a post of stage {}: {error}", stage.id);
+/// Has rules sort a post, as they do imported ones, and puts it where somebody wants it in any case. The post is there by
+/// now, whatever goes wrong here.
+async fn sort(app: &App, stage: &Stage, id: &str, wanted: &[String]) {
+    // What rules say is made up for in the background: the post counts as one that nobody sorted.
+    for sorted in [topics::sort_new(app, &stage.id, id).await, put(app, stage, id, wanted).await] {
+        if let Err(error) = sorted {
+            tracing::warn!(stage.id = %stage.id, "sort a post of stage {}: {error}", stage.id);
+        }
     }
+}
+
+async fn put(app: &App, stage: &Stage, id: &str, wanted: &[String]) -> Result<()> {
     let held = app.store.list_post_topics(&stage.id, &[id.to_owned()]).await?;
     let is_in = |topic: &str| held.iter().any(|one| one.topic_id == topic && one.by_hand == Hand::In.name());
     let known = topics::list(app, stage).await?;

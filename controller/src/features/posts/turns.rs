@@ -4,7 +4,7 @@
 //! drawn something before has to be told, by each controller for itself.
 
 use crate::{
-    app::{App, Change, Result},
+    app::{App, Change, Error, Result},
     features::screens,
 };
 
@@ -16,13 +16,15 @@ const AT_START: i64 = 60_000;
 pub struct Turns {
     told_until: i64,
     next: Option<i64>,
+    /// Something has ended, and not all that this asks for is done.
+    ends: bool,
 }
 
 impl Turns {
     /// Begins to tell at an instant.
     pub fn new(now: i64) -> Self {
         let told_until = now - AT_START;
-        Self { told_until, next: Some(told_until) }
+        Self { told_until, next: Some(told_until), ends: false }
     }
 
     /// Tells of what has turned since it was told last, and does what has to be done once when a post's time is over.
@@ -35,8 +37,11 @@ impl Turns {
             for stage_id in app.store.list_turned_stages(self.told_until, now).await? {
                 app.news.tell(Change::Posts { stage_id });
             }
-            end(app, now).await?;
             self.told_until = now;
+            self.ends = true;
+        }
+        if self.ends {
+            self.ends = !end(app, now).await?;
         }
         self.next = app.store.next_post_turn(self.told_until).await?;
         Ok(self.next)
@@ -44,11 +49,19 @@ impl Turns {
 }
 
 /// The pictures of screens that may show a post whose time is over go. First it is done and then noted, by whichever
-/// controller comes first: twice does no harm, and never would.
-async fn end(app: &App, now: i64) -> Result<()> {
+/// controller comes first: twice does no harm, and never would. Says whether all of it is done.
+async fn end(app: &App, now: i64) -> Result<bool> {
+    let mut all = true;
     for stage_id in app.store.list_stages_with_ended_post(now).await? {
-        screens::withdraw_pictures(app, &stage_id).await?;
-        app.store.note_ended_posts(&stage_id, now).await?;
+        // What fails for one stage keeps no other waiting.
+        let ended = async {
+            screens::withdraw_pictures(app, &stage_id).await?;
+            app.store.note_ended_posts(&stage_id, now).await.map_err(Error::from)
+        };
+        if let Err(error) = ended.await {
+            tracing::error!(stage.id = %stage_id, "end posts of stage {stage_id}: {error}");
+            all = false;
+        }
     }
-    Ok(())
+    Ok(all)
 }

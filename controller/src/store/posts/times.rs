@@ -66,7 +66,7 @@ impl Store {
             let done = sqlx::query(
                 "update posts
                     set expires_at = $4, end_noted = false, changed_at = $5
-                  where stage_id = $1 and id = $2 and changed_at = $3",
+                  where stage_id = $1 and id = $2 and changed_at = $3 and source_id is not null",
             )
             .bind(stage_id)
             .bind(id)

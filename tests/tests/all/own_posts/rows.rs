@@ -263,8 +263,13 @@ async fn instants_at_which_something_turns_are_found_and_ends_are_noted_once() {
         assert_eq!(store.list_stages_with_ended_post(until).await.unwrap(), [STAGE], "{kind}");
         store.note_ended_posts(STAGE, until).await.unwrap();
         assert!(store.list_stages_with_ended_post(until).await.unwrap().is_empty(), "{kind}");
-        let seen = store.find_post(STAGE, "o").await.unwrap().unwrap().changed_at;
-        assert!(store.change_terms(STAGE, "o", seen, Some(until + MINUTE), &[], NOON + 9).await.unwrap());
+        let held = store.find_post(STAGE, "o").await.unwrap().unwrap();
+        let later = Post { expires_at: Some(until + MINUTE), ..held.clone() };
+        assert!(
+            !store.change_terms(STAGE, "o", held.changed_at, None, &[], NOON).await.unwrap(),
+            "{kind}: its own form"
+        );
+        assert!(store.change_own_post(&later, held.changed_at, &[]).await.unwrap());
         let again = store.list_stages_with_ended_post(until + MINUTE).await.unwrap();
         assert_eq!(again, [STAGE], "{kind}: another end is noted again");
     }
