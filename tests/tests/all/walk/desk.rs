@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use harness::{Browser, Controller, Kiosk, Looks, Owner, Part, at_hand, eventually, within};
 
-use super::{Walker, preview};
+use super::{Walker, editor::preview};
 use crate::uploads::{make, pdf};
 
 /// What a person looks for, in their language.

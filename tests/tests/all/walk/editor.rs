@@ -22,7 +22,7 @@ async fn drag_first_item_to_the_end(browser: &Browser) {
 }
 
 /// Waits for a preview; it stands back behind everything else that the machine does.
-async fn preview(browser: &Browser, css: &str) {
+pub(super) async fn preview(browser: &Browser, css: &str) {
     within(Duration::from_secs(120), "a preview", || async { browser.has(css).await.then_some(()) }).await;
 }
 
