@@ -51,7 +51,7 @@ impl Default for Tempo {
             poll: Duration::from_secs(300),
             poll_unlinked: Duration::from_secs(60),
             hint: Duration::from_secs(2),
-            drawing: Duration::from_millis(200),
+            drawing: Duration::from_millis(300),
             slow: Duration::from_secs(60),
         }
     }

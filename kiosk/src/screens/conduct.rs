@@ -140,7 +140,7 @@ fn conduct(
         let ready = conductor.prepared.take().filter(|prepared| !changed && conductor.holds(prepared, at));
         let composed = ready.unwrap_or_else(|| conductor.composer.compose(&conductor.told, at, glass));
         conductor.show(composed, planned, &mut surface, &proof, &mut commands);
-        (conductor.fresh, conductor.seen) = (false, seen);
+        (conductor.fresh, conductor.seen, conductor.since) = (false, seen, at);
         conductor.due = conductor.next_due(at);
     }
     let ahead = i64::try_from(Look::AHEAD.as_millis()).unwrap_or(0);

@@ -17,6 +17,15 @@ use crate::{
     tools::clock::Clock,
 };
 
+/// Two changes closer than this, in milliseconds, could not both be ready in time on every screen.
+const APART: i64 = 500;
+
+/// When to look again. The minute is not counted so exactly: close to a change it waits, or goes along with it.
+fn due(at: i64, since: i64, change: Option<i64>, minute: i64) -> i64 {
+    let minute = minute.max(since.saturating_add(APART));
+    change.filter(|change| *change < minute + APART).map_or(minute, |change| change.max(at + 1))
+}
+
 /// What is shown, and why.
 #[derive(Resource)]
 pub struct Conductor {
@@ -35,6 +44,8 @@ pub struct Conductor {
     pub(super) films_of: u64,
     /// Instant of the next change, and what follows it once that has been prepared.
     pub(super) due: i64,
+    /// The instant at which what is on took its place.
+    pub(super) since: i64,
     pub(super) prepared: Option<Composed>,
     /// The newest version whose first picture is drawn.
     drawn: u64,
@@ -54,6 +65,7 @@ impl Conductor {
             seen: (UVec2::ZERO, 0, 0),
             films_of: 0,
             due: 0,
+            since: 0,
             prepared: None,
             drawn: 0,
         }
@@ -67,10 +79,9 @@ impl Conductor {
 
     /// The next instant at which anything looks different: another slide, the same slide by itself, or the minute.
     pub(super) fn next_due(&self, at: i64) -> i64 {
-        let minute = Moment::new(at, "").next_minute();
         let by_itself = self.last.as_ref().and_then(|last| last.next_look);
         let change = self.told.next_change(at).into_iter().chain(by_itself).min();
-        change.map_or(minute, |change| change.clamp(at + 1, minute))
+        due(at, self.since, change, Moment::new(at, "").next_minute())
     }
 
     /// Whether what was prepared for its instant is still what is to be seen: a display may have been busy meanwhile.
@@ -123,5 +134,21 @@ impl Conductor {
         proof.note(self.number, Scene { state, version, on, planned });
         surface.show(composed.drawing.clone(), (self.number, planned), turns, commands);
         self.last = Some(composed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::due;
+
+    #[test]
+    fn the_minute_is_never_so_close_to_a_change_that_both_cannot_be_ready() {
+        let minute = 60_000;
+        assert_eq!(due(10_000, 10_000, None, minute), minute);
+        assert_eq!(due(10_000, 10_000, Some(59_900), minute), 59_900, "a change is always at its instant");
+        assert_eq!(due(59_900, 59_900, Some(68_000), minute), 60_400, "it waits");
+        assert_eq!(due(10_000, 10_000, Some(60_136), minute), 60_136, "it goes along");
+        assert_eq!(due(59_950, 10_000, Some(68_000), minute), minute, "whenever one asks");
+        assert_eq!(due(59_950, 10_000, Some(3), minute), 59_951, "never again what was");
     }
 }

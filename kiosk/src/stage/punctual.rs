@@ -35,8 +35,9 @@ pub struct Punctual {
 
 /// Before any frame was measured.
 const FIRST: Duration = Duration::from_millis(60);
-/// Waking up late, and frames that take longer than the last ones.
-const SPARE: Duration = Duration::from_millis(15);
+/// Waking up late, and frames that take longer than the last ones: now and then one takes thrice as long where
+/// processors draw. To be early costs nothing but that news wait so long.
+const SPARE: Duration = Duration::from_millis(80);
 /// A machine that needs longer than this is late whatever one does.
 const LONGEST: Duration = Duration::from_millis(400);
 
@@ -109,13 +110,13 @@ mod tests {
     fn a_frame_is_begun_as_early_as_the_slowest_of_the_last_ones_asks() {
         let mut punctual = Punctual::default();
         let first = punctual.lead();
-        assert!(first > FIRST && first < 2 * FIRST);
+        assert!(first > FIRST && first < 3 * FIRST);
 
         for _ in 0..60 {
             punctual.begin();
             punctual.drawn();
         }
-        assert!(punctual.lead() < first / 2, "quick ones make it shorter");
+        assert!(punctual.lead() < first * 3 / 4, "quick ones make it shorter");
 
         punctual.begun = Instant::now().checked_sub(Duration::from_millis(100)).unwrap();
         punctual.drawn();

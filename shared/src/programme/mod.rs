@@ -17,7 +17,7 @@ use crate::slides::{Picture, Slide};
 
 /// A new version takes over so long after it was signed, in milliseconds, where its screens are told no earlier instant:
 /// those that are slow do not keep the others waiting.
-pub const TAKE_OVER_MILLIS: i64 = 400;
+pub const TAKE_OVER_MILLIS: i64 = 500;
 
 /// Longest file of a programme, in bytes: a film of ten minutes.
 pub const LONGEST_MEDIUM: u64 = 512 << 20;
