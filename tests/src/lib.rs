@@ -35,6 +35,6 @@ pub use owner::Owner;
 pub use parts::{Part, at_hand, free_port, program, root, target};
 pub use postgres::{Postgres, postgres_url};
 pub use process::Process;
-pub use screen::{TestLink, TestScreen, plain_stage};
+pub use screen::{TestLink, TestScreen, plain_source, plain_stage};
 pub use sender::{Sender, hmac};
 pub use waiting::{eventually, within};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use controller::store::Stage;
+use controller::store::{Source, Stage};
 use ed25519_dalek::{Signer, SigningKey};
 use futures_util::{SinkExt, StreamExt};
 use reqwest::{Method, header};
@@ -125,6 +125,31 @@ impl TestLink {
                 return found;
             }
         }
+    }
+}
+
+/// A feed of a stage that works and is never visited.
+pub fn plain_source(id: &str, stage_id: &str) -> Source {
+    Source {
+        id: id.to_owned(),
+        stage_id: stage_id.to_owned(),
+        network: "feed".to_owned(),
+        address: format!("https://{id}.example/feed"),
+        name: "Feed".to_owned(),
+        held: false,
+        memory: String::new(),
+        state: "working".to_owned(),
+        problem: String::new(),
+        detail: "{}".to_owned(),
+        failures: 0,
+        fetched_at: 0,
+        succeeded_at: 0,
+        next_at: i64::MAX,
+        claimed_until: 0,
+        created_at: NOON,
+        credential: None,
+        checks_links: false,
+        links_due_at: 0,
     }
 }
 

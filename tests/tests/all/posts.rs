@@ -1,7 +1,7 @@
 //! Posts, sources and stages: every statement on each database, and what the desk does with them.
 
 use controller::store::{Below, Error, Post, PostCounts, PostGroup, PostPicture, Source, Stage, Taken, VisitResult};
-use harness::{NOON, TestStore, stores};
+use harness::{NOON, TestStore, plain_source, stores};
 
 const ACCOUNT: &str = "account-1";
 
@@ -24,27 +24,8 @@ fn stage(id: &str) -> Stage {
 }
 
 fn source(id: &str, stage_id: &str) -> Source {
-    Source {
-        id: id.to_owned(),
-        stage_id: stage_id.to_owned(),
-        network: "feed".to_owned(),
-        address: format!("https://{id}.example/feed"),
-        name: "Feed".to_owned(),
-        held: false,
-        memory: String::new(),
-        state: "new".to_owned(),
-        problem: String::new(),
-        detail: "{}".to_owned(),
-        failures: 0,
-        fetched_at: 0,
-        succeeded_at: 0,
-        next_at: NOON,
-        claimed_until: 0,
-        created_at: NOON,
-        credential: Some(b"sealed".to_vec()),
-        checks_links: false,
-        links_due_at: 0,
-    }
+    let (state, credential) = ("new".to_owned(), Some(b"sealed".to_vec()));
+    Source { state, next_at: NOON, credential, ..plain_source(id, stage_id) }
 }
 
 fn post(id: &str, source_id: &str, published_at: i64) -> Post {

@@ -14,7 +14,7 @@ use controller::{
     store::{Post, Source},
 };
 use ed25519_dalek::{Signature, VerifyingKey};
-use harness::{NOON, Owner, TestController, TestScreen, within};
+use harness::{NOON, Owner, TestController, TestScreen, plain_source, within};
 use shared::{
     envelope::{Envelope, PROGRAMME, signed_bytes},
     hex,
@@ -54,27 +54,7 @@ fn ids(document: &Document) -> Vec<String> {
 }
 
 async fn add_posts(wall: &TestController, owner: &Owner, posts: &[&str]) {
-    let source = Source {
-        id: "source".into(),
-        stage_id: owner.stage_id.clone(),
-        network: "feed".into(),
-        address: "https://museum.example/feed".into(),
-        name: "Museumsblog".into(),
-        held: false,
-        memory: String::new(),
-        state: "working".into(),
-        problem: String::new(),
-        detail: "{}".into(),
-        failures: 0,
-        fetched_at: NOON,
-        succeeded_at: NOON,
-        next_at: i64::MAX,
-        claimed_until: 0,
-        created_at: NOON,
-        credential: None,
-        checks_links: false,
-        links_due_at: 0,
-    };
+    let source = Source { name: "Museumsblog".into(), ..plain_source("source", &owner.stage_id) };
     wall.app.store.add_source(&source).await.unwrap();
     for (number, id) in (0..).zip(posts) {
         let post = Post {

@@ -13,34 +13,9 @@ use controller::{
         self, TopicName,
         rule::{Condition, Part, Rule},
     },
-    store::{Post, Source, Stage},
+    store::{Post, Stage},
 };
-use harness::{NOON, Owner, TestController};
-
-/// A source that is never visited.
-fn source(id: &str, stage_id: &str) -> Source {
-    Source {
-        id: id.to_owned(),
-        stage_id: stage_id.to_owned(),
-        network: "feed".to_owned(),
-        address: format!("https://{id}.example/feed"),
-        name: format!("Quelle {id}"),
-        held: false,
-        memory: String::new(),
-        state: "working".to_owned(),
-        problem: String::new(),
-        detail: "{}".to_owned(),
-        failures: 0,
-        fetched_at: NOON,
-        succeeded_at: NOON,
-        next_at: i64::MAX,
-        claimed_until: 0,
-        created_at: NOON,
-        credential: None,
-        checks_links: false,
-        links_due_at: 0,
-    }
-}
+use harness::{NOON, Owner, TestController, plain_source};
 
 /// A post of the source `feed`, in German.
 fn post(id: &str, stage_id: &str, text: &str, published_at: i64) -> Post {
@@ -76,7 +51,7 @@ fn words(words: &[&str]) -> Rule {
 async fn with_posts(wall: &TestController, handle: &str, texts: &[&str]) -> (Owner, Stage) {
     let owner = Owner::new(wall.client(), handle).await;
     let stage = wall.app.store.find_any_stage(&owner.stage_id).await.unwrap().unwrap();
-    wall.app.store.add_source(&source("feed", &stage.id)).await.unwrap();
+    wall.app.store.add_source(&plain_source("feed", &stage.id)).await.unwrap();
     for (number, text) in (0..).zip(texts) {
         let post = post(&format!("p{number}"), &stage.id, text, NOON - number * 1_000);
         wall.app.store.take_post(&post, &[]).await.unwrap();

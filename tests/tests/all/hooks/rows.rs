@@ -1,32 +1,17 @@
 //! Every statement about addresses of ours, on each database.
 
 use controller::store::Source;
-use harness::{NOON, TestStore, plain_stage, stores};
+use harness::{NOON, TestStore, plain_source, plain_stage, stores};
 
 pub(super) async fn prepared(db: &TestStore) {
     db.add_account("a").await;
     db.store.add_stage(&plain_stage("stage", "a")).await.unwrap();
     for id in ["s", "t"] {
         let source = Source {
-            id: id.into(),
-            stage_id: "stage".into(),
             network: "webhook".into(),
-            address: id.into(),
             name: "Rathaus".into(),
-            held: false,
-            memory: String::new(),
             state: "new".into(),
-            problem: String::new(),
-            detail: "{}".into(),
-            failures: 0,
-            fetched_at: 0,
-            succeeded_at: 0,
-            next_at: i64::MAX,
-            claimed_until: 0,
-            created_at: NOON,
-            credential: None,
-            checks_links: false,
-            links_due_at: 0,
+            ..plain_source(id, "stage")
         };
         db.store.add_source(&source).await.unwrap();
     }

@@ -1,7 +1,7 @@
 //! Rows of own posts, of times and of pins, on both databases.
 
-use controller::store::{Below, Post, PostCounts, PostGroup, PostPicture, PostState, Source, Taken, Topic};
-use harness::{NOON, TestStore, plain_stage, stores};
+use controller::store::{Below, Post, PostCounts, PostGroup, PostPicture, PostState, Taken, Topic};
+use harness::{NOON, TestStore, plain_source, plain_stage, stores};
 
 const STAGE: &str = "stage-1";
 const MINUTE: i64 = 60_000;
@@ -14,28 +14,7 @@ async fn prepared(db: &TestStore) {
     for id in ["m1", "m2"] {
         db.add_picture("a", id).await;
     }
-    let source = Source {
-        id: "feed".into(),
-        stage_id: STAGE.into(),
-        network: "feed".into(),
-        address: "https://feed.example/".into(),
-        name: "Feed".into(),
-        held: false,
-        memory: String::new(),
-        state: "working".into(),
-        problem: String::new(),
-        detail: "{}".into(),
-        failures: 0,
-        fetched_at: 0,
-        succeeded_at: 0,
-        next_at: i64::MAX,
-        claimed_until: 0,
-        created_at: NOON,
-        credential: None,
-        checks_links: false,
-        links_due_at: 0,
-    };
-    db.store.add_source(&source).await.unwrap();
+    db.store.add_source(&plain_source("feed", STAGE)).await.unwrap();
 }
 
 fn own(id: &str, published_at: i64) -> Post {

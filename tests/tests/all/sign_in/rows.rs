@@ -1,14 +1,12 @@
 //! Every statement about tokens and sign-ins, on each database.
 
 use controller::store::{SignInRow, Source};
-use harness::{NOON, TestStore, plain_stage, stores};
+use harness::{NOON, TestStore, plain_source, plain_stage, stores};
 
 async fn prepared(db: &TestStore) {
     db.add_account("a").await;
     db.store.add_stage(&plain_stage("stage", "a")).await.unwrap();
     let source = Source {
-        id: "s".into(),
-        stage_id: "stage".into(),
         network: "x".into(),
         address: "1".into(),
         name: "@museum".into(),
@@ -21,11 +19,7 @@ async fn prepared(db: &TestStore) {
         fetched_at: 0,
         succeeded_at: 0,
         next_at: NOON,
-        claimed_until: 0,
-        created_at: NOON,
-        credential: None,
-        checks_links: false,
-        links_due_at: 0,
+        ..plain_source("s", "stage")
     };
     db.store.add_source(&source).await.unwrap();
     db.store.put_tokens("s", b"one", NOON + 100).await.unwrap();

@@ -1,9 +1,9 @@
 //! Rows of topics, on both databases.
 
 use controller::store::{Below, Error, PostTopic, Sorted, Stage, Topic};
-use harness::{NOON, TestStore, stores};
+use harness::{NOON, TestStore, plain_source, stores};
 
-use super::{post, source};
+use super::post;
 
 const STAGE: &str = "stage-1";
 
@@ -27,7 +27,7 @@ async fn prepared(db: &TestStore) {
         };
         db.store.add_stage(&stage).await.unwrap();
     }
-    db.store.add_source(&source("feed", STAGE)).await.unwrap();
+    db.store.add_source(&plain_source("feed", STAGE)).await.unwrap();
     for (id, at) in [("p1", NOON), ("p2", NOON - 5), ("p3", NOON - 9)] {
         db.store.take_post(&post(id, STAGE, "Text", at), &[]).await.unwrap();
     }
