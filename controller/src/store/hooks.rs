@@ -11,8 +11,6 @@ pub struct Hook {
     pub source_id: String,
     /// Last part of the address.
     pub token: String,
-    /// The secret with which deliveries are signed, sealed with the master key.
-    pub sealed: Vec<u8>,
     /// When the secret was made.
     pub made_at: i64,
     /// The last good delivery; 0 for never.
@@ -65,7 +63,7 @@ impl Store {
     /// Lists the addresses of a stage's sources.
     pub async fn list_hooks(&self, stage_id: &str) -> Result<Vec<Hook>> {
         let hooks = on!(self, |db| sqlx::query_as(
-            "select hooks.source_id, hooks.token, hooks.sealed, hooks.made_at, hooks.rang_at
+            "select hooks.source_id, hooks.token, hooks.made_at, hooks.rang_at
                from hooks
                join sources on sources.id = hooks.source_id
               where sources.stage_id = $1

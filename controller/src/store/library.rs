@@ -287,8 +287,7 @@ impl Store {
                 .rows_affected();
             let mut files = Vec::new();
             for media in media {
-                let (_, of_media) = erase_media!(work, account_id, &media);
-                files.extend(of_media);
+                files.extend(erase_media!(work, account_id, &media));
             }
             work.commit().await?;
             Ok((gone > 0).then_some(files))

@@ -124,7 +124,7 @@ macro_rules! unused {
     };
 }
 
-/// Removes a picture or film of an account in work that is under way: how many went, and which files nobody may need now.
+/// Removes a picture or film of an account in work that is under way; which files nobody may need now.
 macro_rules! erase_media {
     ($work:ident, $account:expr, $id:expr) => {{
         let files: Vec<String> = sqlx::query_scalar(
@@ -142,13 +142,12 @@ macro_rules! erase_media {
         .bind($id)
         .fetch_all(&mut *$work)
         .await?;
-        let gone = sqlx::query("delete from media where account_id = $1 and id = $2")
+        sqlx::query("delete from media where account_id = $1 and id = $2")
             .bind($account)
             .bind($id)
             .execute(&mut *$work)
-            .await?
-            .rows_affected();
-        (gone, files)
+            .await?;
+        files
     }};
 }
 pub(super) use erase_media;
@@ -264,16 +263,6 @@ impl Store {
             (row.id.clone(), row.with(sizes))
         };
         Ok(rows.into_iter().map(with).collect())
-    }
-
-    /// Removes a picture of the account wherever it is used; gives the files it had, which others may still need.
-    pub async fn delete_media(&self, account_id: &str, id: &str) -> Result<Option<Vec<String>>> {
-        on!(self, |db| {
-            let mut work = db.begin().await?;
-            let (gone, files) = erase_media!(work, account_id, id);
-            work.commit().await?;
-            Ok((gone > 0).then_some(files))
-        })
     }
 
     /// Removes pictures that were added before then and that nothing uses; gives the files they had.

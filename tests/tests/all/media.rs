@@ -2,9 +2,9 @@
 
 use controller::{
     app::App,
-    features::media,
+    features::media::{self, library},
     services::storage::FileName,
-    store::{Media, Rendition, Stage, Store},
+    store::{LibraryEntry, Media, Rendition, Stage, Store},
 };
 use harness::{FeedServer, NOON, TestClient, TestController};
 
@@ -150,8 +150,16 @@ async fn rows_of_pictures_are_alike_on_both_databases() {
         assert_eq!(store.find_media("a", "m4").await.unwrap(), None);
         assert!(store.find_media("a", "m1").await.unwrap().is_some(), "a logo is used");
 
-        assert_eq!(store.delete_media("b", "m1").await.unwrap(), None, "somebody else's");
-        let mut gone = store.delete_media("a", "m1").await.unwrap().unwrap();
+        let entry = LibraryEntry {
+            id: "e".into(),
+            kind: "picture".into(),
+            sha256: "s1".into(),
+            created_at: NOON,
+            ..LibraryEntry::default()
+        };
+        assert!(store.add_library_entry("a", &entry, &["m1".into()]).await.unwrap());
+        assert_eq!(store.delete_library_entry("b", "e", NOON).await.unwrap(), None, "somebody else's");
+        let mut gone = store.delete_library_entry("a", "e", NOON).await.unwrap().unwrap();
         gone.sort();
         assert_eq!(gone, ["f1", "f2"]);
         assert!(!store.is_file_needed("f1").await.unwrap());
@@ -189,14 +197,19 @@ async fn the_same_picture_is_kept_once_and_a_bad_one_leaves_nothing() {
 async fn files_go_with_the_last_picture_that_needs_them() {
     let wall = TestController::new().await;
     two_accounts(&wall).await;
-    let mine = media::keep(&wall.app, "a", jpeg(100, 80, 2)).await.unwrap();
-    let theirs = media::keep(&wall.app, "b", jpeg(100, 80, 2)).await.unwrap();
+    let keep = async |account| {
+        let media = library::take_picture(&wall.app, account, "b.jpg", jpeg(100, 80, 2)).await.unwrap();
+        let entry = wall.app.store.find_library_entry_by_hash(account, &media.sha256).await.unwrap().unwrap();
+        (media, entry.id)
+    };
+    let (mine, my_entry) = keep("a").await;
+    let (theirs, their_entry) = keep("b").await;
     assert_eq!(mine.renditions, theirs.renditions, "two accounts, one file");
 
-    assert!(!media::delete(&wall.app, "b", &mine.id).await.unwrap(), "somebody else's");
-    assert!(media::delete(&wall.app, "a", &mine.id).await.unwrap());
+    assert!(!library::delete(&wall.app, "b", &my_entry).await.unwrap(), "somebody else's");
+    assert!(library::delete(&wall.app, "a", &my_entry).await.unwrap());
     assert!(is_stored(&wall.app, &theirs.renditions[0]).await, "the other account needs it");
-    assert!(media::delete(&wall.app, "b", &theirs.id).await.unwrap());
+    assert!(library::delete(&wall.app, "b", &their_entry).await.unwrap());
     assert!(!is_stored(&wall.app, &theirs.renditions[0]).await);
 }
 

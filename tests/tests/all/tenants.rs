@@ -176,7 +176,7 @@ async fn film(wall: &TestController, owner: &Owner, number: u8) -> String {
     let stage = wall.app.store.find_any_stage(&owner.stage_id).await.unwrap().unwrap();
     let mut upload = media::Upload::start(&wall.app).await.unwrap();
     upload.write(&[b"\0\0\0\x18ftypmp42", [number; 99].as_slice()].concat()).await.unwrap();
-    media::take_film(&wall.app, &stage.account_id, upload).await.unwrap()
+    media::library::take_film(&wall.app, &stage.account_id, "film.mp4", upload).await.unwrap()
 }
 
 /// Begins to send a file in pieces; its id.

@@ -48,7 +48,7 @@ async fn send(wall: &TestController, account_id: &str, film: &[u8]) -> media::Re
     for piece in film.chunks(100_000) {
         upload.write(piece).await?;
     }
-    media::take_film(&wall.app, account_id, upload).await
+    media::library::take_film(&wall.app, account_id, "film.mp4", upload).await
 }
 
 /// Sends and prepares a film; what became of it.

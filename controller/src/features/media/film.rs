@@ -1,6 +1,6 @@
 //! Films: taken from members, and put in the queue of those that are prepared.
 
-use super::{Error, FILES, Result, Upload, upload::Whole};
+use super::{Error, FILES, Result, upload::Whole};
 use crate::{
     app::{App, Change},
     services::{
@@ -14,12 +14,7 @@ use crate::{
 /// Films of one account that may wait at once; how much room they take is for the account's limit to say.
 const MOST_WAITING: i64 = 50;
 
-/// Takes a film: it is looked at later. Its media's id; the same bytes sent twice give the same film.
-pub async fn take_film(app: &App, account_id: &str, upload: Upload) -> Result<String> {
-    take_whole(app, account_id, &upload.finish().await?).await
-}
-
-/// Takes a film of which all is here.
+/// Takes a film of which all is here: it is looked at later. Its media's id; the same bytes sent twice give the same film.
 pub(super) async fn take_whole(app: &App, account_id: &str, whole: &Whole) -> Result<String> {
     if Container::of(&whole.head(HEAD_BYTES).await?).is_none() {
         return Err(Error::Told("media.film.type"));

@@ -12,10 +12,9 @@ mod upload;
 mod web;
 
 pub use document::{LONGEST_DOCUMENT, document_key, keep_document};
-pub use film::take_film;
 pub use heif::heif_key;
 pub use prepare::{film_key, prepare, prepare_next};
-pub use remove::{delete, delete_files, sweep, tidy};
+pub use remove::{delete_files, sweep, tidy};
 pub use room::{Room, room};
 use tokio::sync::{RwLock, Semaphore};
 pub use upload::{Upload, clear_uploads};

@@ -1,4 +1,4 @@
-//! How pictures go: when somebody deletes them, when nothing shows them any more, and files that nobody knows.
+//! How pictures go: when nothing shows them any more, and files that nobody knows.
 
 use std::time::Duration;
 
@@ -10,13 +10,6 @@ use crate::{app::App, services::storage::FileName};
 /// A picture that was just sent may still be on its way into a post.
 const GRACE: Duration = Duration::from_secs(3_600);
 const GRACE_MS: i64 = 3_600_000;
-
-/// Removes a picture of the account wherever it is used; `false` when the account has no such picture.
-pub async fn delete(app: &App, account_id: &str, media_id: &str) -> Result<bool> {
-    let Some(files) = app.store.delete_media(account_id, media_id).await? else { return Ok(false) };
-    delete_files(app, &files).await?;
-    Ok(true)
-}
 
 /// Removes pictures that nothing uses any more, of all accounts; says how many files went.
 pub async fn tidy(app: &App) -> Result<usize> {

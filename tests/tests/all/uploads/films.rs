@@ -117,8 +117,9 @@ async fn forgotten(wall: &TestController, owner: &Owner, sent: &[u8], path: &str
     let film = app.store.find_film_by_hash(&account, original.as_str()).await.unwrap().unwrap();
 
     assert_eq!(media::tidy(app).await.unwrap(), 0, "a programme shows it");
-    assert!(!media::delete(app, "somebody else", &film.id).await.unwrap());
-    assert!(media::delete(app, &account, &film.id).await.unwrap());
+    let entry = app.store.find_library_entry_by_hash(&account, original.as_str()).await.unwrap().unwrap();
+    assert!(!media::library::delete(app, "somebody else", &entry.id).await.unwrap());
+    assert!(media::library::delete(app, &account, &entry.id).await.unwrap());
 
     wall.client().get(path).await.expect(404);
     assert!(!app.storage.exists(&FileName::parse(&film.sha256).unwrap()).await.unwrap());

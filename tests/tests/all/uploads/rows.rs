@@ -1,6 +1,6 @@
 //! Rows of films, on both databases.
 
-use controller::store::{Media, Rendition};
+use controller::store::{LibraryEntry, Media, Rendition};
 use harness::{NOON, TestStore, stores};
 
 fn media(id: &str, sha256: &str) -> Media {
@@ -82,7 +82,11 @@ async fn films_are_there_for_their_own_account_and_go_with_all_they_had() {
         assert!(!store.requeue_film("b", "f1", NOON).await.unwrap(), "somebody else's");
         assert!(store.requeue_film("a", "f1", NOON).await.unwrap() && store.is_file_needed("s1").await.unwrap());
 
-        assert_eq!(store.delete_media("a", "f1").await.unwrap().unwrap(), ["s1"], "{kind}: what was sent goes too");
+        let entry =
+            LibraryEntry { id: "e".into(), kind: "film".into(), sha256: "s1".into(), ..LibraryEntry::default() };
+        assert!(store.add_library_entry("a", &entry, &["f1".into()]).await.unwrap());
+        let gone = store.delete_library_entry("a", "e", NOON).await.unwrap().unwrap();
+        assert_eq!(gone, ["s1"], "{kind}: what was sent goes too");
         assert_eq!(store.find_film("a", "f1").await.unwrap(), None);
         assert!(store.delete_unused_media(NOON + 1).await.unwrap().is_empty(), "it is new");
         assert_eq!(store.delete_unused_media(NOON + 2).await.unwrap(), ["s2"], "{kind}");
