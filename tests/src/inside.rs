@@ -72,6 +72,32 @@ impl TestController {
         TestClient::new(&self.url)
     }
 
+    /// Refuses to store posts whose id at their network begins so, as a database does that cannot take them.
+    pub async fn refuse_posts(&self, start: &str) {
+        match &self.app.config.database {
+            Some(place) => {
+                let check = format!("check (remote_id not like '{start}%')");
+                run_sql(place, &format!("alter table posts add constraint refused {check} not valid")).await;
+            }
+            None => {
+                let refusal = format!("when new.remote_id like '{start}%' begin select raise(abort, 'refused'); end");
+                run_sql(&self.place(), &format!("create trigger refused before insert on posts {refusal}")).await;
+            }
+        }
+    }
+
+    /// Stores them again.
+    pub async fn take_all_posts(&self) {
+        match &self.app.config.database {
+            Some(place) => run_sql(place, "alter table posts drop constraint refused").await,
+            None => run_sql(&self.place(), "drop trigger refused").await,
+        }
+    }
+
+    fn place(&self) -> String {
+        format!("sqlite://{}", self.app.config.data.join("litfass.db").display())
+    }
+
     /// Moves the clock on.
     pub fn wait_secs(&self, secs: i64) {
         self.app.clock.set(self.app.clock.now() + secs * 1000);

@@ -26,6 +26,8 @@ impl<'a> Parcel<'a> {
 pub struct Receipt {
     /// The name that its sender gave it: the same name is the same thing, sent again.
     pub message: String,
+    /// Id of the post that it is about, as the visit will call it.
+    pub subject: String,
     /// What the next visit of the source reads.
     pub body: String,
 }

@@ -37,6 +37,12 @@ pub struct HookHome {
 pub struct Delivery {
     /// Hash of the name that its sender gave it.
     pub message: String,
+    /// Hash of the id of the post that it is about; empty where nobody noted it.
+    pub subject: String,
+    /// The order in which they came.
+    pub number: i64,
+    /// How often it could not be stored.
+    pub failures: i64,
     /// Its words.
     pub body: String,
 }
@@ -90,12 +96,18 @@ impl Store {
     }
 
     /// Keeps what was sent and makes its source due, all or nothing; `false` when it was sent before.
-    pub async fn add_delivery(&self, source_id: &str, message: &str, body: &str, now: i64) -> Result<bool> {
+    pub async fn add_delivery(
+        &self,
+        source_id: &str,
+        (message, subject): (&str, &str),
+        body: &str,
+        now: i64,
+    ) -> Result<bool> {
         on!(self, |db| {
             let mut work = db.begin().await?;
             let added = sqlx::query(
-                "insert into deliveries (source_id, message, number, body, arrived_at)
-                 select $1, $2, coalesce(max(number), 0) + 1, $3, $4
+                "insert into deliveries (source_id, message, number, body, arrived_at, subject, failures)
+                 select $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, 0
                    from deliveries
                   where source_id = $1
             on conflict (source_id, message) do nothing",
@@ -104,6 +116,7 @@ impl Store {
             .bind(message)
             .bind(body)
             .bind(now)
+            .bind(subject)
             .execute(&mut *work)
             .await?
             .rows_affected();
@@ -127,19 +140,21 @@ impl Store {
         Ok(())
     }
 
-    /// Lists what was sent to a source and was not taken yet, in the order in which it came.
+    /// Lists what was sent to a source and was not taken yet, in the order in which it came; what failed before only where
+    /// there is room for it.
     pub async fn list_deliveries(&self, source_id: &str, limit: i64) -> Result<Vec<Delivery>> {
-        let deliveries = on!(self, |db| sqlx::query_as(
-            "select message, body
+        let mut deliveries: Vec<Delivery> = on!(self, |db| sqlx::query_as(
+            "select message, subject, number, failures, body
                from deliveries
               where source_id = $1 and body <> ''
-           order by number, message
+           order by failures, number, message
               limit $2",
         )
         .bind(source_id)
         .bind(limit)
         .fetch_all(db)
         .await)?;
+        deliveries.sort_by(|a, b| (a.number, &a.message).cmp(&(b.number, &b.message)));
         Ok(deliveries)
     }
 
@@ -153,13 +168,46 @@ impl Store {
         Ok(count)
     }
 
-    /// Forgets the words of what was taken.
+    /// Forgets the words of what was taken, and of what was said before about the same posts.
     pub async fn settle_deliveries(&self, source_id: &str, messages: &[String]) -> Result<()> {
         if messages.is_empty() {
             return Ok(());
         }
         on!(self, |db| {
+            let mut work = db.begin().await?;
             let mut query = sqlx::QueryBuilder::new("update deliveries set body = '' where source_id = ");
+            query.push_bind(source_id).push(" and message in (");
+            let mut list = query.separated(", ");
+            for message in messages {
+                list.push_bind(message);
+            }
+            query.push(")");
+            query.build().execute(&mut *work).await?;
+            sqlx::query(
+                "update deliveries
+                    set body = ''
+                  where source_id = $1 and body <> '' and subject <> ''
+                    and exists (select 1
+                                  from deliveries as later
+                                 where later.source_id = deliveries.source_id
+                                   and later.subject = deliveries.subject
+                                   and later.number > deliveries.number and later.body = '')",
+            )
+            .bind(source_id)
+            .execute(&mut *work)
+            .await?;
+            work.commit().await?;
+            Ok(())
+        })
+    }
+
+    /// Notes that these could not be stored.
+    pub async fn fail_deliveries(&self, source_id: &str, messages: &[String]) -> Result<()> {
+        if messages.is_empty() {
+            return Ok(());
+        }
+        on!(self, |db| {
+            let mut query = sqlx::QueryBuilder::new("update deliveries set failures = failures + 1 where source_id = ");
             query.push_bind(source_id).push(" and message in (");
             let mut list = query.separated(", ");
             for message in messages {

@@ -2,6 +2,8 @@
 //! anybody is told so, and makes its source due; the visit takes it as it takes everything. Hubs that tell of a
 //! source's news use the same door, with a hint alone.
 
+use std::collections::HashSet;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest as _, Sha256};
 use tracing::debug;
@@ -10,7 +12,7 @@ use super::{subscriptions, told};
 use crate::{
     app::{App, Change, Error, Result},
     networks::{self, Credential, Fed, Flaw, Network, Parcel, Unwelcome},
-    store::{Hook, Source, Stage},
+    store::{Delivery, Hook, Source, Stage},
     tools::{ids, quotas::Quota},
 };
 
@@ -22,6 +24,9 @@ const MOST_WAITING: i64 = 500;
 const FULL_SECS: u64 = 60;
 /// Deliveries that one visit takes.
 const AT_ONCE: i64 = 100;
+/// First pause before what could not be stored is tried again, in milliseconds, and how often it doubles at most.
+const AGAIN_MILLIS: i64 = 60 * 1_000;
+const MOST_DOUBLED: i64 = 8;
 /// As long as this the name of a delivery is remembered after it was taken, in milliseconds: senders repeat for days.
 const REMEMBERED_MILLIS: i64 = 3 * 24 * 3_600 * 1_000;
 /// What could not be stored for so long, in milliseconds, never will be.
@@ -116,8 +121,9 @@ pub async fn deliver(app: &App, token: &str, parcel: &Parcel<'_>) -> Result<Take
     if app.store.count_deliveries(&home.source_id).await? >= MOST_WAITING {
         return Err(Error::Busy(FULL_SECS));
     }
-    let message = shared::hex::encode(&Sha256::digest(receipt.message.as_bytes()));
-    if !app.store.add_delivery(&home.source_id, &message, &receipt.body, parcel.now).await? {
+    let names = (hashed(&receipt.message), hashed(&receipt.subject));
+    let names = (names.0.as_str(), names.1.as_str());
+    if !app.store.add_delivery(&home.source_id, names, &receipt.body, parcel.now).await? {
         return Ok(Taken::Known);
     }
     debug!(source.id = %home.source_id, "something was sent to source {}", home.source_id);
@@ -149,7 +155,16 @@ pub async fn forget_deliveries(app: &App) -> Result<u64> {
 #[derive(Default)]
 pub(super) struct Sent {
     pub(super) bodies: Vec<String>,
-    messages: Vec<String>,
+    deliveries: Vec<Delivery>,
+}
+
+/// What became of it.
+#[derive(Default)]
+pub(super) struct Settled {
+    /// Some of it could not be stored: after so many milliseconds it is tried again.
+    pub(super) again_millis: Option<i64>,
+    /// More may be there than one visit takes, and what failed waits behind it.
+    pub(super) goes_on: bool,
 }
 
 impl Sent {
@@ -159,22 +174,31 @@ impl Sent {
             return Ok(Self::default());
         }
         let deliveries = app.store.list_deliveries(&source.id, AT_ONCE).await?;
-        let (messages, bodies) = deliveries.into_iter().map(|sent| (sent.message, sent.body)).unzip();
-        Ok(Self { bodies, messages })
+        let bodies = deliveries.iter().map(|sent| sent.body.clone()).collect();
+        Ok(Self { bodies, deliveries })
     }
 
-    /// Notes that all of it is stored as posts.
-    pub(super) async fn settle(&self, app: &App, source: &Source) -> Result<()> {
-        Ok(app.store.settle_deliveries(&source.id, &self.messages).await?)
+    /// Notes that it is stored as posts, but for what is about these: that is tried again, and costs nobody else anything.
+    pub(super) async fn settle(&self, app: &App, source: &Source, failed: &HashSet<String>) -> Result<Settled> {
+        let failed: HashSet<_> = failed.iter().map(|id| hashed(id)).collect();
+        // Of what came before anybody noted what it is about, all of it may be what failed.
+        let fails = |sent: &&Delivery| failed.contains(&sent.subject) || sent.subject.is_empty() && !failed.is_empty();
+        let (failing, taken): (Vec<_>, Vec<_>) = self.deliveries.iter().partition(fails);
+        let names = |all: &[&Delivery]| all.iter().map(|sent| sent.message.clone()).collect::<Vec<_>>();
+        app.store.settle_deliveries(&source.id, &names(&taken)).await?;
+        app.store.fail_deliveries(&source.id, &names(&failing)).await?;
+        let most = failing.iter().map(|sent| sent.failures).max();
+        Ok(Settled {
+            again_millis: most.map(|failures| AGAIN_MILLIS << failures.clamp(0, MOST_DOUBLED)),
+            goes_on: self.deliveries.iter().any(|sent| sent.failures == 0)
+                && i64::try_from(self.deliveries.len()).is_ok_and(|count| count >= AT_ONCE),
+        })
     }
+}
 
-    /// Makes the source due again where more was there than one visit takes.
-    pub(super) async fn ring_for_more(&self, app: &App, source: &Source) -> Result<()> {
-        if i64::try_from(self.messages.len()).is_ok_and(|count| count >= AT_ONCE) {
-            app.store.ring_source(&source.id, app.clock.now()).await?;
-        }
-        Ok(())
-    }
+/// Of names that others give only this is kept.
+fn hashed(name: &str) -> String {
+    shared::hex::encode(&Sha256::digest(name.as_bytes()))
 }
 
 /// Whether posts of a network are sent to us.

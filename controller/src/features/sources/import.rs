@@ -1,5 +1,7 @@
 //! One visit to a source: what it brought is taken post by post.
 
+use std::collections::HashSet;
+
 use tracing::{info, warn};
 
 use super::{
@@ -26,8 +28,6 @@ use crate::{
 const MOST_POSTS: usize = 200;
 /// A source that is switched off is due at the end of time.
 pub(super) const NEVER: i64 = i64::MAX;
-/// Pause before posts that could not be stored are tried again, in milliseconds, where nobody sends them twice.
-const AGAIN_MILLIS: i64 = 60 * 1_000;
 
 /// What a visit brought.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,12 +83,13 @@ async fn visit_through(
     }
     let mut imported = Imported::default();
     let mut name = source.name.clone();
+    let mut failed = HashSet::new();
     let said = match &visited.outcome {
         Ok(News::Batch(batch)) => {
             if let Some(title) = &batch.source.title {
                 name.clone_from(title);
             }
-            take(app, stage, source, batch, rules, &mut imported).await?;
+            failed = take(app, stage, source, batch, rules, &mut imported).await?;
             if !batch.is_partial
                 && let Some(link) = link_of(app, source, network).await?
             {
@@ -109,20 +110,21 @@ async fn visit_through(
     {
         visited.next = Next::At(time.min(latest));
     }
-    if imported.failed > 0 && visited.next == Next::WhenSent {
-        visited.next = Next::At(began + AGAIN_MILLIS);
-    } else {
-        sent.settle(app, source).await?;
+    let settled = sent.settle(app, source, &failed).await?;
+    if let Some(pause) = settled.again_millis
+        && visited.next == Next::WhenSent
+    {
+        visited.next = Next::At(began + pause);
     }
     note(app, source, name, said, visited, began).await?;
-    // What could not be stored has its pause.
-    if imported.failed == 0 {
-        sent.ring_for_more(app, source).await?;
+    if settled.goes_on {
+        app.store.ring_source(&source.id, app.clock.now()).await?;
     }
     app.news.tell(Change::Source { stage_id: stage.id.clone() });
     Ok(imported)
 }
 
+/// Takes posts, and returns the ids of those that could not be stored.
 async fn take(
     app: &App,
     stage: &Stage,
@@ -130,10 +132,10 @@ async fn take(
     batch: &Batch,
     rules: Rules,
     imported: &mut Imported,
-) -> Result<()> {
+) -> Result<HashSet<String>> {
     let known = app.store.list_content_hashes(&source.id).await?;
     let newest = batch.posts.iter().take(MOST_POSTS).collect::<Vec<_>>();
-    let mut patience = Patience::default();
+    let (mut patience, mut failed) = (Patience::default(), HashSet::new());
     // Oldest first, so that the newest is the last to arrive and ids follow time.
     for post in newest.into_iter().rev() {
         if known.get(&post.remote_id) == Some(&post.content_hash) {
@@ -149,19 +151,20 @@ async fn take(
             Err(error) => {
                 // One bad post must not stop the others; it is tried again at the next visit that brings anything.
                 warn!(source.id = %source.id, "take a post of source {}: {error}", source.id);
-                imported.failed += 1;
+                failed.insert(post.remote_id.clone());
                 continue;
             }
         }
         app.news.tell(Change::Posts { stage_id: stage.id.clone() });
     }
     imported.without_picture = patience.missed;
+    imported.failed = failed.len();
     for remote_id in &batch.withdrawn {
         if app.store.delete_withdrawn_post(&source.id, remote_id).await? {
             imported.withdrawn += 1;
         }
     }
-    Ok(())
+    Ok(failed)
 }
 
 /// Tells whoever has to know what a visit brought.

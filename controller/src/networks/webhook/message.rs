@@ -40,18 +40,21 @@ pub(super) enum Message<'v> {
     Withdrawal(String),
 }
 
-/// Says what is wrong with a message; nothing if it can be taken.
-pub(super) fn check(body: &str) -> Result<(), Vec<Flaw>> {
+/// Says which post a message is about, or what is wrong with it.
+pub(super) fn check(body: &str) -> Result<String, Vec<Flaw>> {
     let value: Value = serde_json::from_str(body)
         .map_err(|error| vec![Flaw::at("", "hooks.flaw.no_json").with("detail", error.to_string())])?;
-    if let Message::Post(_, draft) = read(&value, 1)? {
-        let mut assembly = Assembly::new(&[]);
-        assembly.add(*draft);
-        if assembly.finish().0.is_empty() {
-            return Err(vec![Flaw::at("", "hooks.flaw.empty")]);
+    match read(&value, 1)? {
+        Message::Post(id, draft) => {
+            let mut assembly = Assembly::new(&[]);
+            assembly.add(*draft);
+            if assembly.finish().0.is_empty() {
+                return Err(vec![Flaw::at("", "hooks.flaw.empty")]);
+            }
+            Ok(id)
         }
+        Message::Withdrawal(id) => Ok(id),
     }
-    Ok(())
 }
 
 /// Reads a message.

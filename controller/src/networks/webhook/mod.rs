@@ -71,8 +71,8 @@ impl Network for Webhook {
         let message = signature::verify(parcel, secret).ok_or(Unwelcome::Stranger)?;
         let body = std::str::from_utf8(parcel.body)
             .map_err(|_| Unwelcome::Flawed(vec![Flaw::at("", "hooks.flaw.not_utf8")]))?;
-        message::check(body).map_err(Unwelcome::Flawed)?;
-        Ok(Receipt { message: message.to_owned(), body: body.to_owned() })
+        let subject = message::check(body).map_err(Unwelcome::Flawed)?;
+        Ok(Receipt { message: message.to_owned(), subject, body: body.to_owned() })
     }
 
     fn fetch<'a>(&'a self, _doors: &'a Doors<'a>, visit: &'a Visit<'a>) -> BoxFuture<'a, Visited> {

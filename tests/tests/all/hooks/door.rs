@@ -104,7 +104,12 @@ async fn while_too_much_waits_to_be_taken_senders_keep_what_they_have() {
     for house in House::on_each().await {
         for number in 0..500 {
             let store = &house.wall.app.store;
-            assert!(store.add_delivery(&house.sender.source_id, &number.to_string(), BODY, house.now()).await.unwrap());
+            assert!(
+                store
+                    .add_delivery(&house.sender.source_id, (&number.to_string(), ""), BODY, house.now())
+                    .await
+                    .unwrap()
+            );
         }
 
         let answer = house.sender.send("m1", house.now(), BODY).await.expect(503);

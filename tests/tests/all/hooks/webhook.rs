@@ -69,6 +69,57 @@ async fn many_at_once_are_taken_in_their_order_by_as_many_visits_as_it_takes() {
 }
 
 #[tokio::test]
+async fn a_post_that_cannot_be_stored_costs_itself_only() {
+    for house in House::on_each().await {
+        let store = house.wall.app.store.clone();
+        let waiting = async || store.count_deliveries(&house.sender.source_id).await.unwrap();
+        house.wall.refuse_posts("bad").await;
+        for (message, id) in [("m1", "1"), ("m2", "bad"), ("m3", "3")] {
+            let body = format!(r#"{{"id":"{id}","title":"Meldung {id}"}}"#);
+            assert_eq!(house.send(message, &body).await, 202);
+        }
+
+        assert_eq!(house.visit().await, [Imported { new: 2, failed: 1, ..Imported::default() }]);
+        assert_eq!(waiting().await, 1, "the others are settled");
+        assert!(house.visit().await.is_empty(), "it has its pause");
+        house.send("m4", r#"{"id":"4","title":"Meldung 4"}"#).await;
+        assert_eq!(house.visit().await, [Imported { new: 1, failed: 1, ..Imported::default() }]);
+        assert_eq!(waiting().await, 1);
+        // The pause doubles.
+        house.wall.wait_secs(60);
+        assert!(house.visit().await.is_empty());
+        house.wall.wait_secs(60);
+        assert_eq!(house.visit().await, [Imported { failed: 1, ..Imported::default() }]);
+
+        house.wall.take_all_posts().await;
+        house.wall.wait_secs(240);
+        assert_eq!(house.visit().await, [Imported { new: 1, ..Imported::default() }]);
+        assert_eq!(waiting().await, 0);
+        assert!(house.owner.newsroom().await.contains("Meldung bad"));
+    }
+}
+
+#[tokio::test]
+async fn a_whole_line_of_posts_that_cannot_be_stored_keeps_nobody_waiting() {
+    for house in House::on_each().await {
+        house.wall.refuse_posts("bad").await;
+        for number in 0..100 {
+            let body = format!(r#"{{"id":"bad {number}","title":"Meldung"}}"#);
+            assert_eq!(house.send(&format!("m{number}"), &body).await, 202);
+        }
+        house.send("last", r#"{"id":"good","title":"Die gute"}"#).await;
+
+        assert_eq!(house.visit().await, [Imported { failed: 100, ..Imported::default() }]);
+        house.wall.wait_secs(1);
+        assert_eq!(house.visit().await, [Imported { new: 1, failed: 99, ..Imported::default() }]);
+
+        house.wall.wait_secs(1);
+        assert!(house.visit().await.is_empty());
+        assert!(house.owner.newsroom().await.contains("Die gute"));
+    }
+}
+
+#[tokio::test]
 async fn the_owners_wishes_count_for_posts_that_are_sent_too() {
     for house in House::on_each().await {
         let hold = house.owner.path(&format!("sources/{}/hold", house.sender.source_id));
