@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     fmt::Write as _,
     sync::{Arc, Mutex, MutexGuard},
+    time::Duration,
 };
 
 use axum::{
@@ -87,6 +88,8 @@ struct Inside {
     hub: Option<(String, HubPlace)>,
     /// Answers with this code instead, when set.
     failing: Option<u16>,
+    /// How long every answer takes.
+    delay: Duration,
     asked: u32,
     unchanged: u32,
 }
@@ -163,6 +166,11 @@ impl FeedServer {
         self.inside().failing = status;
     }
 
+    /// Takes its time for every answer.
+    pub fn slow_down(&self, delay: Duration) {
+        self.inside().delay = delay;
+    }
+
     /// Returns how often the feed was asked for.
     pub fn asked(&self) -> u32 {
         self.inside().asked
@@ -179,28 +187,35 @@ impl FeedServer {
 }
 
 async fn answer(State(inside): State<Arc<Mutex<Inside>>>, uri: Uri, headers: HeaderMap) -> Response {
+    let (response, delay) = answer_now(&inside, &uri, &headers);
+    tokio::time::sleep(delay).await;
+    response
+}
+
+fn answer_now(inside: &Mutex<Inside>, uri: &Uri, headers: &HeaderMap) -> (Response, Duration) {
     let mut inside = inside.lock().expect("the feed's lock");
+    let delay = inside.delay;
     let is_feed = uri.path() == "/feed";
     inside.asked += u32::from(is_feed);
     if let Some(code) = inside.failing {
-        return StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
+        return (StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response(), delay);
     }
     let (content_type, bytes) = match inside.files.get(uri.path()) {
         Some(file) => file.clone(),
         None if is_feed => inside.render(),
-        None => return StatusCode::NOT_FOUND.into_response(),
+        None => return (StatusCode::NOT_FOUND.into_response(), delay),
     };
     let tag = format!("\"{}\"", shared::hex::encode(&<sha2::Sha256 as sha2::Digest>::digest(&bytes)));
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         inside.unchanged += u32::from(is_feed);
-        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
+        return ((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response(), delay);
     }
     let mut response = ([(header::CONTENT_TYPE, content_type), (header::ETAG, tag)], Body::from(bytes)).into_response();
     if let Some((hub, HubPlace::Header)) = inside.hub.as_ref().filter(|_| is_feed) {
         let links = format!("<{hub}>; rel=\"hub\", <{}/feed>; rel=\"self\"", inside.address);
         response.headers_mut().insert(header::LINK, links.parse().expect("a header"));
     }
-    response
+    (response, delay)
 }
 
 impl Inside {

@@ -97,6 +97,14 @@ impl Owner {
 }
 
 impl Controller {
+    /// Changes the embedded database of one that does not run: what time alone would change.
+    pub async fn change(&self, sql: &str) {
+        let options = SqliteConnectOptions::new().filename(self.data().join("litfass.db"));
+        let mut database = SqliteConnection::connect_with(&options).await.expect("open the database");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut database).await.expect("change the database");
+        database.close().await.expect("close the database");
+    }
+
     /// Looks into the embedded database: the first column of the first row.
     pub async fn find_text(&self, sql: &str) -> Option<String> {
         let options = SqliteConnectOptions::new().filename(self.data().join("litfass.db")).read_only(true);

@@ -1,6 +1,6 @@
 //! What can befall one request.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{body::Body, response::Response};
 use serde_json::Value;
@@ -19,6 +19,8 @@ pub enum Fault {
     Down,
     /// It is done, and the answer is lost on the way.
     Lost,
+    /// It is done, and the answer comes after this time.
+    Slow(Duration),
     /// It is done, and the answer waits until the test lets it go; the first notifies that it has come so far.
     Held(Arc<Notify>, Arc<Notify>),
 }
@@ -43,6 +45,10 @@ impl Fault {
             Self::Down | Self::Lost => {
                 let broken = std::io::Error::other("the connection breaks");
                 Response::new(Body::from_stream(futures_util::stream::iter([Err::<Vec<u8>, _>(broken)])))
+            }
+            Self::Slow(wait) => {
+                tokio::time::sleep(wait).await;
+                reply.response()
             }
             Self::Held(come, go) => {
                 come.notify_one();

@@ -7,6 +7,7 @@ mod guard;
 mod hostile;
 mod hostile_pictures;
 mod imports;
+mod killed;
 mod neighbours;
 mod server;
 mod visits;

@@ -3,6 +3,7 @@
 mod browser;
 mod facebook;
 mod instagram;
+mod killed;
 mod linkedin;
 mod quotas;
 mod rotation;

@@ -9,14 +9,13 @@ use harness::{
     eventually,
 };
 use serde_json::json;
-use sqlx::{Connection, Executor, SqliteConnection};
 use tokio::sync::Notify;
 
 use super::House;
 
 const HOUR_SECS: i64 = 3_600;
 
-fn film(id: i64) -> serde_json::Value {
+pub(super) fn film(id: i64) -> serde_json::Value {
     json!({"id": id.to_string(), "create_time": 1_777_000_000 + id, "video_description": format!("Film Nummer {id}."),
         "share_url": format!("https://www.tiktok.com/@museum/video/{id}")})
 }
@@ -185,12 +184,12 @@ async fn a_token_that_ended_is_renewed_by_the_visit_and_one_that_is_refused_is_r
     }
 }
 
-/// A controller as its operator runs it, beside a network whose tokens last for some seconds.
-async fn running(rotation: Rotation) -> (FakeNetwork, Controller, Owner) {
+/// A controller as its operator runs it, beside a network whose tokens last for so many seconds.
+pub(super) async fn running(rotation: Rotation, lasts_secs: i64) -> (FakeNetwork, Controller, Owner) {
     let network = FakeNetwork::new(Kind::TikTok).await;
     network.append(film(1));
     network.access(|access| {
-        access.lasts_secs = 10;
+        access.lasts_secs = lasts_secs;
         access.rotation = rotation;
     });
     let settings = [("LITFASS_NETWORK", network.environment()), ("LITFASS_ALLOW", "127.0.0.0/8".to_owned())];
@@ -205,7 +204,7 @@ async fn running(rotation: Rotation) -> (FakeNetwork, Controller, Owner) {
 }
 
 /// Has the source visited, and looks for the film.
-async fn brings(owner: &Owner, controller: &Controller, words: &str) {
+pub(super) async fn brings(owner: &Owner, controller: &Controller, words: &str) {
     let id = controller.find_text("select id from sources").await.unwrap();
     owner.client.post(&owner.path(&format!("sources/{id}/visit")), &[]).await.expect(303);
     owner.newsroom_says(words).await;
@@ -213,7 +212,7 @@ async fn brings(owner: &Owner, controller: &Controller, words: &str) {
 
 #[tokio::test]
 async fn a_controller_killed_while_it_renews_goes_on_with_what_it_kept() {
-    let (network, mut controller, owner) = running(Rotation::Lenient).await;
+    let (network, mut controller, owner) = running(Rotation::Lenient, 10).await;
     let (come, go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     network.fail("/oauth/token/", Fault::Held(Arc::clone(&come), go));
     come.notified().await;
@@ -221,10 +220,7 @@ async fn a_controller_killed_while_it_renews_goes_on_with_what_it_kept() {
     controller.kill();
 
     // Two minutes later: the claim of the dead one has ended by itself.
-    let place = format!("sqlite://{}", controller.data().join("litfass.db").display());
-    let mut database = SqliteConnection::connect(&place).await.unwrap();
-    database.execute("update source_tokens set claimed_until = 0").await.unwrap();
-    drop(database.close().await);
+    controller.change("update source_tokens set claimed_until = 0").await;
     controller.start_again().await;
     eventually("renewed tokens", || controller.find_text("select source_id from source_tokens where version > 1"))
         .await;
@@ -237,7 +233,7 @@ async fn a_controller_killed_while_it_renews_goes_on_with_what_it_kept() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_controller_that_is_told_to_stop_finishes_what_it_renews() {
-    let (network, mut controller, owner) = running(Rotation::Strict).await;
+    let (network, mut controller, owner) = running(Rotation::Strict, 10).await;
     let (come, go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     network.fail("/oauth/token/", Fault::Held(Arc::clone(&come), Arc::clone(&go)));
     come.notified().await;
