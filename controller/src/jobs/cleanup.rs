@@ -40,6 +40,7 @@ async fn clean(app: &App) {
         ("uploads that nobody went on with", arrivals::clean(app).await),
         ("files that uploads left behind", media::clear_uploads(app).await),
         ("counts of what networks granted", sources::forget_uses(app).await),
+        ("notes of what was deleted", sources::forget_erasures(app).await),
         ("pictures of screens", screens::erase_orphans(app).await),
     ];
     for (what, result) in results {

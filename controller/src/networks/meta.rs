@@ -1,6 +1,10 @@
-//! What the two interfaces of Meta have in common: errors, pages, and how a post is found to be gone.
+//! What the two interfaces of Meta have in common: errors, pages, how a post is found to be gone, and what it signs.
+
+mod signed;
 
 use serde_json::Value;
+
+pub(super) use self::signed::told;
 
 use super::{
     Class, Doors, Quota, Trouble,

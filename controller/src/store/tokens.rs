@@ -24,18 +24,29 @@ pub struct TokenRow {
 }
 
 impl Store {
-    /// Keeps the tokens of somebody who has just signed in; whatever was there before is overwritten.
-    pub async fn put_tokens(&self, source_id: &str, sealed: &[u8], renew_at: i64) -> Result<()> {
+    /// Keeps the tokens of somebody who has just signed in, and who that is (empty where nobody knows) and when; whatever
+    /// was there before is overwritten.
+    pub async fn put_tokens(
+        &self,
+        source_id: &str,
+        sealed: &[u8],
+        renew_at: i64,
+        (grantor, granted_at): (&str, i64),
+    ) -> Result<()> {
         on!(self, |db| sqlx::query(
-            "insert into source_tokens (source_id, sealed, previous, version, renew_at, claimed_until, failures)
-                  values ($1, $2, null, 1, $3, 0, 0)
+            "insert into source_tokens (source_id, sealed, previous, version, renew_at, claimed_until, failures,
+                                        grantor, granted_at)
+                  values ($1, $2, null, 1, $3, 0, 0, $4, $5)
              on conflict (source_id)
                do update set sealed = excluded.sealed, previous = null, version = source_tokens.version + 1,
-                             renew_at = excluded.renew_at, claimed_until = 0, failures = 0",
+                             renew_at = excluded.renew_at, claimed_until = 0, failures = 0,
+                             grantor = excluded.grantor, granted_at = excluded.granted_at",
         )
         .bind(source_id)
         .bind(sealed)
         .bind(renew_at)
+        .bind(grantor)
+        .bind(granted_at)
         .execute(db)
         .await
         .map(|_| ()))?;

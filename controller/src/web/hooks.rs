@@ -64,7 +64,8 @@ async fn deliver(State(app): State<App>, Path(token): Path<String>, headers: Hea
     let parcel = Parcel { headers: &headers, body: &body, now: app.clock.now() };
     match sources::deliver(&app, &token, &parcel).await {
         Ok(Taken::Kept) => StatusCode::ACCEPTED.into_response(),
-        Ok(Taken::Known) => StatusCode::OK.into_response(),
+        Ok(Taken::Known | Taken::Heard) => StatusCode::OK.into_response(),
+        Ok(Taken::Erased { page, code }) => Json(Erased { url: page, confirmation_code: code }).into_response(),
         Ok(Taken::Gone) => StatusCode::GONE.into_response(),
         Ok(Taken::Stranger) => refused(language, StatusCode::UNAUTHORIZED, "hooks.stranger", &[]),
         Ok(Taken::Flawed(flaws)) => refused(language, StatusCode::UNPROCESSABLE_ENTITY, "hooks.flawed", &flaws),
@@ -79,6 +80,13 @@ async fn deliver(State(app): State<App>, Path(token): Path<String>, headers: Hea
 fn failed(language: Language, error: &Error) -> Response {
     tracing::error!("take a delivery: {error}");
     refused(language, StatusCode::INTERNAL_SERVER_ERROR, "hooks.failed", &[])
+}
+
+/// What a network is answered that asked for somebody to be forgotten, in the words that it expects.
+#[derive(Serialize)]
+struct Erased {
+    url: String,
+    confirmation_code: String,
 }
 
 /// Why something was not taken (RFC 9457).

@@ -20,6 +20,7 @@ mod pictures;
 mod platform;
 mod posts;
 mod previews;
+mod privacy;
 mod programmes;
 mod rights;
 mod screens;
@@ -49,6 +50,7 @@ pub fn router(app: App) -> Router {
         .merge(kiosks::routes())
         .merge(media::routes())
         .merge(newsroom::routes())
+        .merge(privacy::routes())
         .merge(statics::routes());
     let guarded = Router::new()
         .merge(accounts::routes())

@@ -19,6 +19,8 @@ const MANNER: Manner = Manner {
     denial: "error=access_denied&error_code=200&error_description=Permissions+error&error_reason=user_denied",
     tail: "#_=_",
 };
+/// Whoever signs in, as Facebook calls them for this app.
+pub(super) const PERSON: &str = "10158877665544332";
 /// The Page that everybody looks after, and the second one of those who have several.
 const PAGES: [(&str, &str, &str); 2] =
     [("104455667788", "Stadt Beispielhausen", "beispielhausen"), ("104455667799", "Museum Beispielhausen", "museum")];
@@ -51,6 +53,7 @@ pub(super) fn answer(inside: &mut Inside, asked: &Asked) -> Reply {
             let data: Vec<_> = asked_for.iter().map(|s| json!({"permission": s, "status": status(s)})).collect();
             Reply::json(200, &json!({"data": data}))
         }
+        "me" => Reply::json(200, &json!({"id": PERSON})),
         "me/accounts" => accounts(inside, &grant.scope, now),
         path => match path.strip_suffix("/published_posts").or(path.strip_suffix("/posts")) {
             Some(id) if PAGES.iter().any(|page| page.0 == id) && grant.scope == format!("page {id}") => {

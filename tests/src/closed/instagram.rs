@@ -12,6 +12,8 @@ use super::{
 const DAY: i64 = 24 * 3_600;
 /// Addresses of pictures are good for about six days.
 const MEDIA_SECS: i64 = 6 * DAY;
+/// Whoever signs in, as Instagram calls them for this app.
+pub(super) const PERSON: &str = "26112233445566778";
 const MANNER: Manner = Manner {
     client: "client_id",
     between: ',',
@@ -44,7 +46,7 @@ pub(super) fn answer(inside: &mut Inside, asked: &Asked) -> Reply {
         "me" => Reply::json(
             200,
             &json!({
-                "id": "26112233445566778", "user_id": "17841400000000001", "username": "stadt.beispielhausen",
+                "id": PERSON, "user_id": "17841400000000001", "username": "stadt.beispielhausen",
                 "name": "Stadt Beispielhausen", "account_type": "BUSINESS", "followers_count": 1200, "media_count": inside.posts.len(),
             }),
         ),
@@ -67,7 +69,7 @@ fn redeem(inside: &mut Inside, asked: &Asked) -> Reply {
         return Reply::json(400, &body);
     };
     let token = inside.access.give("IGAA-short", &grant.scope, 3_600, now);
-    let body = json!({"access_token": token, "user_id": "26112233445566778", "permissions": grant.scope});
+    let body = json!({"access_token": token, "user_id": PERSON, "permissions": grant.scope});
     // Wrapped, as the documents have it; flat, as it is seen: by turns.
     if inside.access.given.is_multiple_of(2) {
         Reply::json(200, &json!({"data": [body]}))

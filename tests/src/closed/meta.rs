@@ -1,8 +1,11 @@
-//! What both interfaces of Meta have in common: errors and pages.
+//! What both interfaces of Meta have in common: errors, pages, and what is signed.
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
+use sha2::Sha256;
 
 use super::{Inside, request::Reply};
+use crate::hmac;
 
 /// An error as Meta writes it; the status is nearly always 400.
 pub(super) fn error(code: i64, subcode: i64, message: &str) -> Reply {
@@ -47,4 +50,12 @@ pub(super) fn page(inside: &Inside, path: &str, after: &str, limit: &str, lastin
     let data: Vec<_> = posts.into_iter().map(|post| inside.sent(post, lasting_secs)).collect();
     Reply::json(200, &json!({"data": data, "paging": paging}))
         .with("X-App-Usage", r#"{"call_count":13,"total_cputime":0,"total_time":2}"#)
+}
+
+/// What is sent of somebody who takes a permission back, or wants to be forgotten.
+pub(super) fn signed_request(user: &str, secs: i64, secret: &str) -> String {
+    let said = json!({"user_id": user, "algorithm": "HMAC-SHA256", "issued_at": secs, "expires": secs + 3_600});
+    let payload = URL_SAFE_NO_PAD.encode(said.to_string());
+    let signature = URL_SAFE_NO_PAD.encode(hmac::<Sha256>(secret.as_bytes(), payload.as_bytes(), 64));
+    format!("signed_request={signature}.{payload}")
 }

@@ -245,6 +245,12 @@ impl FakeNetwork {
         browser.get(&link).await.expect(302).location().to_owned()
     }
 
+    /// A form with which Meta tells of whoever signed in, at this time (milliseconds since 1970).
+    pub fn signed_request(&self, now: i64, secret: &str) -> String {
+        let person = if self.kind == Kind::Facebook { facebook::PERSON } else { instagram::PERSON };
+        meta::signed_request(person, now / 1_000, secret)
+    }
+
     /// What the network knows of people and tokens.
     pub fn access<T>(&self, look: impl FnOnce(&mut Access) -> T) -> T {
         look(&mut self.inside().access)

@@ -5,6 +5,7 @@ mod facebook;
 mod instagram;
 mod killed;
 mod linkedin;
+mod notices;
 mod quotas;
 mod rotation;
 mod rows;

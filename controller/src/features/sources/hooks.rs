@@ -8,7 +8,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest as _, Sha256};
 use tracing::debug;
 
-use super::{subscriptions, told};
+use super::{notices, subscriptions, told};
 use crate::{
     app::{App, Change, Error, Result},
     networks::{self, Credential, Fed, Flaw, Network, Parcel, Unwelcome},
@@ -52,6 +52,15 @@ pub enum Taken {
     Kept,
     /// It is here already.
     Known,
+    /// A network told of somebody, and it is done.
+    Heard,
+    /// The same, of somebody who wants to be forgotten: where they see that it is done, and the code of that.
+    Erased {
+        /// Address of the page.
+        page: String,
+        /// The code.
+        code: String,
+    },
     /// It does not come from whom we gave a secret to, or there is no such address.
     Stranger,
     /// It cannot be read: what has to be mended.
@@ -94,6 +103,9 @@ pub async fn expects(app: &App, token: &str) -> Result<bool> {
 
 /// Takes what somebody sent to an address of ours.
 pub async fn deliver(app: &App, token: &str, parcel: &Parcel<'_>) -> Result<Taken> {
+    if let Some((network, wish)) = notices::of(token) {
+        return notices::hear(app, network, wish, parcel).await;
+    }
     let Some(home) = app.store.find_hook_home(token).await? else {
         if subscriptions::is_of_hub(token) {
             return Ok(Taken::Gone);

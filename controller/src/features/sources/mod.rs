@@ -3,6 +3,7 @@
 mod fetch;
 mod hooks;
 mod import;
+mod notices;
 mod pictures;
 mod policy;
 mod quotas;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 
 pub use hooks::{Door, Taken, deliver, expects, forget_deliveries, list_doors, renew_secret};
 pub use import::{Imported, visit};
+pub use notices::{Erased, erased, forget_erasures};
 pub use quotas::{Wait, forget_uses, wait};
 pub use signin::{Arrived, Found, Offer, Outcome, Return, arrive, begin, choices, choose, clean, offers};
 pub use standing::{check_next, follow_links};

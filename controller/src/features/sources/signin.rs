@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tracing::{info, warn};
 
-use super::{MOST, Saying, doors, fresh, quotas, saying, settings, tokens, told};
+use super::{MOST, Saying, Wait, doors, fresh, notices, quotas, saying, settings, tokens, told};
 use crate::{
     app::{App, Error, Result},
     networks::{
@@ -89,13 +89,15 @@ fn redirect(app: &App, network: &str) -> String {
 
 fn missing(app: &App, facts: &Facts, sign_in: &dyn SignIn, settings: &Settings) -> Option<Saying> {
     let registration = settings.registrations.get(facts.name);
-    let args = [
+    let mut args = vec![
         ("portal", sign_in.facts().portal.to_owned()),
         ("network", facts.name.to_owned()),
         ("redirect", redirect(app, facts.name)),
     ];
+    args.extend(notices::addresses(app, facts));
     match (sign_in.facts().off_until_approved, registration) {
         (Some(reason), None | Some(Registration { approved: false, .. })) => Some(Saying::new(reason, &args)),
+        (_, None) if sign_in.facts().tells => Some(Saying::new("sources.not_registered.tells", &args)),
         (_, None) => Some(Saying::new("sources.not_registered", &args)),
         (_, Some(_)) => None,
     }
@@ -273,7 +275,7 @@ async fn link(app: &App, stage: &Stage, network: &dyn Network, found: Found, hel
 /// Gives a source new tokens and sets it going; its posts and settings stay as they are.
 async fn reconnect(app: &App, stage: &Stage, source: &Source, found: &Found) -> Result<Outcome> {
     let settings = settings(app);
-    tokens::keep(app, &source.id, &found.tokens, doors(app, &settings)?.chance).await?;
+    tokens::keep(app, &source.network, &source.id, &found.tokens, doors(app, &settings)?.chance).await?;
     let name = found.title.as_deref().unwrap_or(&source.name);
     let there = app.store.restart_source(&stage.id, &source.id, name, app.clock.now()).await?;
     told(app, stage, there)?;

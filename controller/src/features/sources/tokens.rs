@@ -7,7 +7,7 @@
 use futures_util::future::join_all;
 use tracing::{info, warn};
 
-use super::{doors, settings};
+use super::{doors, notices, settings};
 use crate::{
     app::{App, Change, Error, Result},
     networks::{self, Class, Credential, Doors, Trouble, oauth::Tokens},
@@ -38,9 +38,11 @@ pub(super) enum Access {
 }
 
 /// Keeps the tokens of somebody who has just signed in.
-pub(super) async fn keep(app: &App, source_id: &str, tokens: &Tokens, chance: f64) -> Result<()> {
+pub(super) async fn keep(app: &App, network: &str, source_id: &str, tokens: &Tokens, chance: f64) -> Result<()> {
     let sealed = seal(app, source_id, tokens)?;
-    app.store.put_tokens(source_id, &sealed, tokens.renew_at(chance).unwrap_or(NEVER)).await?;
+    let grantor = tokens.user.as_deref().map(|user| notices::grantor(app, network, user)).unwrap_or_default();
+    let granted = (grantor.as_str(), app.clock.now());
+    app.store.put_tokens(source_id, &sealed, tokens.renew_at(chance).unwrap_or(NEVER), granted).await?;
     Ok(())
 }
 

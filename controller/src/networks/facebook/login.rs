@@ -8,7 +8,7 @@ use super::{FACTS, SCOPES, base, version};
 use crate::networks::{
     Candidate, Class, Doors, Link, Settings, Trouble,
     meta::{self, VERSION, next_cursor},
-    oauth::{Ask, Grant, Registration, SignIn, SignInFacts, Tokens, address},
+    oauth::{Ask, Grant, Registration, SignIn, SignInFacts, Tokens, Told, address},
     value::{id, list, text},
 };
 
@@ -20,7 +20,8 @@ const MOST_PAGES: usize = 5;
 /// How one signs in there.
 pub(super) struct Login;
 
-static SIGN_IN: SignInFacts = SignInFacts { portal: "https://developers.facebook.com/apps", off_until_approved: None };
+static SIGN_IN: SignInFacts =
+    SignInFacts { portal: "https://developers.facebook.com/apps", off_until_approved: None, tells: true };
 
 impl SignIn for Login {
     fn facts(&self) -> &'static SignInFacts {
@@ -38,6 +39,10 @@ impl SignIn for Login {
         ];
         let path = format!("/{}/dialog/oauth", settings.base("facebook.version", VERSION));
         address(settings.base("facebook.auth_base", AUTH), &path, &parameters)
+    }
+
+    fn hear(&self, registration: &Registration, body: &[u8]) -> Option<Told> {
+        meta::told(body, &registration.client_secret)
     }
 
     fn redeem<'a>(
@@ -71,7 +76,9 @@ async fn redeem(doors: &Doors<'_>, registration: &Registration, grant: &Grant<'_
     let long = meta::get(doors, token_base, &path, &parameters).await?;
     let long = text(&long, "/access_token").ok_or_else(not_understood)?;
     check_permissions(doors, long).await?;
-    pages(doors, long).await
+    let path = format!("/{}/me", version(doors));
+    let person = meta::get(doors, base(doors), &path, &[("fields", "id"), ("access_token", long)]).await?;
+    pages(doors, long, id(&person, "/id")).await
 }
 
 /// People may leave single boxes unticked.
@@ -93,7 +100,7 @@ async fn check_permissions(doors: &Doors<'_>, token: &str) -> Result<(), Trouble
 }
 
 /// The Pages that the person looks after, each with a token of its own.
-async fn pages(doors: &Doors<'_>, token: &str) -> Result<Vec<Candidate>, Trouble> {
+async fn pages(doors: &Doors<'_>, token: &str, user: Option<String>) -> Result<Vec<Candidate>, Trouble> {
     let path = format!("/{}/me/accounts", version(doors));
     let mut candidates = Vec::new();
     let mut cursor: Option<String> = None;
@@ -104,7 +111,7 @@ async fn pages(doors: &Doors<'_>, token: &str) -> Result<Vec<Candidate>, Trouble
             parameters.push(("after", cursor));
         }
         let answer = meta::get(doors, base(doors), &path, &parameters).await?;
-        candidates.extend(list(&answer, "/data").iter().filter_map(|page| candidate(page, doors.now)));
+        candidates.extend(list(&answer, "/data").iter().filter_map(|page| candidate(page, user.clone(), doors.now)));
         cursor = next_cursor(&answer);
         if cursor.is_none() {
             break;
@@ -114,14 +121,14 @@ async fn pages(doors: &Doors<'_>, token: &str) -> Result<Vec<Candidate>, Trouble
 }
 
 /// A Page; `None` for one whose posts this person may not read for us.
-fn candidate(page: &Value, now: i64) -> Option<Candidate> {
+fn candidate(page: &Value, user: Option<String>, now: i64) -> Option<Candidate> {
     let may = |task: &Value| task.as_str().is_some_and(|task| ["CREATE_CONTENT", "MANAGE", "MODERATE"].contains(&task));
     let tasks = list(page, "/tasks");
     if !tasks.is_empty() && !tasks.iter().any(may) {
         return None;
     }
-    let tokens =
-        Tokens { access: text(page, "/access_token")?.to_owned(), refresh: None, issued_at: now, expires_at: None };
+    let access = text(page, "/access_token")?.to_owned();
+    let tokens = Tokens { access, refresh: None, issued_at: now, expires_at: None, user };
     let address = id(page, "/id")?;
     let page_address = format!("https://www.facebook.com/{}", text(page, "/username").unwrap_or(&address));
     Some(Candidate {

@@ -7,7 +7,7 @@ use url::Url;
 use super::{FACTS, base, version};
 use crate::networks::{
     Candidate, Class, Doors, Link, Settings, Trouble, meta,
-    oauth::{Ask, Grant, Registration, SignIn, SignInFacts, Tokens, address, ask, form},
+    oauth::{Ask, Grant, Registration, SignIn, SignInFacts, Tokens, Told, address, ask, form},
     value::{id, list, text},
 };
 
@@ -18,7 +18,8 @@ const SCOPE: &str = "instagram_business_basic";
 /// How one signs in there.
 pub(super) struct Login;
 
-static SIGN_IN: SignInFacts = SignInFacts { portal: "https://developers.facebook.com/apps", off_until_approved: None };
+static SIGN_IN: SignInFacts =
+    SignInFacts { portal: "https://developers.facebook.com/apps", off_until_approved: None, tells: true };
 
 impl SignIn for Login {
     fn facts(&self) -> &'static SignInFacts {
@@ -35,6 +36,10 @@ impl SignIn for Login {
             ("enable_fb_login", "0"),
         ];
         address(settings.base("instagram.auth_base", AUTH), "/oauth/authorize", &parameters)
+    }
+
+    fn hear(&self, registration: &Registration, body: &[u8]) -> Option<Told> {
+        meta::told(body, &registration.client_secret)
     }
 
     fn redeem<'a>(
@@ -83,11 +88,13 @@ async fn redeem(doors: &Doors<'_>, registration: &Registration, grant: &Grant<'_
         ("access_token", short),
     ];
     let long = long_lived(&meta::get(doors, base(doors), "/access_token", &parameters).await?, doors.now)?;
-    let fields = "user_id,username,name,account_type,profile_picture_url,followers_count,media_count";
+    let fields = "id,user_id,username,name,account_type,profile_picture_url,followers_count,media_count";
     let parameters = [("fields", fields), ("access_token", long.access.as_str())];
     let profile = meta::get(doors, base(doors), &format!("/{}/me", version(doors)), &parameters).await?;
     let address = id(&profile, "/user_id").or_else(|| id(&profile, "/id")).ok_or_else(not_understood)?;
     let name = text(&profile, "/username");
+    // As Meta calls whoever signed in when it tells of them.
+    let long = Tokens { user: id(&profile, "/id"), ..long };
     Ok(vec![Candidate {
         link: Link { address, credential: Some(long.credential()) },
         title: name.map(|name| format!("@{name}")),

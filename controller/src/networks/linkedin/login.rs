@@ -18,8 +18,11 @@ const MOST: usize = 50;
 /// How one signs in there.
 pub(super) struct Login;
 
-static SIGN_IN: SignInFacts =
-    SignInFacts { portal: "https://developer.linkedin.com", off_until_approved: Some("sources.linkedin.approval") };
+static SIGN_IN: SignInFacts = SignInFacts {
+    portal: "https://developer.linkedin.com",
+    off_until_approved: Some("sources.linkedin.approval"),
+    tells: false,
+};
 
 impl SignIn for Login {
     fn facts(&self) -> &'static SignInFacts {

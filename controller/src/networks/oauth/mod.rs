@@ -54,6 +54,8 @@ pub struct SignInFacts {
     pub portal: &'static str,
     /// Key of the reason why it is off until the operator says that the network approves; `None`: needs no approval.
     pub off_until_approved: Option<&'static str>,
+    /// Whether it tells us, at addresses of ours, of people who take their permission back or want to be forgotten.
+    pub tells: bool,
 }
 
 /// What is said when somebody is sent there.
@@ -74,6 +76,15 @@ pub struct Grant<'a> {
     pub redirect: &'a str,
     /// Proof that it is us.
     pub proof: &'a Proof,
+}
+
+/// Somebody of whom a network tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Who signed in there, as the network calls them for us.
+    pub user: String,
+    /// When it was said, in milliseconds since 1970: whatever came later is not meant.
+    pub at: i64,
 }
 
 /// A network that owners sign in to.
@@ -99,6 +110,11 @@ pub trait SignIn: Send + Sync {
         registration: &'a Registration,
         tokens: &'a Tokens,
     ) -> BoxFuture<'a, Result<Tokens, Trouble>>;
+
+    /// Reads of whom the network tells; nobody where it did not sign what came.
+    fn hear(&self, _registration: &Registration, _body: &[u8]) -> Option<Told> {
+        None
+    }
 
     /// Tells the network that the tokens are no longer needed, where it wants to know.
     fn revoke<'a>(

@@ -18,6 +18,9 @@ pub struct Tokens {
     pub issued_at: i64,
     /// When `access` ends; `None`: it does not end by itself.
     pub expires_at: Option<i64>,
+    /// Who signed in, as the network calls them, where it may tell us of them later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
 }
 
 impl fmt::Debug for Tokens {
@@ -35,6 +38,7 @@ impl Tokens {
             refresh: text(answer, "/refresh_token").or(kept).map(str::to_owned),
             issued_at: now,
             expires_at: lasts.map(|secs| now.saturating_add(secs.max(0).saturating_mul(1_000))),
+            user: None,
         })
     }
 
@@ -106,7 +110,7 @@ mod tests {
 
     #[test]
     fn tokens_travel_as_a_credential_and_are_not_printed() {
-        let tokens = Tokens { access: "hidden".into(), refresh: None, issued_at: 1, expires_at: Some(2) };
+        let tokens = Tokens { access: "hidden".into(), refresh: None, issued_at: 1, expires_at: Some(2), user: None };
         assert_eq!(Tokens::of(&tokens.credential()), Some(tokens.clone()));
         assert!(!format!("{tokens:?}").contains("hidden"));
     }

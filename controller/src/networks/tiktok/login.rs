@@ -16,7 +16,8 @@ const AUTH: &str = "https://www.tiktok.com";
 /// How one signs in there.
 pub(super) struct Login;
 
-static SIGN_IN: SignInFacts = SignInFacts { portal: "https://developers.tiktok.com", off_until_approved: None };
+static SIGN_IN: SignInFacts =
+    SignInFacts { portal: "https://developers.tiktok.com", off_until_approved: None, tells: false };
 
 impl SignIn for Login {
     fn facts(&self) -> &'static SignInFacts {

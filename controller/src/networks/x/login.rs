@@ -19,7 +19,7 @@ const AUTH: &str = "https://x.com";
 /// How one signs in there.
 pub(super) struct Login;
 
-static SIGN_IN: SignInFacts = SignInFacts { portal: "https://developer.x.com", off_until_approved: None };
+static SIGN_IN: SignInFacts = SignInFacts { portal: "https://developer.x.com", off_until_approved: None, tells: false };
 
 impl SignIn for Login {
     fn facts(&self) -> &'static SignInFacts {

@@ -3,7 +3,7 @@
 use controller::store::{SignInRow, Source};
 use harness::{NOON, TestStore, plain_source, plain_stage, stores};
 
-async fn prepared(db: &TestStore) {
+pub(super) async fn prepared(db: &TestStore) {
     db.add_account("a").await;
     db.store.add_stage(&plain_stage("stage", "a")).await.unwrap();
     let source = Source {
@@ -11,18 +11,11 @@ async fn prepared(db: &TestStore) {
         address: "1".into(),
         name: "@museum".into(),
         held: true,
-        memory: String::new(),
-        state: "working".into(),
-        problem: String::new(),
-        detail: "{}".into(),
-        failures: 0,
-        fetched_at: 0,
-        succeeded_at: 0,
         next_at: NOON,
         ..plain_source("s", "stage")
     };
     db.store.add_source(&source).await.unwrap();
-    db.store.put_tokens("s", b"one", NOON + 100).await.unwrap();
+    db.store.put_tokens("s", b"one", NOON + 100, ("ada", NOON)).await.unwrap();
 }
 
 #[tokio::test]
@@ -52,7 +45,7 @@ async fn tokens_are_renewed_by_one_at_a_time_and_the_ones_before_stay_until_the_
         assert_eq!((row.renew_at, row.claimed_until, row.failures, row.version), (NOON + 800, 0, 1, 2), "{kind}");
         // Whoever signs in again is not overwritten by a renewal that was under way.
         let under_way = db.store.claim_tokens("s", 2, NOON + 500, NOON + 900).await.unwrap().unwrap();
-        db.store.put_tokens("s", b"fresh", NOON + 2_000).await.unwrap();
+        db.store.put_tokens("s", b"fresh", NOON + 2_000, ("", NOON)).await.unwrap();
         assert!(!db.store.renew_tokens(&under_way, b"three", b"two", NOON).await.unwrap(), "{kind}");
         assert_eq!(db.store.find_tokens("s").await.unwrap().unwrap().sealed, b"fresh", "{kind}");
 

@@ -151,8 +151,8 @@ const PUBLIC: &[&str] = &[
     "GET /{at_handle}/topics/{slug}",
 ];
 
-/// Take nothing without a signature, or without our having asked for it: `hooks` asks them as every kind of stranger.
-const SIGNED: [&str; 2] = ["GET /hooks/{token}", "POST /hooks/{token}"];
+/// Take nothing without a signature, or without our having asked for it, and show nothing without a code of ours: `hooks` asks them as every kind of stranger.
+const SIGNED: [&str; 3] = ["GET /hooks/{token}", "POST /hooks/{token}", "GET /privacy/deletion/{code}"];
 
 /// Takes no id of ours, but what a network gave back: `networks::signin` asks it from the session of somebody else.
 const BY_STATE: &str = "GET /dashboard/signed-in/{network}";
