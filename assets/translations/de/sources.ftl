@@ -94,3 +94,4 @@ sources-told = Neues
 sources-told-at_once = wird sofort gemeldet (WebSub)
 sources-quota-all = Wartet bis { $until }: { $network } gewährt allen Konten dieses Servers zusammen nur eine bestimmte Zahl von Abrufen. Sie ist verbraucht, oder { $network } bittet um eine Pause. Danach geht es von selbst weiter.
 sources-quota-share = Wartet bis { $until }: Die Abrufe, die { $network } diesem Server gewährt, werden unter allen Konten geteilt, und der Anteil dieses Kontos ist verbraucht. Danach geht es von selbst weiter.
+sources-quota-link = Jetzt noch nicht: { $network } gewährt diesem Server nur eine bestimmte Zahl von Abrufen, und sie ist verbraucht. Bitte versuchen Sie es ab { $until } noch einmal.

@@ -94,3 +94,4 @@ sources-told = News
 sources-told-at_once = is told at once (WebSub)
 sources-quota-all = Waits until { $until }: { $network } grants a certain number of requests to all accounts of this server together, and they are used up, or it asks for a pause. After that it goes on by itself.
 sources-quota-share = Waits until { $until }: the requests that { $network } grants to this server are shared among all accounts, and the share of this account is used up. After that it goes on by itself.
+sources-quota-link = Not just now: { $network } grants this server a certain number of requests, and they are used up. Please try again from { $until } on.

@@ -18,7 +18,7 @@ pub use hooks::{Door, Taken, deliver, expects, forget_deliveries, list_doors, re
 pub use import::{Imported, visit};
 pub use notices::{Erased, erased, forget_erasures};
 pub use quotas::{Wait, forget_uses, wait};
-pub use signin::{Arrived, Found, Offer, Outcome, Return, arrive, begin, choices, choose, clean, offers};
+pub use signin::{Arrived, Begun, Found, Offer, Outcome, Return, arrive, begin, choices, choose, clean, offers};
 pub use standing::{check_next, follow_links};
 pub use subscriptions::{answer_hub, ask_hubs, is_of_hub, list_told};
 pub use tokens::renew_due;
@@ -38,6 +38,8 @@ pub enum Linked {
     Done(Box<Source>),
     /// There are several of this network to choose from (a website with three feeds).
     Choose(&'static str, Vec<Candidate>),
+    /// Not now: what its network grants is used up.
+    Wait(&'static str, Wait),
     /// It cannot be linked: the network it was taken for, if any, and a sentence that says why.
     Trouble(Option<&'static str>, Saying),
 }
@@ -85,6 +87,9 @@ pub async fn link(app: &App, stage: &Stage, network: Option<&str>, answers: &Ans
         }
     };
     let facts = network.facts();
+    if let Some(wait) = quotas::wait(app, facts.name, &stage.account_id).await? {
+        return Ok(Linked::Wait(facts.name, wait));
+    }
     let connected = network.connect(&doors, answers).await;
     quotas::note(app, network, &settings, &stage.account_id, &doors.meter).await?;
     let mut candidates = match connected {

@@ -48,6 +48,14 @@ pub struct Found {
     tokens: Tokens,
 }
 
+/// Where a sign-in begins.
+pub enum Begun {
+    /// At this address of the network.
+    At(String),
+    /// Not now: what the network grants is used up.
+    Wait(Wait),
+}
+
 /// Somebody who came back, and where to.
 pub struct Arrived {
     /// The stage they had left from.
@@ -64,6 +72,8 @@ pub enum Outcome {
     Reconnected,
     /// There are several profiles; the choice has this id.
     Choose(String),
+    /// Nothing: what this network grants is used up.
+    Wait(&'static str, Wait),
     /// Nothing: why, and what to do.
     Trouble(Saying),
 }
@@ -119,7 +129,7 @@ fn open<'s>(
     }
 }
 
-/// Begins a sign-in; returns where the browser goes. With a source: to connect that one again.
+/// Begins a sign-in. With a source: to connect that one again.
 pub async fn begin(
     app: &App,
     stage: &Stage,
@@ -127,9 +137,12 @@ pub async fn begin(
     network: &str,
     held: bool,
     source_id: Option<&str>,
-) -> Result<String> {
+) -> Result<Begun> {
     let settings = settings(app);
     let (network, sign_in, registration) = open(app, network, &settings)?;
+    if let Some(wait) = quotas::wait(app, network.facts().name, &stage.account_id).await? {
+        return Ok(Begun::Wait(wait));
+    }
     let source_id = match source_id {
         Some(id) => {
             let source = app.store.find_source(&stage.id, id).await?.ok_or(Error::NotFound("source"))?;
@@ -154,7 +167,7 @@ pub async fn begin(
         expires_at: app.clock.now() + LONGEST_MILLIS,
     };
     put(app, row, &Kept::Proof(proof.verifier().to_owned())).await?;
-    Ok(address.into())
+    Ok(Begun::At(address.into()))
 }
 
 /// Takes somebody who came back; not found when the state is unknown, used up, over, or of another session.
@@ -189,6 +202,9 @@ fn refusal(error: &str) -> Saying {
 async fn redeem(app: &App, stage: &Stage, row: SignInRow, code: &str) -> Result<Outcome> {
     let settings = settings(app);
     let (network, sign_in, registration) = open(app, &row.network, &settings)?;
+    if let Some(wait) = quotas::wait(app, &row.network, &stage.account_id).await? {
+        return Ok(Outcome::Wait(network.facts().name, wait));
+    }
     let doors = doors(app, &settings)?;
     let Kept::Proof(proof) = kept(app, &row)? else { return Err(Error::NotFound("sign-in")) };
     let grant = Grant { code, redirect: &redirect(app, &row.network), proof: &Proof::new(proof) };

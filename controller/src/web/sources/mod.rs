@@ -140,6 +140,10 @@ async fn link(
             }
             Ok(Linked::Done(_)) => return Ok(go(&format!("{}/sources", page.stage_path()), "done.source_linked")),
             Ok(Linked::Choose(network, found)) => (page, Choice::all(network, &found), String::new()),
+            Ok(Linked::Wait(network, wait)) => {
+                let words = view::not_now(&page, network, wait);
+                (page, Vec::new(), words)
+            }
             Ok(Linked::Trouble(network, saying)) => {
                 taken_for = network;
                 let words = view::say(&page, &saying);

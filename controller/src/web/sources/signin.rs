@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::{Index, Typed, facts, rows, view};
 use crate::{
     app::{App, Error, Result},
-    features::sources::{self, Found, Outcome, Saying},
+    features::sources::{self, Begun, Found, Outcome, Saying},
     store::Stage,
     web::{
         Owner, Page, Place, Visit, errors,
@@ -100,7 +100,11 @@ async fn leave(
         let source = form.source.as_deref().filter(|id| !id.is_empty());
         let begun = sources::begin(&app, &stage, &owner.session_id, known.name, form.held.is_some(), source).await;
         let address = match begun {
-            Ok(address) => address,
+            Ok(Begun::At(address)) => address,
+            Ok(Begun::Wait(wait)) => {
+                let words = view::not_now(&page, known.name, wait);
+                return failed(&app, &stage, page, words).await;
+            }
             Err(Error::Invalid(problems)) => {
                 let words = problems.first().map_or_else(String::new, |problem| page.t(problem.key));
                 return failed(&app, &stage, page, words).await;
@@ -152,6 +156,10 @@ async fn answer(app: &App, stage: &Stage, page: Page, outcome: Outcome) -> Resul
         Outcome::Linked => Ok(go(&path, "done.source_linked")),
         Outcome::Reconnected => Ok(go(&path, "done.source_reconnected")),
         Outcome::Choose(id) => Ok(Redirect::to(&format!("{path}/choice?id={id}")).into_response()),
+        Outcome::Wait(network, wait) => {
+            let words = view::not_now(&page, network, wait);
+            failed(app, stage, page, words).await
+        }
         Outcome::Trouble(saying) => {
             let words = view::say(&page, &saying);
             failed(app, stage, page, words).await

@@ -125,6 +125,12 @@ pub(super) fn waits(page: &Page, network: &str, wait: Wait) -> String {
     }
 }
 
+/// Why nothing can be linked at a network just now, in words.
+pub(super) fn not_now(page: &Page, network: &str, wait: Wait) -> String {
+    let name = page.t(facts(network).map_or("sources.unknown", |facts| facts.label));
+    page.t2("sources.quota.link", "network", name, "until", page.when(&wait.until()))
+}
+
 /// Classes of an icon; those of trade marks stand in a font of their own.
 pub(super) fn icon(name: &str) -> String {
     match name.strip_prefix("brands:") {

@@ -149,6 +149,26 @@ async fn a_share_that_is_used_up_is_waited_for_and_nobody_elses_is_touched() {
 }
 
 #[tokio::test]
+async fn who_has_used_up_their_share_cannot_spend_more_of_it_by_linking() {
+    for database in [None, postgres_url().await] {
+        let house = House::new(600, database).await;
+        house.visit().await;
+        let club = house.account(&house.club).await;
+        house.wall.app.store.note_use("youtube", "units", &club, MIDNIGHT, 400).await.unwrap();
+        let asked = house.fake.asked().len();
+        let another = [("network", "youtube"), ("address", "https://www.youtube.com/@beispielhausen")];
+
+        let told = house.club.client.post(&house.club.path("sources"), &another).await.expect(422).text();
+        assert!(told.contains("Jetzt noch nicht: YouTube gewährt") && told.contains("5. Mai 2026"), "{told}");
+        assert_eq!(house.fake.asked().len(), asked, "nobody was asked");
+
+        // The same channel under another name: it was looked up, which only the museum may.
+        house.museum.client.post(&house.museum.path("sources"), &another).await.expect(422);
+        assert!(house.fake.asked().len() > asked);
+    }
+}
+
+#[tokio::test]
 async fn when_all_is_used_up_or_the_network_says_so_everybody_waits() {
     let house = House::new(600, None).await;
     house.visit().await;

@@ -90,6 +90,24 @@ async fn linkedin_and_tiktok_hold_everybody_unless_it_is_about_one_member() {
 }
 
 #[tokio::test]
+async fn while_a_network_wants_rest_nobody_is_sent_there_and_no_code_is_redeemed() {
+    for house in House::on_each(Kind::TikTok).await {
+        let back = house.network.allow(&house.leave(&[]).await).await;
+        house.wall.app.store.rest_network("tiktok", harness::NOON + HOUR).await.unwrap();
+
+        let told = house.come_back(&back).await.expect(422).text();
+        assert!(told.contains("Jetzt noch nicht: TikTok gewährt"), "{told}");
+        let place = house.owner.path("sources/sign-in");
+        let told = house.owner.client.post(&place, &[("network", "tiktok")]).await.expect(422).text();
+        assert!(told.contains("Jetzt noch nicht: TikTok gewährt"), "{told}");
+        assert!(house.network.asked("/oauth/token/").is_empty());
+
+        house.wall.wait_secs(3_600);
+        house.sign_in().await;
+    }
+}
+
+#[tokio::test]
 async fn posts_that_x_hands_out_are_counted_by_the_month() {
     for house in House::on_each(Kind::X).await {
         for id in 1..=3 {
