@@ -108,7 +108,12 @@ impl FeedServer {
 
     /// Starts an empty feed in a format.
     pub async fn with_format(format: Format) -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        Self::at(format, 0).await
+    }
+
+    /// The same on this port, or on another one where that is taken.
+    pub async fn at(format: Format, port: u16) -> Self {
+        let listener = crate::parts::listen(port).await;
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let inside = Arc::new(Mutex::new(Inside { address, format, ..Inside::default() }));
         let router = Router::new().fallback(answer).with_state(Arc::clone(&inside));
@@ -146,6 +151,11 @@ impl FeedServer {
     /// Serves these bytes at a path; `/feed` replaces the feed itself.
     pub fn serve(&self, path: &str, content_type: &str, bytes: impl Into<Vec<u8>>) {
         self.inside().files.insert(path.to_owned(), (content_type.to_owned(), bytes.into()));
+    }
+
+    /// Serves nothing there any more.
+    pub fn take_down(&self, path: &str) {
+        self.inside().files.remove(path);
     }
 
     /// Serves a plain picture of one colour at a path.

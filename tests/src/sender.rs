@@ -35,6 +35,12 @@ impl Sender {
         Self { client, address: code("the-address"), secret: code("the-secret"), source_id: source.to_owned() }
     }
 
+    /// A program whose owner was given an address and a secret.
+    pub fn to(address: &str, secret: &str) -> Self {
+        let (address, secret) = (address.to_owned(), secret.to_owned());
+        Self { client: TestClient::new(&address), address, secret, source_id: String::new() }
+    }
+
     /// The same program with another secret.
     pub fn with_secret(&self, client: TestClient, secret: &str) -> Self {
         Self { client, address: self.address.clone(), secret: secret.to_owned(), source_id: self.source_id.clone() }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
-    CLIENT_ID, Inside,
+    CLIENT_ID, Inside, page,
     request::{Asked, Reply},
 };
 
 /// What happens to a refresh token that is used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rotation {
     /// It stays.
     Never,
@@ -20,7 +22,7 @@ pub enum Rotation {
 }
 
 /// What a token stands for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Grant {
     pub(super) scope: String,
     /// When it ends, in milliseconds since 1970.
@@ -33,7 +35,7 @@ pub(super) struct Grant {
 }
 
 /// What the network knows of people and tokens.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Access {
     /// How long an access token lasts, in seconds.
     pub lasts_secs: i64,
@@ -199,12 +201,13 @@ pub(super) fn authorise(inside: &mut Inside, asked: &Asked, manner: &Manner) -> 
             let link = |decision| {
                 format!("{}{}?{}&amp;decision={decision}", inside.url, asked.path, query.replace('&', "&amp;"))
             };
-            Reply::page(format!(
-                "<!doctype html><html lang=\"en\"><title>Sign in</title><h1>Litfass wants to read your posts</h1>\
-                 <p><a id=\"allow\" href=\"{}\">Allow</a> <a id=\"deny\" href=\"{}\">Not now</a></p>",
+            let content = format!(
+                "<h1>Litfass wants to read your posts</h1><p>Nobody signs in here, and nothing leaves this machine.</p>\
+                 <p><a id=\"allow\" class=\"button\" href=\"{}\">Allow</a> <a id=\"deny\" href=\"{}\">Refuse</a></p>",
                 link("allow"),
                 link("deny"),
-            ))
+            );
+            Reply::page(page(inside.kind, &content))
         }
     }
 }

@@ -13,7 +13,10 @@ mod request;
 mod tiktok;
 mod x;
 
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard},
+};
 
 use axum::{
     Router,
@@ -35,7 +38,11 @@ pub use self::{
     faults::Fault,
     request::Asked,
 };
-use crate::TestClient;
+use crate::{
+    TestClient,
+    paper::{STYLE, escape},
+    parts::listen,
+};
 
 /// Name and secret under which the tests are registered everywhere.
 pub const CLIENT_ID: &str = "litfass-client";
@@ -68,6 +75,17 @@ impl Kind {
             Self::LinkedIn => "linkedin",
         }
     }
+
+    /// Its name for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Instagram => "Instagram",
+            Self::Facebook => "Facebook",
+            Self::TikTok => "TikTok",
+            Self::X => "X",
+            Self::LinkedIn => "LinkedIn",
+        }
+    }
 }
 
 /// Everything a fake network knows.
@@ -82,6 +100,10 @@ struct Inside {
     page_size: usize,
     /// X only: its fields have their new names.
     renamed: bool,
+    /// Where photographs lie that it shows instead of plain colours.
+    album: Option<PathBuf>,
+    /// Where it writes down what it knows of tokens.
+    notebook: Option<PathBuf>,
     faults: Vec<(String, usize, Fault)>,
     log: Vec<Asked>,
 }
@@ -93,7 +115,11 @@ impl Inside {
 
     fn answer(&mut self, asked: &Asked) -> Reply {
         if let Some(name) = asked.path.strip_prefix("/media/") {
-            return request::medium(name, asked, self.now());
+            return request::medium(name, asked, self.now(), self.album.as_deref());
+        }
+        if let Some(id) = asked.path.strip_prefix("/posts/") {
+            let text = format!("This is post {id} at the fake {}.", self.kind.label());
+            return Reply::page(page(self.kind, &format!("<p>{}</p>", escape(&text))));
         }
         match self.kind {
             Kind::Instagram => instagram::answer(self, asked),
@@ -101,6 +127,14 @@ impl Inside {
             Kind::TikTok => tiktok::answer(self, asked),
             Kind::X => x::answer(self, asked),
             Kind::LinkedIn => linkedin::answer(self, asked),
+        }
+    }
+
+    /// Writes down what it knows of tokens, where it does.
+    fn note(&self) {
+        if let Some(file) = &self.notebook {
+            let text = serde_json::to_string(&self.access).expect("write tokens");
+            std::fs::write(file, text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         }
     }
 
@@ -130,7 +164,12 @@ pub struct FakeNetwork {
 impl FakeNetwork {
     /// Starts one with the machine's clock and one person, who has no posts.
     pub async fn new(kind: Kind) -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        Self::at(kind, 0).await
+    }
+
+    /// The same on this port, or on another one where that is taken.
+    pub async fn at(kind: Kind, port: u16) -> Self {
+        let listener = listen(port).await;
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let inside = Inside {
             kind,
@@ -140,6 +179,8 @@ impl FakeNetwork {
             posts: Vec::new(),
             page_size: 100,
             renamed: false,
+            album: None,
+            notebook: None,
             faults: Vec::new(),
             log: Vec::new(),
         };
@@ -154,6 +195,20 @@ impl FakeNetwork {
     /// Lives by this clock.
     pub fn follow(&self, clock: &Clock) {
         self.inside().clock = clock.clone();
+    }
+
+    /// Shows photographs of this folder where a post names one.
+    pub fn show_photographs(&self, folder: PathBuf) {
+        self.inside().album = Some(folder);
+    }
+
+    /// Keeps what it knows of tokens in a file, so that they outlive it.
+    pub fn keep_tokens(&self, file: PathBuf) {
+        let mut inside = self.inside();
+        if let Some(access) = std::fs::read(&file).ok().and_then(|text| serde_json::from_slice(&text).ok()) {
+            inside.access = access;
+        }
+        inside.notebook = Some(file);
     }
 
     /// Settings of a controller that is registered here, and may reach this machine.
@@ -261,6 +316,16 @@ impl FakeNetwork {
     }
 }
 
+/// A page of a network, for people.
+fn page(kind: Kind, content: &str) -> String {
+    let name = kind.label();
+    format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Fake {name}</title>\
+         <style>{STYLE}</style><main><p class=\"name\">You are at the fake {name}.</p>{content}</main></html>"
+    )
+}
+
 async fn answer(
     State(inside): State<Arc<Mutex<Inside>>>,
     method: Method,
@@ -284,6 +349,7 @@ async fn answer(
             Some(fault) if fault.comes_first() => Reply::empty(500),
             _ => inside.answer(&asked),
         };
+        inside.note();
         (fault, reply)
     };
     match fault {

@@ -1,6 +1,6 @@
 //! What was asked, and what is answered.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use axum::{
     body::Body,
@@ -8,6 +8,8 @@ use axum::{
     response::Response,
 };
 use serde_json::Value;
+
+use crate::parts::photograph;
 
 /// One request, as it was logged.
 #[derive(Clone, Debug, Default)]
@@ -118,11 +120,14 @@ impl Reply {
     }
 }
 
-/// A picture whose address ends some time: each name has a colour of its own.
-pub(super) fn medium(name: &str, asked: &Asked, now: i64) -> Reply {
+/// A picture whose address ends some time: a photograph of the album, else a colour of its own for each name.
+pub(super) fn medium(name: &str, asked: &Asked, now: i64, album: Option<&Path>) -> Reply {
     let ends = i64::from_str_radix(asked.query("oe"), 16).unwrap_or(0);
     if ends * 1000 <= now {
         return Reply::empty(403);
+    }
+    if let Some(photograph) = album.and_then(|album| photograph(album, name)) {
+        return Reply { kind: "image/jpeg", body: photograph, ..Reply::empty(200) };
     }
     let sum = name.bytes().fold(7_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte));
     let picture = image::RgbImage::from_pixel(64, 48, image::Rgb([sum, 255 - sum, sum / 2]));

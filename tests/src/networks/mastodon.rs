@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{
     TOKEN,
     server::{Asked, Fault, Kind, Reply, World},
-    shapes::{FakePost, escape},
+    shapes::{FakePost, escape, rfc3339},
 };
 
 /// An instance with one account, `beispielhausen`. The switch `sensitive` marks all its posts, `left` says how
@@ -70,10 +70,7 @@ pub(super) fn discovery(world: &World, asked: &Asked, software: &str, name: &str
 }
 
 fn limits(reply: Reply, reset_secs: i64, left: &str) -> Reply {
-    let (days, secs) = (reset_secs / 86_400, reset_secs % 86_400);
-    // Days of May 2026 are all that tests need.
-    let day = days - 20_574 + 1;
-    let reset = format!("2026-05-{day:02}T{:02}:{:02}:{:02}.000000Z", secs / 3600, secs / 60 % 60, secs % 60);
+    let reset = rfc3339(reset_secs);
     reply.with("x-ratelimit-limit", "300").with("x-ratelimit-remaining", left).with("x-ratelimit-reset", reset)
 }
 
@@ -83,8 +80,7 @@ fn interface(world: &World, asked: &Asked) -> Reply {
         "/api/v1/accounts/lookup" if asked.value("acct") == "beispielhausen" => Reply::json(200, account(world)),
         "/api/v1/accounts/1/statuses" => page(world, asked, &|post| status(world, post)),
         path => {
-            let id = path.strip_prefix("/api/v1/statuses/").and_then(|id| id.parse::<u64>().ok());
-            let post = id.and_then(|id| world.post(id.checked_sub(START)?));
+            let post = path.strip_prefix("/api/v1/statuses/").and_then(|id| find(world, id));
             post.map_or_else(missing, |post| Reply::json(200, status(world, post)))
         }
     }
@@ -119,6 +115,11 @@ fn account(world: &World) -> Value {
         "locked": false, "bot": false, "discoverable": true, "indexable": true, "url": world.at("/@beispielhausen"),
         "avatar": world.at("/a.png"), "avatar_static": world.at("/a.png"), "emojis": [], "fields": [],
     })
+}
+
+/// The post with an id.
+pub(super) fn find<'w>(world: &'w World, id: &str) -> Option<&'w FakePost> {
+    world.post(id.parse::<u64>().ok()?.checked_sub(START)?)
 }
 
 /// The id of a post.

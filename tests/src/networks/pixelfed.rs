@@ -23,7 +23,7 @@ impl Kind for FakePixelfed {
         if path == "/users/museum.atom" {
             return Reply::text(200, "application/atom+xml", atom(world));
         }
-        match path.strip_prefix("/p/museum/").map(|id| find(world, id)) {
+        match path.strip_prefix("/p/museum/").map(|id| mastodon::find(world, id)) {
             Some(Some(_)) => Reply::page(200),
             Some(None) => Reply::page(404),
             None => mastodon::discovery(world, asked, "pixelfed", "museum"),
@@ -40,10 +40,6 @@ impl Kind for FakePixelfed {
         }
         Reply::page(404)
     }
-}
-
-fn find<'w>(world: &'w World, id: &str) -> Option<&'w FakePost> {
-    (0..500).filter_map(|number| world.post(number)).find(|post| mastodon::id(post) == id)
 }
 
 fn interface(world: &World, asked: &Asked) -> Reply {
@@ -65,7 +61,7 @@ fn interface(world: &World, asked: &Asked) -> Reply {
             Reply::json(200, json!({ "id": "1", "username": "museum", "acct": "museum", "display_name": "Museum" }))
         }
         "/api/v1/accounts/1/statuses" => mastodon::page(world, asked, &write),
-        path => match path.strip_prefix("/api/v1/statuses/").and_then(|id| find(world, id)) {
+        path => match path.strip_prefix("/api/v1/statuses/").and_then(|id| mastodon::find(world, id)) {
             Some(post) => Reply::json(200, write(post)),
             None => Reply::json(404, json!({ "error": "Record not found" })),
         },

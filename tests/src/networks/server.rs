@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard},
     time::Duration,
 };
@@ -17,6 +18,7 @@ use serde_json::Value;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::shapes::{FakePost, picture, season};
+use crate::parts::{listen, photograph};
 
 /// How a fake network answers.
 pub trait Kind: Send + Sync + 'static {
@@ -128,6 +130,8 @@ pub struct World {
     /// Further switches, by name: `opted-out`.
     pub switches: BTreeMap<&'static str, String>,
     pub(super) fault: Fault,
+    /// Where photographs lie that it shows instead of plain colours.
+    album: Option<PathBuf>,
     posts: BTreeMap<u64, FakePost>,
     asked: Vec<Asked>,
 }
@@ -158,7 +162,12 @@ pub struct FakeNetwork {
 impl FakeNetwork {
     /// Starts an empty one.
     pub async fn new(kind: Box<dyn Kind>) -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        Self::at(kind, 0).await
+    }
+
+    /// The same on this port, or on another one where that is taken.
+    pub async fn at(kind: Box<dyn Kind>, port: u16) -> Self {
+        let listener = listen(port).await;
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let world = Arc::new(Mutex::new(World { url, ..World::default() }));
         let state: (Arc<Mutex<World>>, Arc<dyn Kind>) = (Arc::clone(&world), kind.into());
@@ -172,6 +181,11 @@ impl FakeNetwork {
     /// Where it runs, without a slash at the end.
     pub fn url(&self) -> String {
         self.lock().url.clone()
+    }
+
+    /// Shows photographs of this folder where a post names one.
+    pub fn show_photographs(&self, folder: PathBuf) {
+        self.lock().album = Some(folder);
     }
 
     /// Publishes a post, or another version of it.
@@ -221,7 +235,11 @@ type Shared = (Arc<Mutex<World>>, Arc<dyn Kind>);
 
 async fn answer(State((world, kind)): State<Shared>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().to_owned();
-    if path.starts_with("/media/") {
+    if let Some(name) = path.strip_prefix("/media/") {
+        let album = world.lock().expect("the fake network's lock").album.clone();
+        if let Some(photograph) = album.and_then(|album| photograph(&album, name)) {
+            return ([("content-type", "image/jpeg")], Body::from(photograph)).into_response();
+        }
         return ([("content-type", "image/png")], Body::from(picture(&path))).into_response();
     }
     let header = |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();

@@ -18,12 +18,14 @@ pub struct FakePost {
     pub pictures: Vec<(String, String)>,
     /// Whether it was edited.
     pub edited: bool,
+    /// When it was published, in milliseconds since 1970, where that is not what its number says.
+    pub published_at: Option<i64>,
 }
 
 impl FakePost {
     /// A post without pictures.
     pub fn new(number: u64, words: &str) -> Self {
-        Self { number, words: words.to_owned(), html: None, pictures: Vec::new(), edited: false }
+        Self { number, words: words.to_owned(), html: None, pictures: Vec::new(), edited: false, published_at: None }
     }
 
     /// Gives it pictures: `/media/NAME.png` is always there.
@@ -38,6 +40,12 @@ impl FakePost {
         self
     }
 
+    /// Gives it a date, in milliseconds since 1970.
+    pub fn published_at(mut self, at: i64) -> Self {
+        self.published_at = Some(at);
+        self
+    }
+
     /// What networks send that speak HTML.
     pub(super) fn markup(&self) -> String {
         self.html.clone().unwrap_or_else(|| format!("<p>{}</p>", escape(&self.words)))
@@ -45,9 +53,18 @@ impl FakePost {
 
     /// When it was published, as RFC 3339.
     pub(super) fn date(&self) -> String {
+        if let Some(at) = self.published_at {
+            return rfc3339(at / 1_000);
+        }
         let minute = FIRST_MINUTE + self.number;
         format!("2026-05-0{}T{:02}:{:02}:00.000Z", 1 + minute / 1440, minute / 60 % 24, minute % 60)
     }
+}
+
+/// A time in seconds since 1970, as RFC 3339 has it.
+pub(super) fn rfc3339(secs: i64) -> String {
+    let at = jiff::Timestamp::from_second(secs).expect("a time");
+    at.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string()
 }
 
 /// Escapes text for HTML and XML.

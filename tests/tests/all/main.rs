@@ -10,6 +10,7 @@
 mod accounts;
 mod answers;
 mod architecture;
+mod demo;
 mod end_to_end;
 mod feeds;
 mod films;

@@ -102,6 +102,11 @@ async fn plan(app: &App, town: &Town, stage: &Stage) -> Result<()> {
     programmes::publish_at(app, &Editing { seen, ..who }, None).await
 }
 
+/// Whether an address was the town's; others on this machine are played networks.
+fn is_of_town(address: &str) -> bool {
+    address.starts_with("http://127.0.0.1:") && address.ends_with("/feed.xml")
+}
+
 /// Links the town's feed; where its port had to change, in the place of the old one.
 async fn link(app: &App, stage: &Stage, website: SocketAddr) -> Result<()> {
     let address = format!("http://{website}/feed.xml");
@@ -109,13 +114,14 @@ async fn link(app: &App, stage: &Stage, website: SocketAddr) -> Result<()> {
     if let Some(source) = held.iter().find(|s| s.address == address) {
         return sources::visit_now(app, stage, &source.id).await;
     }
-    for source in held.iter().filter(|s| s.address.starts_with("http://127.0.0.1:")) {
+    for source in held.iter().filter(|s| is_of_town(&s.address)) {
         sources::unlink(app, stage, &source.id).await?;
     }
     let answers = Answers::from([("address".to_owned(), address)]);
     match sources::link(app, stage, Some("feed"), &answers, false).await? {
         Linked::Done(_) => Ok(()),
         Linked::Choose(..) => Err(Error::internal("link the demo feed", "it is a website")),
+        Linked::Wait(..) => Err(Error::internal("link the demo feed", "a feed grants what it likes")),
         Linked::Trouble(_, saying) => Err(Error::internal("link the demo feed", saying.key)),
     }
 }
