@@ -75,7 +75,9 @@
         if (error instanceof Refused || error instanceof Stopped) throw error;
         // What is not there any more is begun anew.
         if (error.status === 404 || error.status === 410) row.address = undefined;
-        row.say(row.texts.offline);
+        // We may be there ourselves, and know better why it has to wait.
+        const ours = error.status === 503 && error.getResponseHeader("tus-resumable");
+        row.say((ours && error.responseText) || row.texts.offline);
         row.last = false;
         const pause = PAUSES[Math.min(row.tries, PAUSES.length - 1)];
         row.tries += 1;

@@ -9,6 +9,7 @@ media-refused-aspect = Dieses Bild ist ein sehr langer Streifen. Bitte schneiden
 media-refused-frames = Diese Animation hat mehr als 1.000 Einzelbilder. Bitte kürzen Sie sie, oder nehmen Sie ein Standbild.
 media-refused-tiny = Dieses Bild ist zu klein, um gesehen zu werden.
 media-refused-full = Für Bilder ist kein Platz mehr. Bitte sagen Sie es der Person, die diesen Server betreibt.
+media-refused-away = Der Speicher für Bilder und Filme antwortet gerade nicht. Bitte versuchen Sie es in einigen Minuten noch einmal.
 media-refused-internal = Das Bild konnte nicht gespeichert werden. Bitte versuchen Sie es später noch einmal.
 media-refused-unread = Die Datei kann nicht gelesen werden: { $why }.
 media-refused-missing = Um diese Datei zu lesen, fehlt das Paket { $package }.

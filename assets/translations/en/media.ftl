@@ -9,6 +9,7 @@ media-refused-aspect = This picture is a very long strip. Please crop it: one si
 media-refused-frames = This animation has more than 1,000 frames. Please shorten it, or send a still picture.
 media-refused-tiny = This picture is too small to be seen.
 media-refused-full = There is no room left for pictures. Please tell whoever runs this server.
+media-refused-away = The storage for pictures and films does not answer at the moment. Please try again in a few minutes.
 media-refused-internal = The picture could not be stored. Please try again later.
 media-refused-unread = The file cannot be read: { $why }.
 media-refused-missing = To read this file, the package { $package } is needed.

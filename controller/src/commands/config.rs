@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use url::Url;
 
-use crate::config::{Config, LogFormat};
+use crate::config::{Bucket, Config, LogFormat};
 
 /// Prints the settings as TOML, as a settings file takes them; a database address is named without its password.
 #[expect(clippy::print_stdout, reason = "a command talks to a terminal")]
@@ -34,6 +34,10 @@ pub(super) fn run(config: &Config) -> ExitCode {
         None => println!("# kiosk: beside this program, else in PATH"),
     }
     println!("log-format = \"{}\"", if config.log_format == LogFormat::Json { "json" } else { "text" });
+    match &config.bucket {
+        Some(bucket) => print_bucket(bucket),
+        None => println!("# s3: media are in the data folder"),
+    }
     for (name, settings) in &config.networks {
         println!("\n[networks.{name}]");
         match (&settings.key_file, &settings.key) {
@@ -58,6 +62,22 @@ pub(super) fn run(config: &Config) -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+#[expect(clippy::print_stdout, reason = "a command talks to a terminal")]
+fn print_bucket(bucket: &Bucket) {
+    println!("\n[s3]\nbucket = {:?}", bucket.name);
+    if let Some(endpoint) = &bucket.endpoint {
+        println!("endpoint = \"{endpoint}\"");
+    }
+    println!("region = {:?}\nkey-id = {:?}", bucket.region, bucket.key_id);
+    match &bucket.secret_file {
+        Some(file) => println!("secret-file = {file:?}"),
+        None => println!("# secret: set, but not shown"),
+    }
+    if let Some(file) = &bucket.authority_file {
+        println!("authority-file = {file:?}");
+    }
 }
 
 /// The address of a database without the password, which can stand in two places.

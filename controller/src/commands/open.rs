@@ -33,8 +33,7 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         return Err(format!("setting networks: there is no network `{name}`"));
     }
     let http = client(&config)?;
-    let folder = config.data.join("media");
-    let storage = Storage::folder(&folder).map_err(|e| format!("media folder {}: {e}", folder.display()))?;
+    let storage = storage(&config)?;
     let keys = Master::open_or_make(&config.master_key).map_err(|e| e.to_string())?;
     let store = match &config.database {
         Some(address) => Store::open_address(address).await,
@@ -63,6 +62,15 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
 }
 
 /// The converters that this machine has.
+/// Where media are kept.
+fn storage(config: &Config) -> Result<Storage, String> {
+    if let Some(bucket) = &config.bucket {
+        return Storage::bucket(bucket).map_err(|e| format!("setting s3: {e}"));
+    }
+    let folder = config.data.join("media");
+    Storage::folder(&folder).map_err(|e| format!("media folder {}: {e}", folder.display()))
+}
+
 pub(super) fn converters() -> Converters {
     Converters::find(&std::env::var_os("PATH").unwrap_or_default())
 }

@@ -9,10 +9,12 @@ use tokio::{
 use tracing::{info, warn};
 
 use super::{fail, log, open::open};
-use crate::{app::App, config::Config, jobs, tools::clock::Clock, web};
+use crate::{app::App, config::Config, jobs, services::storage, tools::clock::Clock, web};
 
 /// How long requests and jobs may take to finish once told to stop.
 const GRACE: Duration = Duration::from_secs(10);
+/// How long a start waits for the bucket of media to answer.
+const CHECK: Duration = Duration::from_secs(5);
 
 /// Serves until SIGTERM or SIGINT.
 pub(super) async fn run(config: Config) -> ExitCode {
@@ -39,6 +41,13 @@ pub(super) async fn listen(app: &App) -> Result<TcpListener, ExitCode> {
 pub(super) async fn serve(app: App, listener: TcpListener) -> ExitCode {
     if let Err(error) = stop_on_signal(&app) {
         return fail(1, &format!("watch for signals: {error}"));
+    }
+    match tokio::time::timeout(CHECK, app.storage.check()).await {
+        Ok(Ok(())) => {}
+        Ok(Err(storage::Error::Broken(why))) => return fail(1, &format!("setting s3: {why}")),
+        // Screens and pages go on with what they have, and ask again.
+        Ok(Err(error)) => warn!("media cannot be read or stored until it answers: {error}"),
+        Err(_) => warn!("media cannot be read or stored until the bucket answers"),
     }
     jobs::start(&app);
     for (package, what) in app.converters.missing() {

@@ -9,7 +9,7 @@ use std::{
 use serde::Deserialize;
 use url::Url;
 
-use super::{LogFormat, Options};
+use super::{BucketOptions, LogFormat, Options};
 
 /// What can be wrong with settings.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +39,7 @@ pub(super) struct File {
     pub(super) registration: Option<bool>,
     pub(super) film_megabytes: Option<u64>,
     pub(super) media_megabytes: Option<u64>,
+    pub(super) s3: BucketOptions,
     pub(super) kiosk: Option<PathBuf>,
     pub(super) log_format: Option<LogFormat>,
     pub(super) networks: BTreeMap<String, toml::Table>,

@@ -1,10 +1,12 @@
 //! Settings of the controller: TOML file, `LITFASS_…` environment, flags, in rising order.
 
+mod bucket;
 mod file;
 mod networks;
 
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
+pub use bucket::{Bucket, BucketOptions};
 use clap::Args;
 pub use file::Error;
 pub use networks::{NetworkSettings, Secret};
@@ -64,6 +66,9 @@ pub struct Options {
     /// Most that an account may keep in its media library, in megabytes [default: 5000]
     #[arg(long, env = "LITFASS_MEDIA_MEGABYTES", value_name = "MB", global = true)]
     pub media_megabytes: Option<u64>,
+    /// The bucket that holds media.
+    #[command(flatten)]
+    pub s3: BucketOptions,
     /// The kiosk's program, which draws previews [default: litfass-kiosk beside this program, else in PATH]
     #[arg(long, env = "LITFASS_KIOSK", value_name = "FILE", global = true)]
     pub kiosk: Option<PathBuf>,
@@ -124,6 +129,8 @@ pub struct Config {
     pub film_megabytes: u64,
     /// Most that an account may keep in its media library, in megabytes.
     pub media_megabytes: u64,
+    /// Bucket that holds media; `None` for a folder.
+    pub bucket: Option<Bucket>,
     /// The kiosk's program, which draws previews; `None` for where it usually is.
     pub kiosk: Option<PathBuf>,
     /// How the log is written.
@@ -159,6 +166,7 @@ impl Config {
         }
         Ok(Self {
             media_megabytes,
+            bucket: bucket::read(file.s3, &options.s3)?,
             networks: networks::read(file.networks, &options.network)?,
             film_megabytes,
             master_key: options.master_key.clone().or(file.master_key).unwrap_or_else(|| data.join("master.key")),

@@ -11,6 +11,8 @@ use crate::{
 
 /// Longest sleep, so that what another controller took is seen.
 const PAUSE: Duration = Duration::from_secs(10);
+/// Rest after something failed: a film is much work to be done over and over.
+const REST: Duration = Duration::from_secs(60);
 
 /// Starts the job; it ends when the app is told to stop.
 pub(super) fn start(app: &App) {
@@ -23,7 +25,13 @@ async fn run(app: App) {
         match media::prepare_next(&app).await {
             Ok(true) => continue,
             Ok(false) => {}
-            Err(error) => tracing::error!("{error}"),
+            Err(error) => {
+                tracing::error!("{error}");
+                tokio::select! {
+                    () = app.stop.cancelled() => break,
+                    () = tokio::time::sleep(REST) => continue,
+                }
+            }
         }
         tokio::select! {
             () = app.stop.cancelled() => break,

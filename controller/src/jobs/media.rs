@@ -1,4 +1,4 @@
-//! Removes pictures that nothing shows any more: hourly; and once a day files that nobody knows.
+//! Removes pictures that nothing shows any more: hourly; and files that nobody knows once a day, or when one was left behind.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ pub(super) fn start(app: &App) {
                 () = tokio::time::sleep(PAUSE) => {}
             }
             let mut gone = media::tidy(&app).await;
-            if round % ROUNDS_A_DAY == 0 && gone.is_ok() {
+            if (app.storage.has_left_behind() || round % ROUNDS_A_DAY == 0) && gone.is_ok() {
                 gone = media::sweep(&app).await;
             }
             match gone {

@@ -155,7 +155,7 @@ pub async fn append<E>(
     let work = app.tasks.clone().spawn(async move {
         let came = finish(&app, &arrival).await;
         drop(turn);
-        if !matches!(came, Err(Error::Internal(_) | Error::Full)) {
+        if !came.as_ref().is_err_and(Error::is_passing) {
             Turn::forget(&id);
         }
         came
@@ -206,7 +206,7 @@ async fn finish(app: &App, arrival: &Arrival) -> Result<String> {
                 return Err(error.into());
             }
         }
-        Err(Error::Internal(_) | Error::Full) => {
+        Err(error) if error.is_passing() => {
             // It stays where it is.
             let _ = whole.path.keep();
         }

@@ -67,6 +67,9 @@ pub enum Error {
     /// There is no room for it.
     #[error("no room left for files")]
     Full,
+    /// What holds the files does not answer; it may in a while.
+    #[error("keep a picture: {0}")]
+    Away(String),
     /// Something failed that nobody but the operator can mend.
     #[error("{0}")]
     Internal(String),
@@ -80,7 +83,25 @@ impl Error {
             Self::Unreachable(error) => error.key(),
             Self::Told(key) => key,
             Self::Full => "media.refused.full",
+            Self::Away(_) => "media.refused.away",
             Self::Internal(_) => "media.refused.internal",
+        }
+    }
+
+    /// Whether the same may be taken a moment later; nothing that is here already is to be thrown away.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Internal(_) | Self::Full | Self::Away(_))
+    }
+
+    /// What whoever sent it is told; what only the operator can mend is an error, and what may pass is logged besides.
+    pub fn for_sender(self) -> app::Result<Self> {
+        match self {
+            Self::Internal(why) => Err(app::Error::Internal(why)),
+            Self::Away(why) => {
+                tracing::error!("keep what was sent: {why}");
+                Ok(Self::Away(why))
+            }
+            told => Ok(told),
         }
     }
 
@@ -95,10 +116,7 @@ impl Error {
 
 impl From<Error> for app::Error {
     fn from(error: Error) -> Self {
-        match error {
-            Error::Internal(why) => Self::Internal(why),
-            told => Self::invalid("picture", told.key()),
-        }
+        error.for_sender().map_or_else(|error| error, |told| Self::invalid("picture", told.key()))
     }
 }
 
@@ -112,6 +130,7 @@ impl From<storage::Error> for Error {
     fn from(error: storage::Error) -> Self {
         match error {
             storage::Error::Full => Self::Full,
+            storage::Error::Away(why) => Self::Away(why),
             broken @ storage::Error::Broken(_) => Self::Internal(format!("keep a picture: {broken}")),
         }
     }

@@ -25,6 +25,8 @@ enum Failure {
     Told(&'static str, i64),
     /// It is gone.
     Gone,
+    /// What holds the files does not answer; it is prepared once that does.
+    Away(String),
     /// Only the operator can do anything.
     Internal(String),
 }
@@ -45,6 +47,7 @@ impl From<storage::Error> for Failure {
     fn from(error: storage::Error) -> Self {
         match error {
             storage::Error::Full => Self::Told("media.refused.full", 0),
+            storage::Error::Away(why) => Self::Away(why),
             broken @ storage::Error::Broken(_) => Self::Internal(broken.to_string()),
         }
     }
@@ -103,6 +106,10 @@ pub async fn prepare(app: &App, film: &Film) -> Result<()> {
             Ok(())
         }
         Err(Failure::Gone) => Ok(()),
+        Err(Failure::Away(why)) => {
+            app.store.release_film(&film.id).await?;
+            Err(Error::internal(&format!("prepare film {}, again later", film.id), why))
+        }
         Err(Failure::Told(key, second)) => refuse(app, film, key, second).await,
         Err(Failure::Internal(why)) => {
             refuse(app, film, "media.refused.internal", 0).await?;

@@ -21,14 +21,35 @@ pub async fn tidy(app: &App) -> Result<usize> {
 pub async fn delete_files(app: &App, files: &[String]) -> Result<usize> {
     let mut gone = 0;
     for name in files.iter().filter_map(|file| FileName::parse(file)) {
-        // For one file only, so that those who keep pictures need not wait for all of them.
-        let _alone = FILES.write().await;
-        if !app.store.is_file_needed(name.as_str()).await? {
-            app.storage.delete(&name).await?;
-            gone += 1;
+        match remove(app, &name).await? {
+            Removed::Gone => gone += 1,
+            Removed::Needed => {}
+            // Nor could the others be.
+            Removed::LeftBehind => break,
         }
     }
     Ok(gone)
+}
+
+/// What became of a file.
+enum Removed {
+    Gone,
+    Needed,
+    /// It could not be removed. Its rows are gone, so nobody gets it; it goes with the next sweep, which is due from now on.
+    LeftBehind,
+}
+
+async fn remove(app: &App, name: &FileName) -> Result<Removed> {
+    // For one file only, so that those who keep pictures need not wait for all of them.
+    let _alone = FILES.write().await;
+    if app.store.is_file_needed(name.as_str()).await? {
+        return Ok(Removed::Needed);
+    }
+    if let Err(error) = app.storage.delete(name).await {
+        tracing::warn!("remove file {}, again within the hour: {error}", name.as_str());
+        return Ok(Removed::LeftBehind);
+    }
+    Ok(Removed::Gone)
 }
 
 /// Removes files that no row knows and that are not new, and what killed writers left; says how many went.
@@ -37,8 +58,13 @@ pub async fn sweep(app: &App) -> Result<usize> {
     let before = app.clock.now() - GRACE_MS;
     let mut files = app.storage.list();
     while let Some(file) = files.try_next().await? {
-        if file.written_at < before {
-            gone += delete_files(app, &[file.name.as_str().to_owned()]).await?;
+        if file.written_at >= before {
+            continue;
+        }
+        match remove(app, &file.name).await? {
+            Removed::Gone => gone += 1,
+            Removed::Needed => {}
+            Removed::LeftBehind => break,
         }
     }
     Ok(gone)

@@ -116,6 +116,10 @@ async fn visit_through(
     {
         visited.next = Next::At(began + pause);
     }
+    if imported.failed > 0 {
+        // As if it had not been seen: else "nothing new" would be all that is heard of those posts from now on.
+        visited.memory.clone_from(&source.memory);
+    }
     note(app, source, name, said, visited, began).await?;
     if settled.goes_on {
         app.store.ring_source(&source.id, app.clock.now()).await?;
@@ -195,7 +199,7 @@ async fn take_one(
 ) -> Result<Taken> {
     let now = app.clock.now();
     let id = ids::new(now);
-    let pictures = pictures::fetch(app, stage, source, &id, post, rules.pictures(), patience).await;
+    let pictures = pictures::fetch(app, stage, source, &id, post, rules.pictures(), patience).await?;
     let words = post.title.as_deref().unwrap_or(&post.text);
     let published_at = match post.published_at {
         // A post from the future would stand above all others until then.

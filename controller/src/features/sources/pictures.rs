@@ -6,7 +6,7 @@ use tokio::time::Instant;
 use tracing::warn;
 
 use crate::{
-    app::App,
+    app::{App, Error, Result},
     features::media,
     networks::{ImportedPost, MediaKind},
     store::{PostPicture, Source, Stage},
@@ -41,7 +41,8 @@ impl Patience {
     }
 }
 
-/// Fetches as many pictures of a post as may be stored; one that cannot be had is left out.
+/// Fetches as many pictures of a post as may be stored; one that cannot be had is left out. Where nothing can be stored
+/// at the moment, that is no reason to take the post without: it is an error, and the post is tried again.
 pub(super) async fn fetch(
     app: &App,
     stage: &Stage,
@@ -50,7 +51,7 @@ pub(super) async fn fetch(
     post: &ImportedPost,
     most: usize,
     patience: &mut Patience,
-) -> Vec<PostPicture> {
+) -> Result<Vec<PostPicture>> {
     let mut kept: Vec<PostPicture> = Vec::new();
     for remote in post.media.iter().filter(|m| m.kind == MediaKind::Picture).take(MOST_TRIED) {
         if kept.len() >= most {
@@ -70,6 +71,7 @@ pub(super) async fn fetch(
             }),
             // Made to count readers; nobody misses it.
             Err(media::Error::Refused(Refusal::Tiny)) => {}
+            Err(media::Error::Away(why)) => return Err(Error::internal("keep a picture of a post", why)),
             Err(error) => {
                 patience.missed += 1;
                 patience.lost += began.elapsed();
@@ -77,7 +79,7 @@ pub(super) async fn fetch(
             }
         }
     }
-    kept
+    Ok(kept)
 }
 
 #[cfg(test)]

@@ -129,8 +129,7 @@ pub enum Logo {
 async fn keep(app: &App, stage: &Stage, bytes: Vec<u8>) -> Result<String> {
     match media::keep(app, &stage.account_id, bytes).await {
         Ok(media) => Ok(media.id),
-        Err(media::Error::Internal(why)) => Err(Error::Internal(why)),
-        Err(told) => Err(Error::invalid("logo", told.key())),
+        Err(error) => Err(Error::invalid("logo", error.for_sender()?.key())),
     }
 }
 

@@ -5,6 +5,7 @@ mod connect;
 mod dns;
 mod error;
 mod guard;
+mod trusted;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -19,6 +20,7 @@ use reqwest::{
 };
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use tokio::time::Instant;
+pub use trusted::trusted;
 use url::Url;
 
 use self::{dns::GuardedResolver, guard::Port};

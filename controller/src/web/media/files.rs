@@ -11,7 +11,12 @@ use axum::{
     routing::get,
 };
 
-use crate::{app::App, services::storage::FileName, store::MediaFile, web::Owner};
+use crate::{
+    app::App,
+    services::storage::{self, FileName},
+    store::MediaFile,
+    web::Owner,
+};
 
 /// What everybody may ask for; no cookie is looked at.
 pub(super) fn routes() -> Router<App> {
@@ -32,6 +37,9 @@ struct Terms {
 
 /// The widget shows pictures on other people's pages, a screen keeps them as long as it likes.
 const PUBLIC: Terms = Terms { cache: "public, max-age=31536000, immutable", policy: "cross-origin", origin: Some("*") };
+
+/// When what does not come may be asked for again.
+const AGAIN_SECS: &str = "5";
 
 /// What is hidden must not outlive the log-in on a shared computer.
 const OWN: Terms = Terms { cache: "private, no-cache", policy: "same-origin", origin: None };
@@ -62,6 +70,13 @@ fn missing() -> Response {
 fn failed(why: &dyn std::fmt::Display) -> Response {
     tracing::error!("serve a picture: {why}");
     (StatusCode::INTERNAL_SERVER_ERROR, [(header::CACHE_CONTROL, "no-store")]).into_response()
+}
+
+/// It is somewhere else, and does not come at the moment.
+fn away(why: &str) -> Response {
+    tracing::error!("serve a picture: {why}");
+    let headers = [(header::CACHE_CONTROL, "no-store"), (header::RETRY_AFTER, AGAIN_SECS)];
+    (StatusCode::SERVICE_UNAVAILABLE, headers).into_response()
 }
 
 async fn serve(app: &App, name: &FileName, file: &MediaFile, asked: &HeaderMap, terms: &Terms) -> Response {
@@ -107,12 +122,13 @@ async fn serve(app: &App, name: &FileName, file: &MediaFile, asked: &HeaderMap, 
     set(&mut headers, header::CONTENT_DISPOSITION, &named);
     set(&mut headers, header::CONTENT_TYPE, &file.content_type);
     set(&mut headers, header::CONTENT_LENGTH, &(part.end - part.start).to_string());
-    match app.storage.open(name, part).await {
+    match app.storage.open(name, part, length).await {
         Ok(Some(pieces)) => (status, headers, Body::from_stream(pieces)).into_response(),
         Ok(None) => {
             tracing::error!("serve a picture: file {} is missing from the storage", name.as_str());
             missing()
         }
+        Err(storage::Error::Away(why)) => away(&why),
         Err(error) => failed(&error),
     }
 }

@@ -216,10 +216,7 @@ async fn take(app: &App, owner: &Owner, page: &Page, mut form: Multipart) -> Res
 
 /// Why a file is refused, in words; what only the operator can mend is an error.
 pub(super) fn reason(language: Language, error: media::Error) -> Result<String> {
-    match error {
-        media::Error::Internal(why) => Err(Error::Internal(why)),
-        told => Ok(words::say(language, told.key(), &[])),
-    }
+    Ok(words::say(language, error.for_sender()?.key(), &[]))
 }
 
 async fn end(

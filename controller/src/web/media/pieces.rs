@@ -134,7 +134,12 @@ fn state(status: StatusCode, held: u64, arrival: &Arrival) -> Response {
 
 /// Says in words why a file is refused.
 fn refuse(visit: &Visit, error: media::Error, status: StatusCode) -> Response {
-    let status = if matches!(error, media::Error::Full) { StatusCode::INSUFFICIENT_STORAGE } else { status };
+    let status = match error {
+        media::Error::Full => StatusCode::INSUFFICIENT_STORAGE,
+        // What is here stays: the same is asked again in a moment.
+        media::Error::Away(_) => StatusCode::SERVICE_UNAVAILABLE,
+        _ => status,
+    };
     match reason(visit.language, error) {
         Ok(words) => (status, words).into_response(),
         Err(error) => visit.refuse(&error),

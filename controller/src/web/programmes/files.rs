@@ -4,7 +4,7 @@ use shared::forms::{Field, Input};
 
 use super::sent::Sent;
 use crate::{
-    app::{App, Error, Problem, Result},
+    app::{App, Problem, Result},
     features::media::{self, library},
 };
 
@@ -109,8 +109,5 @@ async fn held(app: &App, account_id: &str, field: &Field, sent: &Sent) -> Result
 
 /// The key of what is wrong with a file, unless nobody but the operator can do anything about it.
 fn told(error: media::Error) -> Result<&'static str> {
-    match error {
-        media::Error::Internal(why) => Err(Error::Internal(why)),
-        told => Ok(told.key()),
-    }
+    Ok(error.for_sender()?.key())
 }

@@ -1,20 +1,32 @@
-//! The door to files: each is named by what is in it. A directory now; any S3 can stand behind it later.
+//! The door to files: each is named by what is in it. They lie in a folder of this machine or in a bucket of any S3.
+
+mod bucket;
+mod checked;
+#[cfg(test)]
+mod tests;
 
 use std::{
     io::{self, SeekFrom},
     ops::Range,
     path::{Path as FolderPath, PathBuf},
     pin::Pin,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use object_store::{
-    GetOptions, GetRange, GetResultPayload, ObjectStore, ObjectStoreExt, PutPayload, local::LocalFileSystem, path::Path,
+    Error as Failure, GetOptions, GetRange, GetResultPayload, ObjectStore, ObjectStoreExt, PutPayload,
+    local::LocalFileSystem, path::Path,
 };
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 use tokio_util::{bytes::Bytes, io::ReaderStream};
+
+use self::checked::{Checked, Wanted, checked};
+use crate::config::Bucket;
 
 /// How much of a file one reader holds in memory: ten thousand slow screens must fit.
 const CHUNK_BYTES: usize = 64 * 1024;
@@ -50,6 +62,9 @@ pub enum Error {
     /// No room left.
     #[error("no room left for files")]
     Full,
+    /// The bucket does not answer, or not with what was asked for: it may in a while.
+    #[error("bucket: {0}")]
+    Away(String),
     /// Reading or writing failed.
     #[error("files: {0}")]
     Broken(String),
@@ -78,6 +93,8 @@ pub struct Storage {
     files: Arc<dyn ObjectStore>,
     /// Set where files are in a folder of this machine.
     folder: Option<PathBuf>,
+    /// Whether a file could not be removed.
+    left_behind: Arc<AtomicBool>,
 }
 
 impl Storage {
@@ -87,7 +104,24 @@ impl Storage {
         // A file is written beside its place, flushed, renamed, and its folder flushed: after a power cut it is there
         // whole or not at all.
         let files = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        Ok(Self { files: Arc::new(files), folder: Some(folder.to_owned()) })
+        Ok(Self { files: Arc::new(files), folder: Some(folder.to_owned()), left_behind: Arc::default() })
+    }
+
+    /// Keeps files in a bucket, which is there already. Nothing is asked yet.
+    pub fn bucket(bucket: &Bucket) -> Result<Self> {
+        Ok(Self { files: Arc::new(bucket::open(bucket)?), folder: None, left_behind: Arc::default() })
+    }
+
+    /// Whether the bucket answers. What only its operator can mend is an error; all else may be over in a while.
+    pub async fn check(&self) -> Result<()> {
+        if self.folder.is_some() {
+            return Ok(());
+        }
+        match self.files.list(None).try_next().await {
+            Err(error) if bucket::is_lasting(&error) => Err(Error::Broken(bucket::told(&error))),
+            Err(error) => Err(error.into()),
+            Ok(_) => Ok(()),
+        }
     }
 
     /// Writes a file; once this returns it survives a power cut. Writing the same again does no harm, and mends it.
@@ -121,11 +155,7 @@ impl Storage {
 
     /// Copies a file into another one that is open; `false` when there is no such file.
     pub async fn copy_to(&self, name: &FileName, to: &mut tokio::fs::File) -> Result<bool> {
-        let mut pieces = match self.files.get(&name.path()).await {
-            Ok(found) => found.into_stream(),
-            Err(object_store::Error::NotFound { .. }) => return Ok(false),
-            Err(error) => return Err(error.into()),
-        };
+        let Some(mut pieces) = self.read(name).await? else { return Ok(false) };
         while let Some(piece) = pieces.try_next().await? {
             to.write_all(&piece).await?;
         }
@@ -135,24 +165,20 @@ impl Storage {
 
     /// Whether there is such a file.
     pub async fn exists(&self, name: &FileName) -> Result<bool> {
-        match self.files.head(&name.path()).await {
-            Ok(_) => Ok(true),
-            Err(object_store::Error::NotFound { .. }) => Ok(false),
-            Err(error) => Err(error.into()),
-        }
+        Ok(there(self.files.head(&name.path()).await)?.is_some())
     }
 
-    /// Reads a part of a file piece by piece; `None` when there is no such file.
-    pub async fn open(&self, name: &FileName, part: Range<u64>) -> Result<Option<Pieces>> {
+    /// Reads a part of a file of this length piece by piece; `None` when there is no such file. What comes from a bucket
+    /// and is not what was asked for ends with an error before its last piece: nobody takes it for the whole.
+    pub async fn open(&self, name: &FileName, part: Range<u64>, length: u64) -> Result<Option<Pieces>> {
         if part.is_empty() {
             return Ok(self.exists(name).await?.then(|| futures_util::stream::empty().boxed() as Pieces));
         }
-        let options = GetOptions { range: Some(GetRange::Bounded(part)), ..GetOptions::default() };
-        let found = match self.files.get_opts(&name.path(), options).await {
-            Ok(found) => found,
-            Err(object_store::Error::NotFound { .. }) => return Ok(None),
-            Err(error) => return Err(error.into()),
-        };
+        let options = GetOptions { range: Some(GetRange::Bounded(part.clone())), ..GetOptions::default() };
+        let Some(found) = there(self.files.get_opts(&name.path(), options).await)? else { return Ok(None) };
+        if self.folder.is_none() && (found.meta.size != length || found.range != part) {
+            return Err(Error::Away(format!("{} has {} bytes, not {length}", name.as_str(), found.meta.size)));
+        }
         let part = found.range.clone();
         match found.payload {
             GetResultPayload::File(file, _) => {
@@ -161,25 +187,45 @@ impl Storage {
                 let pieces = ReaderStream::with_capacity(file.take(part.end - part.start), CHUNK_BYTES);
                 Ok(Some(Box::pin(pieces)))
             }
-            GetResultPayload::Stream(pieces) => Ok(Some(Box::pin(pieces.map_err(io::Error::other)))),
+            GetResultPayload::Stream(pieces) => {
+                let name = (part == (0..length)).then(|| name.clone());
+                let mut pieces = checked(pieces, Wanted { name, length: part.end - part.start });
+                // Whoever asked can still be told of what fails before the first piece.
+                let first = pieces.next().await.transpose()?;
+                Ok(Some(Box::pin(futures_util::stream::iter(first.map(Ok)).chain(pieces.map_err(io::Error::other)))))
+            }
         }
     }
 
     /// Reads a whole file; `None` when there is no such file.
     pub async fn get(&self, name: &FileName) -> Result<Option<Vec<u8>>> {
-        match self.files.get(&name.path()).await {
-            Ok(found) => Ok(Some(found.bytes().await?.into())),
-            Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+        let Some(pieces) = self.read(name).await? else { return Ok(None) };
+        let whole = pieces.try_fold(Vec::new(), |mut whole, piece| async move {
+            whole.extend_from_slice(&piece);
+            Ok(whole)
+        });
+        Ok(Some(whole.await?))
+    }
+
+    /// All pieces of a file, held against its name.
+    async fn read(&self, name: &FileName) -> Result<Option<Checked>> {
+        let Some(found) = there(self.files.get(&name.path()).await)? else { return Ok(None) };
+        let wanted = Wanted { name: Some(name.clone()), length: found.meta.size };
+        Ok(Some(checked(found.into_stream(), wanted)))
     }
 
     /// Removes a file; it may be gone already.
     pub async fn delete(&self, name: &FileName) -> Result<()> {
-        match self.files.delete(&name.path()).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(error.into()),
+        let removed = there(self.files.delete(&name.path()).await).map(|_| ());
+        if removed.is_err() {
+            self.left_behind.store(true, Ordering::Relaxed);
         }
+        removed
+    }
+
+    /// Whether a file could not be removed since this was asked last.
+    pub fn has_left_behind(&self) -> bool {
+        self.left_behind.swap(false, Ordering::Relaxed)
     }
 
     /// Every file, in no order.
@@ -192,7 +238,8 @@ impl Storage {
         Box::pin(files.try_filter_map(move |meta| std::future::ready(Ok(named(meta)))))
     }
 
-    /// Removes what writers left that were killed at work, if it is older than this; says how many.
+    /// Removes what writers left that were killed at work, if it is older than this; says how many. In a bucket that is
+    /// for a rule of the bucket's own.
     pub async fn clear_unfinished(&self, older_than: Duration) -> Result<usize> {
         let Some(folder) = self.folder.clone() else { return Ok(0) };
         let before = SystemTime::now().checked_sub(older_than).unwrap_or(SystemTime::UNIX_EPOCH);
@@ -225,8 +272,17 @@ fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
-impl From<object_store::Error> for Error {
-    fn from(error: object_store::Error) -> Self {
+/// What was found, or that there is nothing.
+fn there<T>(found: object_store::Result<T>) -> Result<Option<T>> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(Failure::NotFound { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(error: Failure) -> Self {
         let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
         while let Some(one) = cause {
             if one.downcast_ref().is_some_and(is_full) {
@@ -234,110 +290,10 @@ impl From<object_store::Error> for Error {
             }
             cause = one.source();
         }
-        Self::Broken(error.to_string())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn name_of(content: &[u8]) -> FileName {
-        FileName::parse(&crate::tools::pictures::sha256(content)).unwrap()
-    }
-
-    async fn read(storage: &Storage, name: &FileName, part: Range<u64>) -> Option<Vec<u8>> {
-        let pieces = storage.open(name, part).await.unwrap()?;
-        Some(pieces.try_fold(Vec::new(), |all, piece| async move { Ok([all, piece.to_vec()].concat()) }).await.unwrap())
-    }
-
-    #[tokio::test]
-    async fn what_is_put_is_read_back_whole_and_in_parts() {
-        let folder = tempfile::tempdir().unwrap();
-        let storage = Storage::folder(folder.path()).unwrap();
-        let content: Vec<u8> = (0..200_000_u32).map(|n| (n % 251) as u8).collect();
-        let name = name_of(&content);
-
-        storage.put(&name, content.clone()).await.unwrap();
-        storage.put(&name, content.clone()).await.unwrap();
-
-        let place = folder.path().join(&name.as_str()[..2]).join(&name.as_str()[2..4]).join(name.as_str());
-        assert_eq!(std::fs::read(place).unwrap(), content);
-        assert_eq!(storage.get(&name).await.unwrap().unwrap(), content);
-        assert_eq!(read(&storage, &name, 0..200_000).await.unwrap(), content);
-        assert_eq!(read(&storage, &name, 70_000..150_001).await.unwrap(), &content[70_000..150_001]);
-        assert_eq!(read(&storage, &name, 5..5).await.unwrap(), b"");
-        let listed: Vec<_> = storage.list().try_collect().await.unwrap();
-        assert_eq!((listed.len(), &listed[0].name, listed[0].length), (1, &name, 200_000));
-    }
-
-    #[tokio::test]
-    async fn a_large_file_is_put_and_copied_piece_by_piece() {
-        let folder = tempfile::tempdir().unwrap();
-        let storage = Storage::folder(&folder.path().join("media")).unwrap();
-        let content = vec![7; PIECE_BYTES + 5];
-        let (name, from, to) = (name_of(&content), folder.path().join("from"), folder.path().join("to"));
-        std::fs::write(&from, &content).unwrap();
-
-        storage.put_file(&name, &from).await.unwrap();
-        let mut copy = tokio::fs::File::create(&to).await.unwrap();
-        assert!(storage.copy_to(&name, &mut copy).await.unwrap());
-
-        assert_eq!(std::fs::read(&to).unwrap(), content);
-        assert!(!storage.copy_to(&name_of(b"none"), &mut copy).await.unwrap());
-        assert!(storage.put_file(&name_of(b"none"), &folder.path().join("none")).await.is_err());
-        assert_eq!(storage.list().try_collect::<Vec<_>>().await.unwrap().len(), 1);
-    }
-
-    #[tokio::test]
-    async fn what_is_deleted_is_gone_and_may_be_deleted_again() {
-        let folder = tempfile::tempdir().unwrap();
-        let storage = Storage::folder(folder.path()).unwrap();
-        let name = name_of(b"gone");
-        storage.put(&name, b"gone".to_vec()).await.unwrap();
-        assert!(storage.exists(&name).await.unwrap());
-
-        storage.delete(&name).await.unwrap();
-        storage.delete(&name).await.unwrap();
-
-        assert!(!storage.exists(&name).await.unwrap());
-        assert!(read(&storage, &name, 0..4).await.is_none());
-        assert!(storage.get(&name).await.unwrap().is_none());
-    }
-
-    #[tokio::test]
-    async fn what_a_killed_writer_left_is_never_listed_and_cleared_later() {
-        let folder = tempfile::tempdir().unwrap();
-        let storage = Storage::folder(folder.path()).unwrap();
-        let name = name_of(b"whole");
-        storage.put(&name, b"whole".to_vec()).await.unwrap();
-        let left = folder.path().join(&name.as_str()[..2]).join(format!("{}#1", name.as_str()));
-        std::fs::write(&left, b"who").unwrap();
-
-        assert_eq!(storage.list().try_collect::<Vec<_>>().await.unwrap().len(), 1);
-        assert_eq!(storage.clear_unfinished(Duration::from_secs(60)).await.unwrap(), 0);
-        assert_eq!(storage.clear_unfinished(Duration::ZERO).await.unwrap(), 1);
-
-        assert!(!left.exists() && storage.exists(&name).await.unwrap());
-    }
-
-    #[test]
-    fn only_a_hash_is_a_name() {
-        let good = "0123456789abcdef".repeat(4);
-        assert!(FileName::parse(&good).is_some());
-        for bad in
-            ["", "../../etc/passwd", &good[1..], &good.to_uppercase(), &format!("{good}0"), &good.replace('0', "/")]
-        {
-            assert!(FileName::parse(bad).is_none(), "{bad}");
+        if !bucket::is_remote(&error) {
+            return Self::Broken(error.to_string());
         }
-    }
-
-    #[test]
-    fn a_full_disk_is_told_apart() {
-        let full = object_store::Error::Generic {
-            store: "folder",
-            source: Box::new(io::Error::from(io::ErrorKind::StorageFull)),
-        };
-        assert!(matches!(Error::from(full), Error::Full));
+        let told = bucket::told(&error);
+        if bucket::is_full(&told) { Self::Full } else { Self::Away(told) }
     }
 }
