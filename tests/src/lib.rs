@@ -4,11 +4,13 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::unwrap_used)]
 
 mod browser;
+mod bucket;
 mod client;
 pub mod closed;
 mod controller_process;
 mod display;
 mod feed_server;
+mod faults;
 mod hub;
 mod inside;
 mod kiosk_process;
@@ -26,10 +28,12 @@ mod waiting;
 
 pub use browser::{Browser, Looks};
 pub use client::{Answer, TestClient};
+pub use bucket::Bucket;
 pub use controller_process::Controller;
 pub use display::Display;
 pub use feed_server::{FeedServer, Format, HubPlace, Post};
 pub use hub::{FakeHub, HubRequest, Manner, Subscriber};
+pub use faults::{Fault, Faults};
 pub use inside::{NOON, TestController, TestStore, stores};
 pub use kiosk_process::Kiosk;
 pub use meddler::Meddler;

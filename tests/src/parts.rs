@@ -28,6 +28,8 @@ pub enum Part {
     Films,
     /// curl and openssl.
     Curl,
+    /// An S3 server.
+    Bucket,
 }
 
 /// Tells whether a part is here. Where `CI` is set a missing part fails the
@@ -43,6 +45,7 @@ pub fn at_hand(part: Part) -> bool {
         Part::Broker => in_path("mosquitto").is_some(),
         Part::Films => in_path("ffmpeg").is_some(),
         Part::Curl => in_path("curl").is_some() && in_path("openssl").is_some(),
+        Part::Bucket => s3_server().is_some(),
     };
     if !here {
         let advice = format!("{part:?} is not on this machine: `make test` installs it");
@@ -59,6 +62,12 @@ pub(crate) fn in_path(name: &str) -> Option<PathBuf> {
         .chain(["/usr/sbin", "/usr/bin", "/usr/local/bin"].map(PathBuf::from))
         .map(|folder| folder.join(name))
         .find(|file| file.is_file())
+}
+
+/// The S3 server that `make test` installs beside what is built.
+pub(crate) fn s3_server() -> Option<PathBuf> {
+    let server = target().join("python/bin/moto_server");
+    if server.is_file() { Some(server) } else { in_path("moto_server") }
 }
 
 fn has_vulkan_driver() -> bool {

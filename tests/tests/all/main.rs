@@ -11,6 +11,7 @@ mod accounts;
 mod answers;
 mod architecture;
 mod demo;
+mod buckets;
 mod end_to_end;
 mod feeds;
 mod films;
