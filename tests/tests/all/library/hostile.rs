@@ -1,6 +1,6 @@
 //! Files that mean harm: each is refused with a word of advice, or comes out harmless, and leaves nothing behind.
 
-use harness::{Owner, Part, TestController, at_hand};
+use harness::{Controller, Owner, Part, TestController, at_hand};
 
 use super::{entries, named, send};
 use crate::media_command::{bomb, files, heif, heif_turned_by_exif, jpeg};
@@ -178,4 +178,35 @@ async fn pictures_of_telephones_are_read_and_broken_ones_refused() {
     wide[at + 8..at + 16].copy_from_slice(&[0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00]);
     send(&owner, "bombe.heic", wide).await.expect(422);
     assert_eq!(files(&wall.app.config.data.join("uploads")).len(), 0);
+}
+
+/// What a controller may grow by while it refuses files, in KiB.
+const GROWTH_KIB: u64 = 30 << 10;
+
+#[tokio::test]
+async fn bad_files_again_and_again_leave_memory_and_disk_as_they_were() {
+    let mut controller = Controller::new().await;
+    let owner = Owner::new(controller.client(), "museum").await;
+    let picture = jpeg(2_000, 1_500, 1);
+    let bad = [
+        ("bombe.png", bomb()),
+        ("lang.gif", gif(10_000)),
+        ("halb.jpg", picture[..picture.len() / 2].to_vec()),
+        ("schwer.jpg", [picture, vec![0; 21 << 20]].concat()),
+        ("schwer.bin", vec![9; 21 << 20]),
+    ];
+    let send_all = async |rounds: usize| {
+        for (name, content) in std::iter::repeat_n(&bad, rounds).flatten() {
+            send(&owner, name, content.clone()).await.expect(422);
+        }
+    };
+
+    send_all(4).await;
+    let before = controller.process().most_resident_kib();
+    send_all(16).await;
+    let grown = controller.process().most_resident_kib() - before;
+
+    assert!(grown < GROWTH_KIB, "grew from {before} KiB by {grown} KiB");
+    assert!(files(&controller.data().join("media")).is_empty());
+    assert!(files(&controller.data().join("uploads")).is_empty());
 }
