@@ -1,6 +1,7 @@
 //! The doors to everything outside, opened once, and the words features answer with.
 
 mod error;
+mod followers;
 mod limits;
 mod live;
 mod news;
@@ -9,6 +10,7 @@ mod pauses;
 use std::{ops::Deref, sync::Arc};
 
 pub use error::{Error, Problem, Result};
+pub use followers::Followers;
 pub use limits::Limits;
 pub use live::{Live, Seen, Unwritten};
 pub use news::{Change, News};
@@ -54,6 +56,8 @@ pub struct Doors {
     pub quotas: Quotas,
     /// Hosts that want to be left alone.
     pub pauses: Pauses,
+    /// How many stages follow the same source.
+    pub followers: Followers,
     /// Cancelled when the program is to stop.
     pub stop: CancellationToken,
     /// Work that a stop waits for.

@@ -5,7 +5,7 @@ use std::os::unix::fs::DirBuilderExt;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    app::{App, Doors, Limits, Live, News, Pauses},
+    app::{App, Doors, Followers, Limits, Live, News, Pauses},
     config::Config,
     networks,
     services::{
@@ -56,12 +56,12 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         live: Live::default(),
         quotas: Quotas::default(),
         pauses: Pauses::default(),
+        followers: Followers::default(),
         stop: CancellationToken::new(),
         tasks: TaskTracker::new(),
     }))
 }
 
-/// The converters that this machine has.
 /// Where media are kept.
 fn storage(config: &Config) -> Result<Storage, String> {
     if let Some(bucket) = &config.bucket {
@@ -71,6 +71,7 @@ fn storage(config: &Config) -> Result<Storage, String> {
     Storage::folder(&folder).map_err(|e| format!("media folder {}: {e}", folder.display()))
 }
 
+/// The converters that this machine has.
 pub(super) fn converters() -> Converters {
     Converters::find(&std::env::var_os("PATH").unwrap_or_default())
 }

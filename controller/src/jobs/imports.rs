@@ -6,13 +6,16 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::{Semaphore, broadcast::error::RecvError};
+use tokio::{
+    sync::{Semaphore, broadcast::error::RecvError},
+    time::Instant,
+};
 use tracing::error;
 
 use crate::{
     app::{App, Change},
     features::sources,
-    store::Source,
+    store::{Source, Stage},
 };
 
 /// Sources visited at the same time: mostly waiting for somebody's server.
@@ -25,7 +28,8 @@ const REST_MILLIS: i64 = 3_000;
 const CLAIM_MILLIS: i64 = 10 * 60 * 1_000;
 /// Longest sleep, so that what another controller added is seen.
 const LONGEST_SLEEP: Duration = Duration::from_secs(5);
-/// Shortest sleep, so that a source that is always due cannot spin.
+/// Shortest time from one claim to the next: a source that is always due cannot spin, and of many that are due at once
+/// several are claimed together.
 const SHORTEST_SLEEP: Duration = Duration::from_millis(50);
 
 /// Places of each account that has any taken.
@@ -76,11 +80,16 @@ async fn run(app: App) {
         if let Err(error) = claim(&app, &places, &shares).await {
             error!("claim sources: {error}");
         }
+        let claimed_at = Instant::now();
         let sleep = nap(&app, &places).await;
         tokio::select! {
             () = app.stop.cancelled() => break,
             () = tokio::time::sleep(sleep) => {}
             () = linked(&mut news) => {}
+        }
+        tokio::select! {
+            () = app.stop.cancelled() => break,
+            () = tokio::time::sleep_until(claimed_at + SHORTEST_SLEEP) => {}
         }
     }
 }
@@ -116,8 +125,9 @@ async fn claim(app: &App, places: &Arc<Semaphore>, shares: &Shares) -> crate::ap
     let now = app.clock.now();
     let limit = i64::try_from(free).unwrap_or(1);
     for source in app.store.claim_due_sources(now, now + CLAIM_MILLIS, limit).await? {
-        let account_id = app.store.find_any_stage(&source.stage_id).await?.map(|stage| stage.account_id);
-        let Some(share) = shares.take(account_id.unwrap_or_default()) else {
+        // Gone meanwhile, and its source with it.
+        let Some(stage) = app.store.find_any_stage(&source.stage_id).await? else { continue };
+        let Some(share) = shares.take(stage.account_id.clone()) else {
             app.store.postpone_source(&source, now + REST_MILLIS).await?;
             continue;
         };
@@ -125,19 +135,19 @@ async fn claim(app: &App, places: &Arc<Semaphore>, shares: &Shares) -> crate::ap
         let app = app.clone();
         let tasks = app.tasks.clone();
         tasks.spawn(async move {
-            visit(&app, &source).await;
+            visit(&app, &stage, &source).await;
             drop((place, share));
         });
     }
     Ok(())
 }
 
-async fn visit(app: &App, source: &Source) {
-    let done = match sources::rests(app, source).await {
+async fn visit(app: &App, stage: &Stage, source: &Source) {
+    let done = match sources::rests_for(app, &stage.account_id, source).await {
         Ok(Some(until)) => app.store.postpone_source(source, until).await.map_err(Into::into),
         Ok(None) => tokio::select! {
             () = app.stop.cancelled() => app.store.postpone_source(source, source.next_at).await.map_err(Into::into),
-            visited = sources::visit(app, source) => visited.map(|_| ()),
+            visited = sources::visit_for(app, stage, source) => visited.map(|_| ()),
         },
         Err(error) => Err(error),
     };

@@ -160,11 +160,22 @@ impl Store {
 
     /// When the next source is due; `None` when there is none.
     pub async fn next_source_due(&self) -> Result<Option<i64>> {
-        let next = on!(self, |db| sqlx::query_scalar(
-            "select min(case when claimed_until > next_at then claimed_until else next_at end) from sources",
+        let next = on!(self, |db| {
+            sqlx::query_scalar(
+            // By way of the index, however many there are: the first that nobody has, and those before it that somebody has.
+            "select min(due)
+               from (select *
+                       from (select case when claimed_until > next_at then claimed_until else next_at end as due
+                               from sources
+                           order by next_at limit 64) as taken
+                  union all
+                     select *
+                       from (select next_at as due from sources where claimed_until = 0 order by next_at limit 1) as free
+                    ) as all_due",
         )
         .fetch_one(db)
-        .await)?;
+        .await
+        })?;
         Ok(next)
     }
 
@@ -315,5 +326,15 @@ impl Store {
                 .fetch_one(db)
                 .await)?;
         Ok(count)
+    }
+
+    /// Networks and addresses that several stages have linked, and how many.
+    pub async fn list_followed_often(&self) -> Result<Vec<(String, String, i64)>> {
+        let several = on!(self, |db| sqlx::query_as(
+            "select network, address, count(*) from sources group by network, address having count(*) > 1",
+        )
+        .fetch_all(db)
+        .await)?;
+        Ok(several)
     }
 }

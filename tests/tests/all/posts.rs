@@ -191,6 +191,12 @@ async fn a_source_is_claimed_once_and_a_wish_made_meanwhile_wins() {
         db.store.take_post(&newer, &[]).await.unwrap();
         let links = db.store.list_post_links("source-1", 1).await.unwrap();
         assert_eq!(links, [("remote-b".to_owned(), "https://b.example/".to_owned())], "{}", db.kind);
+        assert!(db.store.list_followed_often().await.unwrap().is_empty());
+        db.store.add_stage(&stage("stage-2")).await.unwrap();
+        let address = "https://moved.example/feed".to_owned();
+        let other = Source { address: address.clone(), ..source("source-3", "stage-2") };
+        db.store.add_source(&other).await.unwrap();
+        assert_eq!(db.store.list_followed_often().await.unwrap(), [("feed".to_owned(), address, 2)], "{}", db.kind);
         assert!(db.store.delete_source("stage-1", "source-1").await.unwrap());
         assert!(db.store.find_post("stage-1", "a").await.unwrap().is_none(), "a source takes its posts along");
     }

@@ -49,10 +49,15 @@ pub struct Imported {
 /// Visits a claimed source, takes what it brought, and notes how it went.
 pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
     let stage = app.store.find_any_stage(&source.stage_id).await?.ok_or(Error::NotFound("stage"))?;
+    visit_for(app, &stage, source).await
+}
+
+/// The same for whoever knows its stage.
+pub async fn visit_for(app: &App, stage: &Stage, source: &Source) -> Result<Imported> {
     let network = networks::find(&source.network).ok_or(Error::NotFound("network"))?;
     let settings = settings(app);
     let doors = doors(app, &settings)?;
-    let imported = visit_through(app, &stage, source, network, &settings, &doors).await;
+    let imported = visit_through(app, stage, source, network, &settings, &doors).await;
     // It was asked for, whatever came of it.
     quotas::note(app, network, &settings, &stage.account_id, &doors.meter).await?;
     imported
@@ -68,7 +73,7 @@ async fn visit_through(
 ) -> Result<Imported> {
     let rules = Rules::of(network);
     let began = app.clock.now();
-    let subscribers = app.store.count_subscribers(&source.network, &source.address).await?;
+    let subscribers = app.followers.count(&app.store, (&source.network, &source.address), began).await?;
     let sent = Sent::to(app, source, network).await?;
     let told = Told::of(app, source).await?;
     let usual_secs = quotas::every_secs(app, network, settings, &stage.account_id).await?;
@@ -110,15 +115,15 @@ async fn visit_through(
     {
         visited.next = Next::At(time.min(latest));
     }
+    if imported.failed > 0 {
+        // As if it had not been seen: else "nothing new" would be all that is heard of those posts from now on.
+        visited.memory.clone_from(&source.memory);
+    }
     let settled = sent.settle(app, source, &failed).await?;
     if let Some(pause) = settled.again_millis
         && visited.next == Next::WhenSent
     {
         visited.next = Next::At(began + pause);
-    }
-    if imported.failed > 0 {
-        // As if it had not been seen: else "nothing new" would be all that is heard of those posts from now on.
-        visited.memory.clone_from(&source.memory);
     }
     note(app, source, name, said, visited, began).await?;
     if settled.goes_on {

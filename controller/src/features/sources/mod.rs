@@ -15,7 +15,7 @@ mod tokens;
 use std::collections::BTreeMap;
 
 pub use hooks::{Door, Taken, deliver, expects, forget_deliveries, list_doors, renew_secret};
-pub use import::{Imported, visit};
+pub use import::{Imported, visit, visit_for};
 pub use notices::{Erased, erased, forget_erasures};
 pub use quotas::{Wait, forget_uses, wait};
 pub use signin::{Arrived, Begun, Found, Offer, Outcome, Return, arrive, begin, choices, choose, clean, offers};
@@ -114,12 +114,17 @@ pub async fn link(app: &App, stage: &Stage, network: Option<&str>, answers: &Ans
 /// Until when a source may not be visited: its host wants rest, or what its network grants to all is used up; `None` when
 /// it may.
 pub async fn rests(app: &App, source: &Source) -> Result<Option<i64>> {
+    let account_id = app.store.find_any_stage(&source.stage_id).await?.map(|stage| stage.account_id);
+    rests_for(app, &account_id.unwrap_or_default(), source).await
+}
+
+/// The same for whoever knows its account.
+pub async fn rests_for(app: &App, account_id: &str, source: &Source) -> Result<Option<i64>> {
     let Some(network) = networks::find(&source.network) else { return Ok(None) };
     let link = Link { address: source.address.clone(), credential: None };
     let host = network.host(&settings(app), &link);
     let host_rests = host.and_then(|host| app.pauses.until(&host, app.clock.now()));
-    let account_id = app.store.find_any_stage(&source.stage_id).await?.map(|stage| stage.account_id);
-    let waits = quotas::wait(app, &source.network, &account_id.unwrap_or_default()).await?;
+    let waits = quotas::wait(app, &source.network, account_id).await?;
     Ok(host_rests.max(waits.map(Wait::until)))
 }
 

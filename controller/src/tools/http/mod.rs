@@ -28,6 +28,8 @@ use self::{dns::GuardedResolver, guard::Port};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(20);
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+/// Of the large networks many profiles are looked up at the same time, and again in a moment.
+const IDLE_AT_ONE_HOST: usize = 16;
 const LIMIT_BYTES: usize = 5 * 1024 * 1024;
 const MOST_HOPS: usize = 5;
 
@@ -98,7 +100,7 @@ impl Client {
                 .user_agent(settings.user_agent.as_str())
                 .connect_timeout(settings.connect_timeout)
                 .pool_idle_timeout(IDLE_TIMEOUT)
-                .pool_max_idle_per_host(2)
+                .pool_max_idle_per_host(IDLE_AT_ONE_HOST)
                 .build()
                 .map_err(|error| SetupError(error.to_string()))
         };
