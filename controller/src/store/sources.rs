@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use super::{Result, Store};
 
 /// One linked profile or feed.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromRow)]
 pub struct Source {
     /// Its id.
     pub id: String,

@@ -32,3 +32,4 @@ mod tenants;
 mod topics;
 mod uploads;
 mod walk;
+mod widget;

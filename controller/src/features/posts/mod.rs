@@ -1,10 +1,12 @@
 //! Posts: what the public sees of them, and what the desk may do with them.
 
+mod given;
 mod slug;
 mod turns;
 
 use std::collections::HashMap;
 
+pub use given::{Given, GivenPart, GivenSource, get_given, list_given};
 pub use slug::{readable, slug};
 pub use turns::Turns;
 

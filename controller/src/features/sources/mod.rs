@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 pub use hooks::{Door, Taken, deliver, expects, forget_deliveries, list_doors, renew_secret};
 pub use import::{Imported, visit, visit_for};
 pub use notices::{Erased, erased, forget_erasures};
+pub use policy::{give_on, list_given_networks, re_export};
 pub use quotas::{Wait, forget_uses, wait};
 pub use signin::{Arrived, Begun, Found, Offer, Outcome, Return, arrive, begin, choices, choose, clean, offers};
 pub use standing::{check_next, follow_links};

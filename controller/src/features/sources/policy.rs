@@ -1,6 +1,10 @@
 //! What the policy of a network means for its sources and posts: the one place that knows.
 
-use crate::networks::{MediaRule, Network, Policy, Settings};
+use crate::{
+    features::posts::Full,
+    networks::{self, MediaRule, Network, Policy, ReExport, Settings},
+    store::Post,
+};
 
 const HOUR_MS: i64 = 3_600 * 1_000;
 const DAY_MS: i64 = 24 * HOUR_MS;
@@ -50,10 +54,51 @@ impl Rules {
     }
 }
 
+/// Names of the networks of whose posts something may be given on in feeds, API and widget of our own.
+pub fn list_given_networks() -> Vec<&'static str> {
+    let facts = networks::LIST.iter().map(|network| network.facts());
+    facts.filter(|facts| facts.policy.re_export != ReExport::No).map(|facts| facts.name).collect()
+}
+
+/// How much of the posts of a network may be given on in feeds, API and widget of our own; all of what was written here
+/// (`None`), and nothing of a network that we do not know any more.
+pub fn re_export(network: Option<&str>) -> ReExport {
+    let Some(name) = network else { return ReExport::Full };
+    networks::find(name).map_or(ReExport::No, |network| network.facts().policy.re_export)
+}
+
+/// A post without what may not be given on; `None` where nothing may.
+pub fn give_on(extent: ReExport, full: Full) -> Option<Full> {
+    let Full { post, pictures } = full;
+    // What lists and addresses of our own need, and says nothing of what the post says.
+    let bare = |post: Post| Post {
+        title: None,
+        text: String::new(),
+        html: String::new(),
+        author: None,
+        content_hash: String::new(),
+        facts: String::new(),
+        ..post
+    };
+    match extent {
+        ReExport::Full => Some(Full { post, pictures }),
+        ReExport::LinkOnly => {
+            let title = post.title.clone();
+            // Without a title the name in addresses is made of the words.
+            let slug = if title.is_some() { post.slug.clone() } else { String::new() };
+            Some(Full { post: Post { title, slug, ..bare(post) }, pictures: Vec::new() })
+        }
+        ReExport::IdOnly => {
+            let post = Post { slug: String::new(), link: None, language: None, ..bare(post) };
+            Some(Full { post, pictures: Vec::new() })
+        }
+        ReExport::No => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::networks::ReExport;
 
     const NOW: i64 = 1_800_000_000_000;
 
@@ -85,5 +130,48 @@ mod tests {
         let often = Settings { minimum_secs: 1, ..Settings::default() };
         assert_eq!(rules(None, MediaRule::Store, None).every_secs(&often), 60);
         assert_eq!(rules(None, MediaRule::Store, None).every_secs(&Settings::default()), 900);
+    }
+
+    #[test]
+    fn nothing_is_given_on_that_a_network_forbids() {
+        let post = Post {
+            id: "1".into(),
+            remote_id: "9".into(),
+            slug: "geheime-worte-1".into(),
+            title: Some("Geheimer Titel".into()),
+            text: "geheime Worte".into(),
+            html: "<p>geheime Worte</p>".into(),
+            link: Some("https://net.example/geheim".into()),
+            author: Some("geheim".into()),
+            facts: "geheim".into(),
+            content_hash: "geheim".into(),
+            language: Some("de".into()),
+            published_at: NOW,
+            ..Post::default()
+        };
+        let given = |extent, post: &Post| give_on(extent, Full { post: post.clone(), pictures: Vec::new() });
+
+        assert_eq!(given(ReExport::Full, &post).unwrap().post, post);
+        let link = given(ReExport::LinkOnly, &post).unwrap().post;
+        assert_eq!((link.title.as_deref(), link.link.as_deref()), (Some("Geheimer Titel"), post.link.as_deref()));
+        assert!(!format!("{link:?}").contains("Worte") && link.slug == post.slug);
+        let nameless = given(ReExport::LinkOnly, &Post { title: None, ..post.clone() }).unwrap().post;
+        assert!(!format!("{nameless:?}").contains("worte"), "the slug is made of the words");
+        let id = given(ReExport::IdOnly, &post).unwrap().post;
+        assert!(!format!("{id:?}").to_lowercase().contains("geheim"), "{id:?}");
+        assert_eq!((id.id.as_str(), id.remote_id.as_str(), id.published_at), ("1", "9", NOW));
+        assert_eq!(given(ReExport::No, &post), None);
+    }
+
+    #[test]
+    fn every_network_says_what_may_be_given_on() {
+        assert_eq!(re_export(None), ReExport::Full, "what was written here is the owner's");
+        assert_eq!(re_export(Some("no longer spoken")), ReExport::No);
+        let given = list_given_networks();
+        for network in networks::LIST {
+            let facts = network.facts();
+            assert_eq!(re_export(Some(facts.name)), facts.policy.re_export);
+            assert_eq!(given.contains(&facts.name), facts.policy.re_export != ReExport::No, "{}", facts.name);
+        }
     }
 }

@@ -42,6 +42,7 @@ macro_rules! newest_first {
 }
 pub(super) use {below, newest_first};
 
+mod given;
 mod lists;
 mod own;
 mod taken;

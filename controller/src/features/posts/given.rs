@@ -1,0 +1,147 @@
+//! What of posts may be given on to others: in feeds, in the API, in widgets and frames on their pages.
+
+use std::collections::HashMap;
+
+use url::Url;
+
+use super::{Full, Picture, get_shown, one_more, signed, with_pictures};
+use crate::{
+    app::{App, Error, Result},
+    features::sources,
+    networks::ReExport,
+    store::{Below, Post, Source, Stage, Topic},
+};
+
+/// A post without what its network does not let us give on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    /// The post; what may not be given on is empty.
+    pub post: Post,
+    /// Its pictures in order.
+    pub pictures: Vec<Picture>,
+    /// How much of it this is.
+    pub extent: ReExport,
+    /// Stable name of its network; `None` when it was written here.
+    pub network: Option<String>,
+    /// Where it came from; `None` when it was written here, or may not be said.
+    pub source: Option<GivenSource>,
+    /// Who signs it; empty where nobody does, or may not be said.
+    pub author: String,
+    /// Its topics in their order.
+    pub topics: Vec<Topic>,
+}
+
+/// Where a post came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenSource {
+    /// What it calls itself.
+    pub name: String,
+    /// A page of it; `None` where the post has no link.
+    pub url: Option<String>,
+}
+
+/// A part of a list, and where the next part begins.
+#[derive(Clone, Debug)]
+pub struct GivenPart {
+    /// The posts, pinned ones first, then the newest.
+    pub posts: Vec<Given>,
+    /// Where older ones begin; `None` when these are the oldest.
+    pub older: Option<Below>,
+}
+
+/// Lists what may be given on of a stage, or of one of its topics.
+pub async fn list_given(
+    app: &App,
+    stage: &Stage,
+    topic: Option<&Topic>,
+    below: &Below,
+    count: usize,
+) -> Result<GivenPart> {
+    let networks = sources::list_given_networks();
+    let topic_id = topic.map(|topic| topic.id.as_str());
+    let now = app.clock.now();
+    let mut posts = app.store.list_given_posts(&stage.id, topic_id, &networks, below, now, one_more(count)).await?;
+    let more = posts.len() > count;
+    posts.truncate(count);
+    let older = posts.last().filter(|_| more).map(Below::from);
+    let posts = with_pictures(app, stage, posts).await?;
+    Ok(GivenPart { posts: give(app, stage, posts).await?, older })
+}
+
+/// Gets what may be given on of a shown post, by its name in addresses.
+pub async fn get_given(app: &App, stage: &Stage, slug: &str) -> Result<Given> {
+    let full = get_shown(app, stage, slug).await?;
+    let mut given = give(app, stage, vec![full]).await?;
+    // Without its words there is nothing to show under this name.
+    given.pop().filter(|given| given.post.slug == slug).ok_or(Error::NotFound("post"))
+}
+
+async fn give(app: &App, stage: &Stage, posts: Vec<Full>) -> Result<Vec<Given>> {
+    let sources = app.store.list_sources(&stage.id).await?;
+    let ids: Vec<_> = posts.iter().map(|full| full.post.id.clone()).collect();
+    let topics = app.store.list_topics(&stage.id).await?;
+    let mut belongs: HashMap<String, Vec<String>> = HashMap::new();
+    for link in app.store.list_post_topics(&stage.id, &ids).await?.into_iter().filter(|link| link.belongs()) {
+        belongs.entry(link.post_id).or_default().push(link.topic_id);
+    }
+    let mut one = |full: Full| {
+        let source = sources.iter().find(|source| full.post.source_id.as_ref() == Some(&source.id));
+        let network = source.map(|source| source.network.clone());
+        // A source that went this very moment takes its posts along.
+        let extent =
+            if full.post.is_own() || source.is_some() { sources::re_export(network.as_deref()) } else { ReExport::No };
+        let Full { post, pictures } = sources::give_on(extent, full)?;
+        let here = belongs.remove(&post.id).unwrap_or_default();
+        let told = matches!(extent, ReExport::Full | ReExport::LinkOnly);
+        Some(Given {
+            source: source.filter(|_| told).and_then(|source| GivenSource::of(source, &post)),
+            author: if extent == ReExport::Full { signed(&post, None, &stage.name).to_owned() } else { String::new() },
+            topics: topics.iter().filter(|topic| here.contains(&topic.id)).cloned().collect(),
+            post,
+            pictures,
+            extent,
+            network,
+        })
+    };
+    Ok(posts.into_iter().filter_map(&mut one).collect())
+}
+
+impl GivenSource {
+    /// Says of a source only what its public posts say anyway: the address of a feed may be a secret.
+    fn of(source: &Source, post: &Post) -> Option<Self> {
+        let link = post.link.as_deref().and_then(|link| Url::parse(link).ok());
+        let host = link.as_ref().and_then(Url::host_str).unwrap_or_default();
+        let is_profile = post.link.as_deref().is_some_and(|link| link.starts_with(&format!("{}/", source.address)));
+        let url = if is_profile {
+            Some(source.address.clone())
+        } else {
+            link.as_ref().filter(|link| link.has_host()).map(|link| format!("{}/", link.origin().ascii_serialization()))
+        };
+        let name = if source.name == source.address { host.trim_start_matches("www.") } else { &source.name };
+        (!name.is_empty()).then(|| Self { name: name.to_owned(), url })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::GivenSource;
+    use crate::store::{Post, Source};
+
+    fn of(name: &str, address: &str, link: Option<&str>) -> Option<(String, Option<String>)> {
+        let source = Source { name: name.into(), address: address.into(), ..Source::default() };
+        let given = GivenSource::of(&source, &Post { link: link.map(str::to_owned), ..Post::default() })?;
+        Some((given.name, given.url))
+    }
+
+    #[test]
+    fn a_source_says_no_more_than_its_posts() {
+        let secret = "https://town.example/feed?key=secret";
+        let given = |name: &str, url: &str| Some((name.to_owned(), Some(url.to_owned())));
+        let page = Some("https://www.town.example/a");
+        assert_eq!(of(secret, secret, page), given("town.example", "https://www.town.example/"));
+        let profile = "https://social.example/@stadt";
+        assert_eq!(of("Stadt", profile, Some("https://social.example/@stadt/1")), given("Stadt", profile));
+        assert_eq!(of("Rathaus", "Rathaus", None), None);
+        assert_eq!(of("Stadt", "1", Some("mailto:a@b.example")), Some(("Stadt".to_owned(), None)));
+    }
+}
