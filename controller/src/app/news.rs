@@ -1,5 +1,10 @@
 //! What changed, told to whoever listens within the process.
 
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
 use tokio::sync::broadcast;
 
 /// A change that pages, jobs or screens care about.
@@ -73,26 +78,66 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// The stage whose public face may be another one from now on.
+    fn face(&self) -> Option<&str> {
+        match self {
+            Self::Posts { stage_id } | Self::Topics { stage_id } | Self::Stage { stage_id } => Some(stage_id),
+            _ => None,
+        }
+    }
+}
+
 /// The place where changes are told.
 #[derive(Clone, Debug)]
-pub struct News(broadcast::Sender<Change>);
+pub struct News {
+    sender: broadcast::Sender<Change>,
+    /// How often the public face of a stage has changed.
+    faces: Arc<RwLock<HashMap<String, u64>>>,
+}
 
 impl Default for News {
     fn default() -> Self {
         // Whoever lags further behind than this looks at the database again.
-        Self(broadcast::Sender::new(1_024))
+        Self { sender: broadcast::Sender::new(1_024), faces: Arc::default() }
     }
 }
 
 impl News {
     /// Tells a change; nobody need be listening.
     pub fn tell(&self, change: Change) {
+        if let Some(stage_id) = change.face() {
+            let mut faces = self.faces.write().unwrap_or_else(PoisonError::into_inner);
+            *faces.entry(stage_id.to_owned()).or_default() += 1;
+        }
         // No listener is no error.
-        let _ = self.0.send(change);
+        let _ = self.sender.send(change);
     }
 
     /// Hears every change from now on.
     pub fn listen(&self) -> broadcast::Receiver<Change> {
-        self.0.subscribe()
+        self.sender.subscribe()
+    }
+
+    /// A number that is another one as soon as a change of what the public sees of a stage was told: what was read before
+    /// is good for as long as the number stays.
+    pub fn face_number(&self, stage_id: &str) -> u64 {
+        self.faces.read().unwrap_or_else(PoisonError::into_inner).get(stage_id).copied().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Change, News};
+
+    #[test]
+    fn a_face_has_another_number_once_it_has_changed() {
+        let news = News::default();
+        let before = news.face_number("a");
+        news.tell(Change::Source { stage_id: "a".to_owned() });
+        news.tell(Change::Posts { stage_id: "b".to_owned() });
+        assert_eq!(news.face_number("a"), before);
+        news.tell(Change::Posts { stage_id: "a".to_owned() });
+        assert_ne!(news.face_number("a"), before);
     }
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod alerts;
+mod api;
 mod client;
 mod cookies;
 mod errors;
@@ -15,6 +16,7 @@ mod language;
 mod local;
 mod media;
 mod newsroom;
+mod packed;
 mod page;
 mod pictures;
 mod platform;
@@ -45,7 +47,8 @@ use crate::app::App;
 /// members use goes through [`guard`], which knows language, session and XSRF token.
 pub fn router(app: App) -> Router {
     let open = Router::new()
-        .merge(health::routes()) // one line each, so that rooms merge without conflict
+        .merge(api::routes()) // one line each, so that rooms merge without conflict
+        .merge(health::routes())
         .merge(hooks::routes())
         .merge(kiosks::routes())
         .merge(media::routes())

@@ -15,6 +15,7 @@ use axum::{
 };
 use serde::Deserialize;
 
+pub(super) use self::look::Accent;
 use self::room::Room;
 use super::{errors, page::draw, pictures::Drawn};
 use crate::{

@@ -142,6 +142,8 @@ const OWNED: &[(&str, Sent)] = &[
 
 /// Routes for everybody, which know no account: `everybody_reads_what_is_shown_and_nothing_else` asks them.
 const PUBLIC: &[&str] = &[
+    "GET /api/v1/stages/{handle}/live",
+    "GET /api/v1/stages/{handle}/posts",
     "GET /media/{sha256}",
     "GET /static/{version}/{*name}",
     "GET /{at_handle}",
@@ -305,6 +307,7 @@ async fn everybody_reads_what_is_shown_and_nothing_else() {
         let (file, nobody) = (format!("/media/{}", museum.picture), wall.client());
         let room = format!("/@{}", museum.owner.handle);
         let visitors = [&nobody, &club.owner.client, &museum.owner.client];
+        let given = ["/api/v1/stages/museum/posts", "/api/v1/stages/museum/posts?topic=haus"];
 
         for visitor in visitors {
             visitor.get(&file).await.expect(404);
@@ -316,6 +319,10 @@ async fn everybody_reads_what_is_shown_and_nothing_else() {
             assert!(!visitor.get(&format!("{room}/topics/haus")).await.expect(200).text().contains(SECRET));
             visitor.get(&format!("{room}/topics/%2e%2e")).await.expect(404);
             visitor.get("/static/x/..%2f..%2fCargo.toml").await.expect(404);
+            for path in given {
+                assert!(!visitor.get(path).await.expect(200).text().contains(SECRET), "{path}");
+            }
+            visitor.get("/api/v1/stages/nobody/live").await.expect(404);
         }
         let shown = museum.owner.path(&format!("posts/{}/show", museum.post));
         museum.owner.client.post(&shown, &[]).await.expect(303);
@@ -325,12 +332,18 @@ async fn everybody_reads_what_is_shown_and_nothing_else() {
             visitor.get(&file).await.expect(200);
             visitor.get(&format!("{room}/p/{slug}")).await.expect(200);
             visitor.get(&format!("/@{}/p/{slug}", club.owner.handle)).await.expect(404);
+            for path in given {
+                assert!(visitor.get(path).await.expect(200).text().contains(SECRET), "{path}");
+            }
         }
         let hidden = museum.owner.path(&format!("posts/{}/hide", museum.post));
         museum.owner.client.post(&hidden, &[]).await.expect(303);
         for visitor in visitors {
             visitor.get(&file).await.expect(404);
             visitor.get(&format!("{room}/p/{slug}")).await.expect(404);
+            for path in given {
+                assert!(!visitor.get(path).await.expect(200).text().contains(SECRET), "{path}");
+            }
         }
     }
 }
