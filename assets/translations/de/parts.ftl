@@ -12,6 +12,7 @@ parts-sources = Quellen
 parts-topics = Themen
 parts-programmes = Programme
 parts-screens = Bildschirme
+parts-widget = Einbetten
 parts-look = Name und Aussehen
 parts-newsroom = Newsroom öffnen
 parts-footer = Litfass ist freie Software unter der AGPL und läuft auf dem Server, dem Sie vertrauen.

@@ -13,3 +13,4 @@ pub mod sessions;
 pub mod sources;
 pub mod stages;
 pub mod topics;
+pub mod widget;

@@ -34,6 +34,7 @@ mod statics;
 mod times;
 mod topics;
 mod visit;
+mod widget;
 
 use axum::Router;
 pub use page::{Page, Place, draw, draw_as, go};
@@ -54,7 +55,8 @@ pub fn router(app: App) -> Router {
         .merge(media::routes())
         .merge(newsroom::routes())
         .merge(privacy::routes())
-        .merge(statics::routes());
+        .merge(statics::routes())
+        .merge(widget::routes());
     let guarded = Router::new()
         .merge(accounts::routes())
         .merge(alerts::routes())
@@ -68,6 +70,7 @@ pub fn router(app: App) -> Router {
         .merge(sources::routes())
         .merge(stages::routes())
         .merge(topics::routes())
+        .merge(widget::dashboard_routes())
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::guard));
     Router::new()
         .merge(open)

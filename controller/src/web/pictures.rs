@@ -64,17 +64,23 @@ impl Drawn {
 
     /// What to call it where a title is needed.
     pub(super) fn called(&self) -> String {
-        let words = self.post.title.as_deref().into_iter().chain([self.post.text.as_str()]);
-        let mut words = words.chain(self.pictures.iter().map(|picture| picture.alt.as_str()));
-        let words = words.find(|words| !words.is_empty()).unwrap_or("…");
-        let line = words.lines().next().unwrap_or_default();
-        let mut short: String = line.chars().take(90).collect();
-        if line.chars().count() > 90 {
-            short.truncate(short.rfind(' ').unwrap_or(short.len()));
-            short.push('…');
-        }
-        short
+        let alts: Vec<_> = self.pictures.iter().map(|picture| picture.alt.as_str()).collect();
+        called(&self.post, &alts)
     }
+}
+
+/// What to call a post where a title is needed: its title, else how its words begin, else what is on its pictures.
+pub(super) fn called(post: &Post, alts: &[&str]) -> String {
+    let words = post.title.as_deref().into_iter().chain([post.text.as_str()]);
+    let mut words = words.chain(alts.iter().copied());
+    let words = words.find(|words| !words.is_empty()).unwrap_or("…");
+    let line = words.lines().next().unwrap_or_default();
+    let mut short: String = line.chars().take(90).collect();
+    if line.chars().count() > 90 {
+        short.truncate(short.rfind(' ').unwrap_or(short.len()));
+        short.push('…');
+    }
+    short
 }
 
 impl Image {

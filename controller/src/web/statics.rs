@@ -41,6 +41,11 @@ pub fn address(name: &str) -> String {
     format!("/static/{}/{name}", *VERSION)
 }
 
+/// A built-in file of our own as text; empty when there is none.
+pub(super) fn text(name: &str) -> String {
+    Own::get(name).map_or_else(String::new, |file| String::from_utf8_lossy(&file.data).into_owned())
+}
+
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/static/{version}/{*name}", get(file))

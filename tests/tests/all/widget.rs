@@ -1,7 +1,18 @@
 //! The widget: what is given to other people's pages, in which forms, and what they can do with it.
 
 mod api;
+mod away;
+mod desk;
+mod frame;
+mod hostile;
+mod live;
+mod looks;
+mod oembed;
+mod page;
+mod policy;
 mod rows;
+mod script;
+mod shift;
 
 use controller::{
     features::media,

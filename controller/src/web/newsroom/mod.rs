@@ -85,6 +85,13 @@ struct One {
     post: Drawn,
 }
 
+impl One {
+    /// Where this post stands.
+    fn here(&self) -> String {
+        format!("{}/p/{}", self.room.path(), self.post.post.slug)
+    }
+}
+
 async fn index(
     State(app): State<App>,
     Path(at_handle): Path<String>,

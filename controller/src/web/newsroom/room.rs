@@ -69,6 +69,13 @@ impl Room {
         format!("{}{path}", self.base)
     }
 
+    /// Where other websites ask how to show a page of this newsroom.
+    pub(super) fn oembed(&self, path: &str, format: &str) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair("url", &self.address(path)).append_pair("format", format);
+        self.address(format_args!("/oembed?{}", query.finish()))
+    }
+
     /// Says that a post is gone, with the way back.
     pub(super) fn no_such_post(&self) -> Response {
         errors::told(self.language, StatusCode::NOT_FOUND, "newsroom.gone")

@@ -79,6 +79,7 @@ const OWNED: &[(&str, Sent)] = &[
     ("/dashboard/stages/{stage_id}/programmes/{id}/name", Nothing),
     ("/dashboard/stages/{stage_id}/programmes/{id}/plan", Nothing),
     ("/dashboard/stages/{stage_id}/films/{id}", Nothing),
+    ("/dashboard/stages/{stage_id}/widget", Nothing),
     ("/dashboard/stages/{stage_id}/programmes/{id}/preview", Nothing),
     ("/dashboard/stages/{stage_id}/programmes/{id}/preview/picture", Nothing),
     ("/dashboard/stages/{stage_id}/alerts", Nothing),
@@ -144,8 +145,10 @@ const OWNED: &[(&str, Sent)] = &[
 const PUBLIC: &[&str] = &[
     "GET /api/v1/stages/{handle}/live",
     "GET /api/v1/stages/{handle}/posts",
+    "GET /embed/{at_handle}",
     "GET /media/{sha256}",
     "GET /static/{version}/{*name}",
+    "GET /widget/{file}",
     "GET /{at_handle}",
     "GET /{at_handle}/live",
     "GET /{at_handle}/look.css",
@@ -307,7 +310,7 @@ async fn everybody_reads_what_is_shown_and_nothing_else() {
         let (file, nobody) = (format!("/media/{}", museum.picture), wall.client());
         let room = format!("/@{}", museum.owner.handle);
         let visitors = [&nobody, &club.owner.client, &museum.owner.client];
-        let given = ["/api/v1/stages/museum/posts", "/api/v1/stages/museum/posts?topic=haus"];
+        let given = ["/api/v1/stages/museum/posts", "/embed/@museum", "/api/v1/stages/museum/posts?topic=haus"];
 
         for visitor in visitors {
             visitor.get(&file).await.expect(404);
@@ -323,6 +326,7 @@ async fn everybody_reads_what_is_shown_and_nothing_else() {
                 assert!(!visitor.get(path).await.expect(200).text().contains(SECRET), "{path}");
             }
             visitor.get("/api/v1/stages/nobody/live").await.expect(404);
+            visitor.get("/widget/..%2fwall.css").await.expect(404);
         }
         let shown = museum.owner.path(&format!("posts/{}/show", museum.post));
         museum.owner.client.post(&shown, &[]).await.expect(303);
@@ -332,6 +336,7 @@ async fn everybody_reads_what_is_shown_and_nothing_else() {
             visitor.get(&file).await.expect(200);
             visitor.get(&format!("{room}/p/{slug}")).await.expect(200);
             visitor.get(&format!("/@{}/p/{slug}", club.owner.handle)).await.expect(404);
+            visitor.get(&format!("/embed/@{}?post={slug}", club.owner.handle)).await.expect(404);
             for path in given {
                 assert!(visitor.get(path).await.expect(200).text().contains(SECRET), "{path}");
             }

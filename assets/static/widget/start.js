@@ -1,0 +1,12 @@
+// The widget: posts of a stage on any page. It asks nobody but the server that it comes from, sets no cookie, and keeps in
+// the browser only whom its visitor follows. The server puts texts and style in, and the files of this folder together.
+const NAME = "litfass-wall";
+const WORDS = "@words";
+const STYLE = "@style";
+const SETTINGS = ["stage", "topic", "layout", "count", "theme", "language", "height"];
+const LAYOUTS = ["grid", "list", "carousel", "masonry"];
+const MINUTE = 60_000;
+// What is older than a week is no better than nothing.
+const STALE = 7 * 1440 * MINUTE;
+const script = document.currentScript;
+const ORIGIN = script ? new URL(script.src).origin : location.origin;
