@@ -13,6 +13,7 @@ parts-topics = Themen
 parts-programmes = Programme
 parts-screens = Bildschirme
 parts-widget = Einbetten
+parts-hits = Aufrufe
 parts-look = Name und Aussehen
 parts-newsroom = Newsroom öffnen
 parts-footer = Litfass ist freie Software unter der AGPL und läuft auf dem Server, dem Sie vertrauen.

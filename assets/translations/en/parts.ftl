@@ -13,6 +13,7 @@ parts-topics = Topics
 parts-programmes = Programmes
 parts-screens = Screens
 parts-widget = Embed
+parts-hits = Views
 parts-look = Name and look
 parts-newsroom = Open newsroom
 parts-footer = Litfass is free software under the AGPL and runs on the server you trust.

@@ -2,6 +2,7 @@
 
 mod error;
 mod followers;
+mod hits;
 mod limits;
 mod live;
 mod news;
@@ -11,6 +12,7 @@ use std::{ops::Deref, sync::Arc};
 
 pub use error::{Error, Problem, Result};
 pub use followers::Followers;
+pub use hits::{Counts, Hits, Place};
 pub use limits::Limits;
 pub use live::{Live, Seen, Unwritten};
 pub use news::{Change, News};
@@ -58,6 +60,8 @@ pub struct Doors {
     pub pauses: Pauses,
     /// How many stages follow the same source.
     pub followers: Followers,
+    /// How often public pages were seen.
+    pub hits: Hits,
     /// Cancelled when the program is to stop.
     pub stop: CancellationToken,
     /// Work that a stop waits for.

@@ -5,7 +5,7 @@ use std::os::unix::fs::DirBuilderExt;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    app::{App, Doors, Followers, Limits, Live, News, Pauses},
+    app::{App, Doors, Followers, Hits, Limits, Live, News, Pauses},
     config::Config,
     networks,
     services::{
@@ -57,6 +57,7 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         quotas: Quotas::default(),
         pauses: Pauses::default(),
         followers: Followers::default(),
+        hits: Hits::default(),
         stop: CancellationToken::new(),
         tasks: TaskTracker::new(),
     }))

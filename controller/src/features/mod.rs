@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod alerts;
 pub mod answers;
+pub mod hits;
 pub mod media;
 pub mod own_posts;
 pub mod pairings;

@@ -7,7 +7,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::{
     app::App,
     features::{
-        alerts,
+        alerts, hits,
         media::{self, arrivals},
         pairings, screens, sources,
     },
@@ -41,6 +41,7 @@ async fn clean(app: &App) {
         ("files that uploads left behind", media::clear_uploads(app).await),
         ("counts of what networks granted", sources::forget_uses(app).await),
         ("notes of what was deleted", sources::forget_erasures(app).await),
+        ("counts of pages seen long ago", hits::clean(app).await),
         ("pictures of screens", screens::erase_orphans(app).await),
     ];
     for (what, result) in results {

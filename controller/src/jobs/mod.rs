@@ -17,6 +17,7 @@ jobs! {
     answers,
     cleanup,
     films,
+    hits,
     hubs,
     imports,
     links,

@@ -10,6 +10,7 @@ mod events;
 mod guard;
 mod headers;
 mod health;
+mod hits;
 mod hooks;
 mod kiosks;
 mod language;
@@ -60,6 +61,7 @@ pub fn router(app: App) -> Router {
     let guarded = Router::new()
         .merge(accounts::routes())
         .merge(alerts::routes())
+        .merge(hits::routes())
         .merge(language::routes())
         .merge(media::dashboard_routes())
         .merge(platform::routes())

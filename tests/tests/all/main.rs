@@ -16,6 +16,7 @@ mod end_to_end;
 mod feeds;
 mod films;
 mod harness;
+mod hits;
 mod hooks;
 mod library;
 mod media;

@@ -17,10 +17,13 @@ use serde::Deserialize;
 
 pub(super) use self::look::Accent;
 use self::room::Room;
-use super::{errors, page::draw, pictures::Drawn};
+use super::{errors, hits::Seen, page::draw, pictures::Drawn};
 use crate::{
     app::{App, Error},
-    features::posts::{self, Part},
+    features::{
+        hits::Place,
+        posts::{self, Part},
+    },
     store::{Below, Topic},
 };
 
@@ -96,6 +99,7 @@ async fn index(
     State(app): State<App>,
     Path(at_handle): Path<String>,
     Query(which): Query<Which>,
+    seen: Seen,
     headers: HeaderMap,
 ) -> Response {
     let room = match Room::find(&app, &at_handle, &headers).await {
@@ -113,6 +117,7 @@ async fn index(
         Ok(part) => part,
         Err(error) => return errors::answer(room.language, &error),
     };
+    seen.note(&app, &room.stage, Place::Newsroom, None);
     list_page(room, None, part, which.part.as_deref(), first)
 }
 
@@ -127,13 +132,21 @@ fn list_page(room: Room, topic: Option<Topic>, part: Part, wanted: Option<&str>,
     uncookied(draw(&page))
 }
 
-async fn one(State(app): State<App>, Path((at_handle, slug)): Path<(String, String)>, headers: HeaderMap) -> Response {
+async fn one(
+    State(app): State<App>,
+    Path((at_handle, slug)): Path<(String, String)>,
+    seen: Seen,
+    headers: HeaderMap,
+) -> Response {
     let room = match Room::find(&app, &at_handle, &headers).await {
         Ok(room) => room,
         Err(refusal) => return refusal,
     };
     match posts::get_shown(&app, &room.stage, &slug).await {
-        Ok(post) => uncookied(draw(&One { room, post: Drawn::public(post) })),
+        Ok(post) => {
+            seen.note(&app, &room.stage, Place::Post, Some(&post.post.id));
+            uncookied(draw(&One { room, post: Drawn::public(post) }))
+        }
         Err(Error::NotFound(_)) => room.no_such_post(),
         Err(error) => errors::answer(room.language, &error),
     }

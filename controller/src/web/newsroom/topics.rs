@@ -9,7 +9,12 @@ use axum::{
 };
 
 use super::{PER_PAGE, Room, Which, list_page, uncookied};
-use crate::{app::App, features::posts, store::Below, web::errors};
+use crate::{
+    app::App,
+    features::{hits::Place, posts},
+    store::Below,
+    web::{errors, hits::Seen},
+};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/{at_handle}/topics/{slug}", get(topic))
@@ -19,6 +24,7 @@ async fn topic(
     State(app): State<App>,
     Path((at_handle, slug)): Path<(String, String)>,
     Query(which): Query<Which>,
+    seen: Seen,
     headers: HeaderMap,
 ) -> Response {
     let room = match Room::find(&app, &at_handle, &headers).await {
@@ -38,7 +44,10 @@ async fn topic(
     let below = before.flatten();
     let first = below.is_none();
     match posts::list_of_topic(&app, &room.stage, &topic.id, &below.unwrap_or_default(), PER_PAGE).await {
-        Ok(part) => list_page(room, Some(topic), part, which.part.as_deref(), first),
+        Ok(part) => {
+            seen.note(&app, &room.stage, Place::Topic, None);
+            list_page(room, Some(topic), part, which.part.as_deref(), first)
+        }
         Err(error) => errors::answer(room.language, &error),
     }
 }

@@ -55,6 +55,7 @@ const OWNED: &[(&str, Sent)] = &[
     ("/dashboard/stages/{stage_id}/topics/new", Nothing),
     ("/dashboard/stages/{stage_id}/topics/{id}", Nothing),
     ("/dashboard/stages/{stage_id}/topics/{id}/remove", Nothing),
+    ("/dashboard/stages/{stage_id}/hits", Nothing),
     ("/dashboard/stages/{stage_id}/media", Nothing),
     ("/dashboard/stages/{stage_id}/media/{id}", Nothing),
     ("/dashboard/stages/{stage_id}/media/{id}/delete", Nothing),
