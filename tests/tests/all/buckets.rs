@@ -42,7 +42,7 @@ async fn entries(wall: &TestController, owner: &Owner) -> Vec<LibraryEntry> {
 /// Makes a picture the stage's logo, which everybody may see; its media.
 async fn show(wall: &TestController, owner: &Owner, picture: Vec<u8>) -> Media {
     let stage = wall.app.store.find_any_stage(&owner.stage_id).await.unwrap().unwrap();
-    let kept = media::keep(&wall.app, &stage.account_id, picture).await.unwrap();
+    let kept = media::library::take_picture(&wall.app, &stage.account_id, "b.jpg", picture).await.unwrap();
     let shown = controller::store::Stage { logo_id: Some(kept.id.clone()), ..stage };
     assert!(wall.app.store.change_stage(&shown).await.unwrap());
     kept

@@ -230,7 +230,8 @@ async fn what_cannot_be_removed_now_is_removed_later_and_seen_by_nobody() {
     assert_eq!(house.fetch(&path).await.unwrap().0, 200);
 
     house.faults.fail(Method::DELETE, Fault::Status(503), ALWAYS);
-    assert!(media::delete(&house.wall.app, &account, &kept.id).await.unwrap(), "it is deleted all the same");
+    let entry = house.wall.app.store.find_library_entry_by_hash(&account, &kept.sha256).await.unwrap().unwrap();
+    assert!(media::library::delete(&house.wall.app, &account, &entry.id).await.unwrap(), "it is deleted all the same");
     assert_eq!(house.fetch(&path).await.unwrap().0, 404);
     assert_eq!(house.bucket.places().await.len(), kept.renditions.len());
     assert!(house.wall.app.storage.has_left_behind(), "the next sweep is due at once");
