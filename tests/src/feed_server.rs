@@ -80,6 +80,8 @@ pub enum HubPlace {
 #[derive(Default)]
 struct Inside {
     address: String,
+    /// What it calls itself, where that is not the usual.
+    title: Option<String>,
     format: Format,
     posts: Vec<Post>,
     /// Files beside the feed, by path.
@@ -131,6 +133,11 @@ impl FeedServer {
     /// Returns the address of a file beside the feed.
     pub fn url_of(&self, path: &str) -> String {
         format!("{}{path}", self.inside().address)
+    }
+
+    /// Calls an Atom feed so.
+    pub fn call(&self, title: &str) {
+        self.inside().title = Some(title.to_owned());
     }
 
     /// Puts a post at the end.
@@ -251,9 +258,10 @@ impl Inside {
     fn atom(&self) -> String {
         let mut text = format!(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n\
-             <title>Test feed</title><id>{0}/feed</id><updated>2026-05-04T10:00:00Z</updated>\n{1}",
+             <title>{2}</title><id>{0}/feed</id><updated>2026-05-04T10:00:00Z</updated>\n{1}",
             self.address,
-            self.links("")
+            self.links(""),
+            self.title.as_deref().unwrap_or("Test feed")
         );
         for post in &self.posts {
             let picture = post.picture.as_ref().map(|path| format!("<img src=\"{}{path}\">", self.address));

@@ -156,6 +156,7 @@ async fn open(kind: Box<dyn crate::networks::Kind>, port: u16, album: &Path) -> 
 /// A website with a feed, and the photographs beside it.
 async fn website(port: u16, album: &Path) -> FeedServer {
     let feed = FeedServer::at(Format::Atom, port).await;
+    feed.call("Beispielhausen aktuell");
     for entry in fs::read_dir(album).expect("the demo's pictures") {
         let path = entry.expect("a picture").path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -107,7 +107,7 @@ impl Place {
             }
             Server::Feed(feed) => {
                 let at = jiff::Timestamp::from_millisecond(item.at).expect("a time").to_string();
-                let (title, html) = item.words.split_once(['.', ':', '!']).unwrap_or((&item.words, ""));
+                let (title, html) = item.words.split_once(['.', '!']).unwrap_or((&item.words, ""));
                 let post = Post::new(&item.number.to_string(), title, &format!("<p>{}</p>", html.trim()));
                 let picture = item.picture.map(|(file, _)| format!("/pictures/{file}"));
                 let post = post.published(&at);
