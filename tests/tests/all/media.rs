@@ -197,7 +197,7 @@ async fn the_same_picture_is_kept_once_and_a_bad_one_leaves_nothing() {
 async fn files_go_with_the_last_picture_that_needs_them() {
     let wall = TestController::new().await;
     two_accounts(&wall).await;
-    let keep = async |account| {
+    let keep = async |account: &'static str| {
         let media = library::take_picture(&wall.app, account, "b.jpg", jpeg(100, 80, 2)).await.unwrap();
         let entry = wall.app.store.find_library_entry_by_hash(account, &media.sha256).await.unwrap().unwrap();
         (media, entry.id)

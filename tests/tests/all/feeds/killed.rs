@@ -40,7 +40,7 @@ async fn killed_at_any_moment_of_an_import_every_post_comes_once_and_no_file_is_
     }
     feed.slow_down(Duration::from_millis(ANSWER_MILLIS));
     let host = feed.url_of("").replace("http://", "");
-    let mut controller = Controller::with_settings(&[("LITFASS_ALLOW", &host)]).await;
+    let mut controller = Controller::with_settings(&[("LITFASS_ALLOW", host.as_str())]).await;
     let owner = Owner::new(controller.client(), "museum").await;
     let asked = feed.asked();
     owner.link(&feed.url()).await;
@@ -65,7 +65,10 @@ async fn killed_at_any_moment_of_an_import_every_post_comes_once_and_no_file_is_
         controller.start_again().await;
     }
     eventually("all posts", || async { (count(&controller, "posts").await == usize::from(POSTS)).then_some(()) }).await;
-    assert!(seen.iter().filter(|count| (1..usize::from(POSTS)).contains(count)).count() > 3, "in the middle: {seen:?}");
+    assert!(
+        seen.iter().filter(|count| (1..usize::from(POSTS)).contains(*count)).count() > 3,
+        "in the middle: {seen:?}"
+    );
     eventually("a good visit", || controller.find_text("select id from sources where state = 'working'")).await;
     assert_eq!(count(&controller, "(select distinct remote_id from posts)").await, usize::from(POSTS));
     assert_eq!(count(&controller, "post_media").await, usize::from(POSTS));

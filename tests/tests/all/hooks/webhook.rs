@@ -113,6 +113,9 @@ async fn a_whole_line_of_posts_that_cannot_be_stored_keeps_nobody_waiting() {
         house.wall.wait_secs(1);
         assert_eq!(house.visit().await, [Imported { new: 1, failed: 99, ..Imported::default() }]);
 
+        // Nothing but what failed before is left: now it has its pause.
+        house.wall.wait_secs(1);
+        assert_eq!(house.visit().await, [Imported { failed: 100, ..Imported::default() }]);
         house.wall.wait_secs(1);
         assert!(house.visit().await.is_empty());
         assert!(house.owner.newsroom().await.contains("Die gute"));

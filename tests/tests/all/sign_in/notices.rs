@@ -201,6 +201,8 @@ async fn posts_go_a_month_after_access_was_lost_without_a_word_and_come_again_wi
 
             assert_eq!((later(28).await, later(2).await), (1, 0), "{kind:?}");
 
+            let fields = [("mail", "museum@owner.example"), ("password", "correct horse battery staple")];
+            house.owner.client.post("/login", &fields).await.expect(303);
             let back = house.network.allow(&house.leave(&[("source", &source.id)]).await).await;
             house.come_back(&back).await.expect(303);
             assert_eq!(house.visit().await.new, 1, "{kind:?}");
@@ -213,7 +215,7 @@ async fn grants_and_erasures_are_kept_as_they_are_said() {
     for db in stores().await {
         super::rows::prepared(&db).await;
         let (store, kind) = (&db.store, db.kind);
-        let granted = async |grantor, until| store.list_granted(grantor, until).await.unwrap().len();
+        let granted = async |grantor: &str, until: i64| store.list_granted(grantor, until).await.unwrap().len();
         assert_eq!((granted("ada", NOON).await, granted("ada", NOON - 1).await), (1, 0), "{kind}");
         assert_eq!((granted("", NOON).await, granted("bob", NOON).await), (0, 0), "{kind}");
 
