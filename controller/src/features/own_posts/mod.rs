@@ -3,7 +3,7 @@
 mod times;
 mod words;
 
-pub use times::{Times, TypedTimes, Wish, end, resolve};
+pub use times::{Times, TypedTimes, Wish, resolve, span};
 pub use words::{LONGEST_ALT, LONGEST_TEXT, LONGEST_TITLE, MOST_PICTURES, Typed, Words};
 
 use crate::{
@@ -87,15 +87,15 @@ pub async fn delete(app: &App, stage: &Stage, id: &str) -> Result<()> {
     posts::withdrawn(app, &stage.id).await
 }
 
-/// Says until when a post from elsewhere is shown, and what is to be seen on its pictures. [`Error::Stale`] when it is not
+/// Says from when to when a post from elsewhere is shown, and what is to be seen on its pictures. [`Error::Stale`] when it is not
 /// as it was seen.
 pub async fn change_terms(app: &App, stage: &Stage, old: &Post, seen: i64, sheet: &Sheet) -> Result<()> {
     let now = app.clock.now();
-    let until = end(&sheet.times.until, old, &zones::table(&stage.time_zone, now)).map_err(Error::Invalid)?;
+    let span = span(&sheet.times, old, &zones::table(&stage.time_zone, now)).map_err(Error::Invalid)?;
     let line = |(id, alt): &(String, String)| (id.clone(), crate::tools::text::line(alt, LONGEST_ALT));
     let words: Vec<_> = sheet.words.pictures.iter().map(line).collect();
     let now = now.max(old.changed_at + 1);
-    if !app.store.change_terms(&stage.id, &old.id, seen, until, &words, now).await? {
+    if !app.store.change_terms(&stage.id, &old.id, seen, span, &words, now).await? {
         return Err(gone_or_stale(app, stage, &old.id).await?);
     }
     tell(app, stage, old).await

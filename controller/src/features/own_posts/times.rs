@@ -2,7 +2,12 @@
 
 use shared::programme::Zone;
 
-use crate::{app::Problem, features::programmes::instant, store::Post, tools::zones};
+use crate::{
+    app::Problem,
+    features::programmes::instant,
+    store::{Post, Span},
+    tools::zones,
+};
 
 /// What the button that was clicked wants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,11 +89,16 @@ pub fn resolve(
     Ok(Times { published_at, expires_at: until, shown, draft })
 }
 
-/// From when on a post from elsewhere is shown no more.
-pub fn end(typed: &str, old: &Post, zone: &Zone) -> Result<Option<i64>, Vec<Problem>> {
-    let wrong = |key| vec![Problem { field: "until", key }];
-    let until = read(typed, old.expires_at, zone).map_err(wrong)?;
-    if until.is_some_and(|until| until <= old.published_at) { Err(wrong("own_posts.until.order")) } else { Ok(until) }
+/// From when to when a post from elsewhere is shown.
+pub fn span(typed: &TypedTimes, old: &Post, zone: &Zone) -> Result<Span, Vec<Problem>> {
+    let wrong = |field| move |key| vec![Problem { field, key }];
+    let opens_at = read(&typed.publish, old.opens_at, zone).map_err(wrong("publish"))?;
+    let expires_at = read(&typed.until, old.expires_at, zone).map_err(wrong("until"))?;
+    let begins_at = old.published_at.max(opens_at.unwrap_or(i64::MIN));
+    if expires_at.is_some_and(|until| until <= begins_at) {
+        return Err(wrong("until")("own_posts.until.order"));
+    }
+    Ok(Span { opens_at, expires_at })
 }
 
 /// Reads a local time; one that says the same as what is held is that instant, to the millisecond.
@@ -103,7 +113,7 @@ fn read(text: &str, held: Option<i64>, zone: &Zone) -> Result<Option<i64>, &'sta
 
 #[cfg(test)]
 mod tests {
-    use super::{Times, TypedTimes, Wish, end, resolve};
+    use super::{Times, TypedTimes, Wish, resolve, span};
     use crate::{
         store::Post,
         tools::zones::{local, table},
@@ -142,9 +152,14 @@ mod tests {
         assert_eq!(fresh("Weihnachten", "", Wish::Publish), Err("slides.problem.moment"));
         let old = Post { published_at: NOON, ..Post::default() };
         let berlin = table("Europe/Berlin", NOON);
-        assert!(end("2026-05-04T13:59", &old, &berlin).is_err());
-        assert_eq!(end("2026-05-04T14:01", &old, &berlin), Ok(Some(NOON + 60_000)));
-        assert_eq!(end(" ", &old, &berlin), Ok(None));
+        let until = |text: &str| span(&typed("", text), &old, &berlin).map(|span| span.expires_at);
+        assert!(until("2026-05-04T13:59").is_err());
+        assert_eq!(until("2026-05-04T14:01"), Ok(Some(NOON + 60_000)));
+        assert_eq!(until(" "), Ok(None));
+        let both = |from: &str, until: &str| span(&typed(from, until), &old, &berlin);
+        assert_eq!(both("2026-05-04T15:00", "2026-05-04T16:00").unwrap().opens_at, Some(NOON + HOUR));
+        assert!(both("2026-05-04T15:00", "2026-05-04T15:00").is_err(), "it would go before it comes");
+        assert_eq!(both("Weihnachten", "").unwrap_err()[0].field, "publish");
     }
 
     #[test]

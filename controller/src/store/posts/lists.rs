@@ -11,8 +11,10 @@ macro_rules! group {
             visible!("$1"),
             " then 'shown'
               when posts.draft then 'waiting'
-              when posts.shown and posts.published_at > $1 and (posts.expires_at is null or posts.expires_at > $1)
+              when posts.shown and (posts.published_at > $1 or posts.opens_at > $1)
+                   and (posts.expires_at is null or posts.expires_at > $1)
               then 'waiting'
+              when not posts.shown and posts.standing = 'waiting' then 'queue'
               else 'hidden' end"
         )
     };
@@ -81,12 +83,13 @@ impl Store {
     /// How many posts of a stage there are of each group at an instant.
     pub async fn count_posts(&self, stage_id: &str, now: i64) -> Result<PostCounts> {
         let counts = on!(self, |db| sqlx::query_as(concat!(
-            "select coalesce(sum(case when standing = 'shown' then 1 else 0 end), 0) as shown,
-                    coalesce(sum(case when standing = 'waiting' then 1 else 0 end), 0) as waiting,
-                    coalesce(sum(case when standing = 'hidden' then 1 else 0 end), 0) as hidden
+            "select coalesce(sum(case when place = 'shown' then 1 else 0 end), 0) as shown,
+                    coalesce(sum(case when place = 'queue' then 1 else 0 end), 0) as queue,
+                    coalesce(sum(case when place = 'waiting' then 1 else 0 end), 0) as waiting,
+                    coalesce(sum(case when place = 'hidden' then 1 else 0 end), 0) as hidden
                from (select ",
             group!(),
-            " as standing from posts where posts.stage_id = $2) standings"
+            " as place from posts where posts.stage_id = $2) places"
         ))
         .bind(now)
         .bind(stage_id)

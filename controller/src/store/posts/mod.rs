@@ -7,7 +7,8 @@ macro_rules! post_columns {
     () => {
         "posts.id, posts.stage_id, posts.source_id, posts.remote_id, posts.slug, posts.title, posts.text, posts.html,
          posts.link, posts.author, posts.language, posts.content_hash, posts.published_at, posts.imported_at,
-         posts.changed_at, posts.shown, posts.facts, posts.draft, posts.expires_at, posts.pinned_at"
+         posts.changed_at, posts.shown, posts.facts, posts.draft, posts.expires_at, posts.pinned_at, posts.standing,
+         posts.reasons, posts.stopped, posts.opens_at, posts.featured_until"
     };
 }
 pub(super) use post_columns;
@@ -19,7 +20,9 @@ macro_rules! visible {
         concat!(
             "(posts.shown and posts.published_at <= ",
             $now,
-            " and (posts.expires_at is null or posts.expires_at > ",
+            " and (posts.opens_at is null or posts.opens_at <= ",
+            $now,
+            ") and (posts.expires_at is null or posts.expires_at > ",
             $now,
             "))"
         )
@@ -45,8 +48,12 @@ pub(super) use {below, newest_first};
 mod given;
 mod lists;
 mod own;
+mod standing;
 mod taken;
 mod times;
+
+pub use standing::{Standing, Stopped};
+pub use times::Span;
 
 /// One post of a stage.
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromRow)]
@@ -91,6 +98,18 @@ pub struct Post {
     pub expires_at: Option<i64>,
     /// When it was pinned: it stands before all others; 0 for not.
     pub pinned_at: i64,
+    /// Why it is shown or not.
+    #[sqlx(try_from = "String")]
+    pub standing: Standing,
+    /// JSON list: why it was kept back by itself; stays where somebody shows it all the same.
+    pub reasons: String,
+    /// What the emergency stop of its stage did to it.
+    #[sqlx(try_from = "String")]
+    pub stopped: Stopped,
+    /// Not shown before then, whatever its date, in milliseconds since 1970; `None` for no such time.
+    pub opens_at: Option<i64>,
+    /// It stands out until then, in milliseconds since 1970; `None` for not.
+    pub featured_until: Option<i64>,
 }
 
 /// Where a post is between the first word and the last day.
@@ -104,7 +123,13 @@ pub enum PostState {
     Shown,
     /// Its time is over.
     Over,
-    /// Somebody took it down, or it waits for somebody to show it.
+    /// It waits for somebody to show it.
+    Waiting,
+    /// A rule took it down.
+    Ruled,
+    /// The emergency stop took it down; it comes back when that is released.
+    Stopped,
+    /// Somebody took it down.
     Hidden,
 }
 
@@ -113,11 +138,24 @@ impl Post {
     pub fn state(&self, now: i64) -> PostState {
         match self {
             Self { draft: true, .. } => PostState::Draft,
+            Self { shown: false, stopped: Stopped::Taken, .. } => PostState::Stopped,
+            Self { shown: false, standing: Standing::Waiting, .. } => PostState::Waiting,
+            Self { shown: false, standing: Standing::Ruled, .. } => PostState::Ruled,
             Self { shown: false, .. } => PostState::Hidden,
             Self { expires_at: Some(end), .. } if *end <= now => PostState::Over,
-            Self { published_at, .. } if *published_at > now => PostState::Planned,
+            post if post.begins_at() > now => PostState::Planned,
             _ => PostState::Shown,
         }
+    }
+
+    /// From when on it is shown, where people want that.
+    pub fn begins_at(&self) -> i64 {
+        self.published_at.max(self.opens_at.unwrap_or(i64::MIN))
+    }
+
+    /// Whether it stands out at an instant.
+    pub fn is_featured(&self, now: i64) -> bool {
+        self.featured_until.is_some_and(|until| until > now)
     }
 
     /// Whether it was written here.
@@ -134,9 +172,11 @@ pub enum PostGroup {
     All,
     /// What the public sees.
     Shown,
+    /// What waits for somebody to show it.
+    Queue,
     /// What it is to see later, and drafts.
     Waiting,
-    /// What it does not see any more, or not yet for want of somebody who looks.
+    /// What it does not see any more.
     Hidden,
 }
 
@@ -146,6 +186,7 @@ impl PostGroup {
         match self {
             Self::All => "all",
             Self::Shown => "shown",
+            Self::Queue => "queue",
             Self::Waiting => "waiting",
             Self::Hidden => "hidden",
         }
@@ -157,6 +198,8 @@ impl PostGroup {
 pub struct PostCounts {
     /// What the public sees.
     pub shown: i64,
+    /// What waits for somebody to show it.
+    pub queue: i64,
     /// What it is to see later, and drafts.
     pub waiting: i64,
     /// The others.
@@ -166,7 +209,7 @@ pub struct PostCounts {
 impl PostCounts {
     /// All of them.
     pub fn all(&self) -> i64 {
-        self.shown + self.waiting + self.hidden
+        self.shown + self.queue + self.waiting + self.hidden
     }
 }
 

@@ -32,21 +32,31 @@ macro_rules! put_pictures {
 pub(super) use put_pictures;
 
 impl Store {
-    /// Takes a post from a source, with its pictures in order, all or nothing. Whether it is shown is set only when it
-    /// is new; afterwards that is for people to decide.
+    /// Takes a post from a source, with its pictures in order, all or nothing. Once people decided whether it is shown, an
+    /// edit changes nothing about that.
     pub async fn take_post(&self, post: &Post, pictures: &[PostPicture]) -> Result<Taken> {
         on!(self, |db| {
             let mut work = db.begin().await?;
             let row: Option<(String, i64)> = sqlx::query_as(
                 "insert into posts (id, stage_id, source_id, remote_id, slug, title, text, html, link, author, language,
-                                    content_hash, published_at, imported_at, changed_at, shown, checked_at, facts)
-                      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15, $17)
+                                    content_hash, published_at, imported_at, changed_at, shown, checked_at, facts,
+                                    standing, reasons, stopped)
+                      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15, $17, $18, $19,
+                              $20)
                  on conflict (source_id, remote_id)
                    do update set title = excluded.title, text = excluded.text, html = excluded.html,
                                  link = excluded.link, author = excluded.author, language = excluded.language,
                                  content_hash = excluded.content_hash, published_at = excluded.published_at,
                                  changed_at = excluded.changed_at, checked_at = excluded.checked_at,
-                                 facts = excluded.facts, sorted_by = 0
+                                 facts = excluded.facts, sorted_by = 0,
+                                 shown = case when posts.standing in ('hidden', 'published') then posts.shown
+                                              else excluded.shown end,
+                                 reasons = case when posts.standing in ('hidden', 'published') then posts.reasons
+                                                else excluded.reasons end,
+                                 stopped = case when posts.standing in ('hidden', 'published') then posts.stopped
+                                                else excluded.stopped end,
+                                 standing = case when posts.standing in ('hidden', 'published') then posts.standing
+                                                 else excluded.standing end
                        where posts.content_hash <> excluded.content_hash
                    returning id, imported_at",
             )
@@ -67,6 +77,9 @@ impl Store {
             .bind(post.changed_at)
             .bind(post.shown)
             .bind(&post.facts)
+            .bind(post.standing.name())
+            .bind(if post.reasons.is_empty() { "[]" } else { &post.reasons })
+            .bind(post.stopped.name())
             .fetch_optional(&mut *work)
             .await?;
             let Some((id, _)) = row else { return Ok(Taken::Same) };
@@ -84,6 +97,22 @@ impl Store {
                 .fetch_all(db)
                 .await)?;
         Ok(rows.into_iter().collect())
+    }
+
+    /// Finds a source's post by its id at the network; `None` when it is not here.
+    pub async fn find_imported_post(&self, source_id: &str, remote_id: &str) -> Result<Option<Post>> {
+        let post = on!(self, |db| {
+            sqlx::query_as(concat!(
+                "select ",
+                post_columns!(),
+                " from posts where posts.source_id = $1 and posts.remote_id = $2"
+            ))
+            .bind(source_id)
+            .bind(remote_id)
+            .fetch_optional(db)
+            .await
+        })?;
+        Ok(post)
     }
 
     /// Returns our id of a source's post; `None` when it is not here.

@@ -2,13 +2,22 @@
 
 use crate::store::{Result, Store};
 
+/// From when to when an imported post is shown, where somebody here says so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// Not before then; `None` where its date alone counts.
+    pub opens_at: Option<i64>,
+    /// Not from then on; `None` for ever.
+    pub expires_at: Option<i64>,
+}
+
 impl Store {
-    /// Hides a post; `false` when the stage has no such post or it is so already.
+    /// Hides a post, and notes that somebody wants it so; `false` when the stage has no such post or it is so already.
     pub async fn hide_post(&self, stage_id: &str, id: &str, now: i64) -> Result<bool> {
         let done = on!(self, |db| sqlx::query(
             "update posts
-                set shown = false, changed_at = $3
-              where stage_id = $1 and id = $2 and shown",
+                set shown = false, standing = 'hidden', stopped = '', changed_at = $3
+              where stage_id = $1 and id = $2 and (shown or (not draft and standing <> 'hidden') or stopped <> '')",
         )
         .bind(stage_id)
         .bind(id)
@@ -19,12 +28,12 @@ impl Store {
         Ok(done > 0)
     }
 
-    /// Shows a post: a draft from now on, one whose time is over without an end. `false` when the stage has no such post or
-    /// it is so already.
+    /// Shows a post, whatever rules say: a draft from now on, one whose time is over without an end. `false` when the stage
+    /// has no such post or it is so already.
     pub async fn show_post(&self, stage_id: &str, id: &str, now: i64) -> Result<bool> {
         let done = on!(self, |db| sqlx::query(
             "update posts
-                set shown = true, draft = false, changed_at = $3,
+                set shown = true, draft = false, standing = 'published', stopped = '', changed_at = $3,
                     published_at = case when draft then $3 else published_at end,
                     expires_at = case when expires_at <= $3 then null else expires_at end, end_noted = false
               where stage_id = $1 and id = $2 and (not shown or expires_at <= $3)",
@@ -50,14 +59,26 @@ impl Store {
         Ok(done > 0)
     }
 
-    /// Says from when on a post is shown no more, and what is to be seen on its pictures where that is not what its source
-    /// says; `false`, and nothing changed, when the stage has no such post or it was changed after it was seen.
+    /// Has a post stand out until an instant, or not (`None`); `false` when the stage has no such post.
+    pub async fn feature_post(&self, stage_id: &str, id: &str, until: Option<i64>) -> Result<bool> {
+        let done = on!(self, |db| sqlx::query("update posts set featured_until = $3 where stage_id = $1 and id = $2")
+            .bind(stage_id)
+            .bind(id)
+            .bind(until)
+            .execute(db)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(done > 0)
+    }
+
+    /// Says from when to when an imported post is shown, and what is to be seen on its pictures where that is not what its
+    /// source says; `false`, and nothing changed, when the stage has no such post or it was changed after it was seen.
     pub async fn change_terms(
         &self,
         stage_id: &str,
         id: &str,
         seen: i64,
-        expires_at: Option<i64>,
+        span: Span,
         words: &[(String, String)],
         now: i64,
     ) -> Result<bool> {
@@ -65,13 +86,14 @@ impl Store {
             let mut work = db.begin().await?;
             let done = sqlx::query(
                 "update posts
-                    set expires_at = $4, end_noted = false, changed_at = $5
+                    set opens_at = $4, expires_at = $5, end_noted = false, changed_at = $6
                   where stage_id = $1 and id = $2 and changed_at = $3 and source_id is not null",
             )
             .bind(stage_id)
             .bind(id)
             .bind(seen)
-            .bind(expires_at)
+            .bind(span.opens_at)
+            .bind(span.expires_at)
             .bind(now)
             .execute(&mut *work)
             .await?;
@@ -95,13 +117,18 @@ impl Store {
         })
     }
 
-    /// The first instant after another at which a post of any stage begins or ceases to be shown; `None` for never.
+    /// The first instant after another at which a post of any stage begins or ceases to be shown, or to stand out; `None`
+    /// for never.
     pub async fn next_post_turn(&self, after: i64) -> Result<Option<i64>> {
         let next = on!(self, |db| sqlx::query_scalar(
             "select min(at)
                from (select min(published_at) as at from posts where published_at > $1 and shown
                       union all
-                     select min(expires_at) as at from posts where expires_at > $1 and shown) turns",
+                     select min(opens_at) as at from posts where opens_at > $1 and shown
+                      union all
+                     select min(expires_at) as at from posts where expires_at > $1 and shown
+                      union all
+                     select min(featured_until) as at from posts where featured_until > $1 and shown) turns",
         )
         .bind(after)
         .fetch_one(db)
@@ -109,12 +136,16 @@ impl Store {
         Ok(next)
     }
 
-    /// Lists the stages with a post that began or ceased to be shown after an instant and until another.
+    /// Lists the stages with a post that turned after an instant and until another.
     pub async fn list_turned_stages(&self, after: i64, until: i64) -> Result<Vec<String>> {
         let stages = on!(self, |db| sqlx::query_scalar(
             "select stage_id from posts where published_at > $1 and published_at <= $2 and shown
               union
+             select stage_id from posts where opens_at > $1 and opens_at <= $2 and shown
+              union
              select stage_id from posts where expires_at > $1 and expires_at <= $2 and shown
+              union
+             select stage_id from posts where featured_until > $1 and featured_until <= $2 and shown
            order by stage_id",
         )
         .bind(after)

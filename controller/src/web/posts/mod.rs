@@ -108,11 +108,13 @@ impl Desk {
         let mut groups = vec![
             (PostGroup::All, "posts.filter.all", self.counts.all()),
             (PostGroup::Shown, "posts.filter.shown", self.counts.shown),
+            (PostGroup::Queue, "posts.filter.queue", self.counts.queue),
             (PostGroup::Waiting, "posts.filter.waiting", self.counts.waiting),
             (PostGroup::Hidden, "posts.filter.hidden", self.counts.hidden),
         ];
-        // Whoever writes nothing here need not know of drafts.
-        groups.retain(|(group, _, count)| *group != PostGroup::Waiting || *count > 0 || self.group == *group);
+        // Whoever writes nothing here need not know of drafts, nor of a queue whoever has none.
+        let seldom = [PostGroup::Queue, PostGroup::Waiting];
+        groups.retain(|(group, _, count)| !seldom.contains(group) || *count > 0 || self.group == *group);
         groups
     }
 }
@@ -186,7 +188,7 @@ async fn show(
             owner.must_write()?;
         }
         posts::show(&app, &stage, &id).await?;
-        let is_later = posts::get(&app, &stage, &id).await?.post.published_at > app.clock.now();
+        let is_later = posts::get(&app, &stage, &id).await?.post.begins_at() > app.clock.now();
         let done = if is_later { "done.post_planned" } else { "done.post_shown" };
         answer(&app, stage, page, owner, &id, &headers, done).await
     };
@@ -275,5 +277,8 @@ async fn topics(app: &App, stage: &Stage, ids: &[String]) -> Result<(HashMap<Str
 
 fn group(text: Option<&str>) -> PostGroup {
     let named = |group: &PostGroup| Some(group.name()) == text;
-    [PostGroup::Shown, PostGroup::Waiting, PostGroup::Hidden].into_iter().find(named).unwrap_or_default()
+    [PostGroup::Shown, PostGroup::Queue, PostGroup::Waiting, PostGroup::Hidden]
+        .into_iter()
+        .find(named)
+        .unwrap_or_default()
 }

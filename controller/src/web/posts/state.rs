@@ -19,9 +19,12 @@ impl Said {
         let (state, end) = (post.state(page.visit.now), post.expires_at);
         let text = match state {
             PostState::Draft => page.t("posts.state.draft"),
-            PostState::Planned => when("posts.state.planned", post.published_at),
+            PostState::Planned => when("posts.state.planned", post.begins_at()),
             PostState::Shown => page.t("posts.state.shown"),
             PostState::Over => when("posts.state.over", end.unwrap_or_default()),
+            PostState::Waiting => page.t("posts.state.waiting"),
+            PostState::Ruled => page.t("posts.state.ruled"),
+            PostState::Stopped => page.t("posts.state.stopped"),
             PostState::Hidden => page.t("posts.state.hidden"),
         };
         let until = end.filter(|_| state != PostState::Over).map(|at| when("posts.until", at));
@@ -31,7 +34,8 @@ impl Said {
     /// Kind of badge.
     pub(super) fn tone(&self) -> &'static str {
         match self.state {
-            PostState::Draft => "warn",
+            PostState::Draft | PostState::Waiting => "warn",
+            PostState::Ruled | PostState::Stopped => "bad",
             PostState::Planned => "busy",
             PostState::Shown => "good",
             PostState::Over | PostState::Hidden => "quiet",

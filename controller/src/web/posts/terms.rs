@@ -1,4 +1,4 @@
-//! What can be said here about a post from elsewhere: until when it is shown, and what is to be seen on its pictures.
+//! What can be said here about a post from elsewhere: from when to when it is shown, and what is to be seen on its pictures.
 
 use askama::Template;
 use axum::{extract::Multipart, http::StatusCode, response::Response};
@@ -8,6 +8,7 @@ use crate::{
     app::{App, Error, Problem, Result},
     features::{own_posts, own_posts::Sheet, posts::Full},
     store::{Source, Stage},
+    tools::zones,
     web::{
         Page,
         page::{draw, draw_as, go},
@@ -23,6 +24,8 @@ struct Terms {
     post: Drawn,
     source: String,
     seen: i64,
+    /// From when on it is shown, as it was typed.
+    publish: String,
     /// Until when it is shown, as it was typed.
     until: String,
     /// Its pictures: id, address, what is to be seen.
@@ -37,14 +40,15 @@ impl Terms {
 
 /// The page as it is kept.
 pub(super) async fn open(app: &App, stage: &Stage, page: Page, full: Full) -> Result<Response> {
-    let (sheet, seen) = (sheet_of(stage, &full, page.visit.now), full.post.changed_at);
+    let (sheet, seen) = (terms_of(stage, &full, page.visit.now), full.post.changed_at);
     Ok(draw(&terms(app, stage, page, full, seen, sheet, Vec::new()).await?))
 }
 
 /// Takes what was sent, or says what is wrong with it.
 pub(super) async fn save(app: &App, stage: &Stage, page: Page, full: Full, form: Multipart) -> Result<Response> {
     let sent = Sent::read(app, &[], form).await?;
-    let mut sheet = sheet_of(stage, &full, page.visit.now);
+    let mut sheet = terms_of(stage, &full, page.visit.now);
+    sent.text("publish").clone_into(&mut sheet.times.publish);
     sent.text("until").clone_into(&mut sheet.times.until);
     for (id, alt) in &mut sheet.words.pictures {
         if let Some(said) = sent.all(&format!("pictures_alt_{id}")).pop() {
@@ -63,6 +67,14 @@ pub(super) async fn save(app: &App, stage: &Stage, page: Page, full: Full, form:
     Ok(draw_as(status, &terms(app, stage, page, full, seen, sheet, problems).await?))
 }
 
+/// As a post from elsewhere stands in its form: its date is that of its source, and no time from which on it is shown.
+fn terms_of(stage: &Stage, full: &Full, now: i64) -> Sheet {
+    let mut sheet = sheet_of(stage, full, now);
+    let opens = full.post.opens_at.map(|at| zones::local(at, &zones::table(&stage.time_zone, now)));
+    sheet.times.publish = opens.unwrap_or_default();
+    sheet
+}
+
 async fn terms(
     app: &App,
     stage: &Stage,
@@ -78,5 +90,13 @@ async fn terms(
     let post = Drawn::owned(full);
     let pictures = sheet.words.pictures.into_iter().zip(&post.pictures);
     let pictures = pictures.map(|((id, alt), image)| (id, image.src.clone(), alt)).collect();
-    Ok(Terms { page: page.with(problems), source, seen, until: sheet.times.until, pictures, post })
+    Ok(Terms {
+        page: page.with(problems),
+        source,
+        seen,
+        publish: sheet.times.publish,
+        until: sheet.times.until,
+        pictures,
+        post,
+    })
 }

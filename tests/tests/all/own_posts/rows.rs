@@ -1,6 +1,6 @@
 //! Rows of own posts, of times and of pins, on both databases.
 
-use controller::store::{Below, Post, PostCounts, PostGroup, PostPicture, PostState, Taken, Topic};
+use controller::store::{Below, Post, PostCounts, PostGroup, PostPicture, PostState, Span, Taken, Topic};
 use harness::{NOON, TestStore, plain_source, plain_stage, stores};
 
 const STAGE: &str = "stage-1";
@@ -130,6 +130,7 @@ async fn every_face_asks_the_clock() {
             let of = |which: PostGroup| i64::from(which == group);
             let counts = PostCounts {
                 shown: of(PostGroup::Shown),
+                queue: 0,
                 waiting: 1 + of(PostGroup::Waiting),
                 hidden: of(PostGroup::Hidden),
             };
@@ -201,8 +202,8 @@ async fn what_is_said_here_about_a_picture_survives_an_edit_at_its_source() {
         let pictures = [picture("m1", "from there"), picture("m2", "")];
         db.store.take_post(&imported("i"), &pictures).await.unwrap();
         let said = [("m1".to_owned(), "from there".to_owned()), ("m2".to_owned(), "Ein Boot".to_owned())];
-        let change =
-            async |seen| db.store.change_terms(STAGE, "i", seen, Some(NOON + MINUTE), &said, NOON + 1).await.unwrap();
+        let span = Span { expires_at: Some(NOON + MINUTE), ..Span::default() };
+        let change = async |seen| db.store.change_terms(STAGE, "i", seen, span, &said, NOON + 1).await.unwrap();
         assert!(!change(NOON - 1).await, "{}: somebody was quicker", db.kind);
         assert!(change(NOON).await);
 
@@ -214,7 +215,7 @@ async fn what_is_said_here_about_a_picture_survives_an_edit_at_its_source() {
         assert_eq!(alts(&db, "i").await, words, "{}", db.kind);
         let held = db.store.find_post(STAGE, "i").await.unwrap().unwrap();
         assert_eq!((held.text.as_str(), held.expires_at), ("Neu", Some(NOON + MINUTE)));
-        assert!(!db.store.change_terms("stage-2", "i", held.changed_at, None, &[], NOON).await.unwrap());
+        assert!(!db.store.change_terms("stage-2", "i", held.changed_at, Span::default(), &[], NOON).await.unwrap());
     }
 }
 
@@ -245,7 +246,7 @@ async fn instants_at_which_something_turns_are_found_and_ends_are_noted_once() {
         let held = store.find_post(STAGE, "o").await.unwrap().unwrap();
         let later = Post { expires_at: Some(until + MINUTE), ..held.clone() };
         assert!(
-            !store.change_terms(STAGE, "o", held.changed_at, None, &[], NOON).await.unwrap(),
+            !store.change_terms(STAGE, "o", held.changed_at, Span::default(), &[], NOON).await.unwrap(),
             "{kind}: its own form"
         );
         assert!(store.change_own_post(&later, held.changed_at, &[]).await.unwrap());
