@@ -161,6 +161,23 @@ impl TestStore {
     }
 }
 
+impl TestStore {
+    /// Adds so many shown posts of a source at once, published before [`NOON`].
+    pub async fn add_posts(&self, stage_id: &str, source_id: &str, count: u32) {
+        let columns = "id, stage_id, source_id, remote_id, slug, text, html, content_hash, published_at, imported_at,
+                       changed_at, shown";
+        let name = "'many-' || number";
+        let values = format!(
+            "{name}, '{stage_id}', '{source_id}', {name}, {name}, 'Text', '<p>Text</p>', '1', {NOON} - number,
+             {NOON} - number, {NOON} - number, true"
+        );
+        let numbers = format!(
+            "with recursive numbers (number) as (select 1 union all select number + 1 from numbers where number < {count})"
+        );
+        run_sql(&self.place, &format!("{numbers} insert into posts ({columns}) select {values} from numbers")).await;
+    }
+}
+
 /// Runs a statement beside the store, for rows whose own rooms a test does not want to walk through.
 async fn run_sql(place: &str, statement: &str) {
     let statement = AssertSqlSafe(statement.to_owned());

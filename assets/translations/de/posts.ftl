@@ -30,6 +30,7 @@ posts-link = Link
 posts-original = Original
 posts-hide = Verbergen
 posts-show = Zeigen
+posts-decline = Ablehnen
 done-post_hidden = Verborgen. Der Beitrag ist aus dem Newsroom und von allen Bildschirmen verschwunden.
 done-post_shown = Sichtbar. Der Beitrag steht im Newsroom und auf Ihren Bildschirmen.
 done-post_pinned = Angeheftet. Der Beitrag steht im Newsroom und auf Bildschirmen vor allen anderen.

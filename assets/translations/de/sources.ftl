@@ -2,7 +2,7 @@
 sources-unknown = Unbekanntes Netzwerk
 sources-link = Verbinden
 sources-held = Neue Beiträge erst prüfen
-sources-held-hint = Neue Beiträge bleiben verborgen, bis jemand sie zeigt.
+sources-held-hint = Neue Beiträge warten auf dem Schreibtisch, bis jemand sie zeigt.
 sources-choose = Welchen meinen Sie?
 sources-choose-text = Diese Website bietet mehrere Feeds an.
 sources-state-new = Wird abgerufen

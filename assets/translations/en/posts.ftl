@@ -30,6 +30,7 @@ posts-link = Link
 posts-original = Original
 posts-hide = Hide
 posts-show = Show
+posts-decline = Decline
 done-post_hidden = Hidden. The post is off the newsroom and all screens.
 done-post_shown = Shown. The post is in the newsroom and on your screens.
 done-post_pinned = Pinned. The post stands before all others in the newsroom and on screens.

@@ -2,7 +2,7 @@
 sources-unknown = Unknown network
 sources-link = Link
 sources-held = Check new posts first
-sources-held-hint = New posts stay hidden until somebody shows them.
+sources-held-hint = New posts wait on the desk until somebody shows them.
 sources-choose = Which one do you mean?
 sources-choose-text = This website offers several feeds.
 sources-state-new = Being fetched

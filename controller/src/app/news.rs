@@ -20,6 +20,11 @@ pub enum Change {
         /// Which stage.
         stage_id: String,
     },
+    /// Rules of moderation of a stage are to be applied to posts that are shown.
+    Rules {
+        /// Which stage.
+        stage_id: String,
+    },
     /// A stage's name or look changed.
     Stage {
         /// Which stage.

@@ -5,6 +5,7 @@ pub mod alerts;
 pub mod answers;
 pub mod hits;
 pub mod media;
+pub mod moderation;
 pub mod own_posts;
 pub mod pairings;
 pub mod posts;

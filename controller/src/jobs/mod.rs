@@ -22,6 +22,7 @@ jobs! {
     imports,
     links,
     media,
+    moderation,
     posts,
     programmes,
     renditions,

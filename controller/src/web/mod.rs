@@ -16,6 +16,7 @@ mod kiosks;
 mod language;
 mod local;
 mod media;
+mod moderation;
 mod newsroom;
 mod packed;
 mod page;
@@ -64,6 +65,7 @@ pub fn router(app: App) -> Router {
         .merge(hits::routes())
         .merge(language::routes())
         .merge(media::dashboard_routes())
+        .merge(moderation::routes())
         .merge(platform::routes())
         .merge(posts::routes())
         .merge(programmes::routes())

@@ -21,6 +21,7 @@ mod hooks;
 mod library;
 mod media;
 mod media_command;
+mod moderation;
 mod networks;
 mod own_posts;
 mod pictures;

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     app::{App, Change, Error, Result},
     features::{
+        moderation::{self, Ready, Reason},
         posts::{self, slug},
         topics,
     },
@@ -143,6 +144,8 @@ async fn take(
     imported: &mut Imported,
 ) -> Result<HashSet<String>> {
     let known = app.store.list_content_hashes(&source.id).await?;
+    let moderation = Ready::new(&moderation::read(app, &stage.id).await?.0);
+    let terms = Terms { network: rules, moderation: &moderation };
     let newest = batch.posts.iter().take(MOST_POSTS).collect::<Vec<_>>();
     let (mut patience, mut failed) = (Patience::default(), HashSet::new());
     // Oldest first, so that the newest is the last to arrive and ids follow time.
@@ -150,7 +153,7 @@ async fn take(
         if known.get(&post.remote_id) == Some(&post.content_hash) {
             continue;
         }
-        match take_one(app, stage, source, post, rules, &mut patience).await {
+        match take_one(app, stage, source, post, terms, &mut patience).await {
             Ok(Taken::Same) => continue,
             Ok(Taken::New) => {
                 imported.new += 1;
@@ -194,24 +197,33 @@ async fn tell(app: &App, stage: &Stage, source: &Source, imported: &Imported) ->
     Ok(())
 }
 
+/// What posts of a visit are held to: what their network wants, and the rules of their stage.
+#[derive(Clone, Copy)]
+struct Terms<'a> {
+    network: Rules,
+    moderation: &'a Ready,
+}
+
 async fn take_one(
     app: &App,
     stage: &Stage,
     source: &Source,
     post: &ImportedPost,
-    rules: Rules,
+    terms: Terms<'_>,
     patience: &mut Patience,
 ) -> Result<Taken> {
     let now = app.clock.now();
     let id = ids::new(now);
-    let pictures = pictures::fetch(app, stage, source, &id, post, rules.pictures(), patience).await?;
+    let pictures = pictures::fetch(app, stage, source, &id, post, terms.network.pictures(), patience).await?;
     let words = post.title.as_deref().unwrap_or(&post.text);
+    let old = app.store.find_imported_post(&source.id, &post.remote_id).await?;
     let published_at = match post.published_at {
         // A post from the future would stand above all others until then.
         Some(at) => at.min(now),
         // An edit of a post that bears no date leaves it where it is.
-        None => app.store.find_post_date(&source.id, &post.remote_id).await?.unwrap_or(now),
+        None => old.as_ref().map_or(now, |old| old.published_at),
     };
+    let fate = moderation::decide(app, source, terms.moderation, post, published_at, old.as_ref()).await?;
     let row = Post {
         slug: slug(words, &source.id, &post.remote_id),
         id,
@@ -228,8 +240,10 @@ async fn take_one(
         published_at,
         imported_at: now,
         changed_at: now,
-        // What the network warns of is looked at before the public sees it.
-        shown: !source.held && post.warning.is_none(),
+        shown: fate.shown,
+        standing: fate.standing,
+        reasons: Reason::write(&fate.reasons),
+        stopped: fate.stopped,
         facts: topics::kept(post),
         ..Post::default()
     };
@@ -238,8 +252,10 @@ async fn take_one(
         return Ok(taken);
     }
     let Some(id) = app.store.find_post_of(&source.id, &post.remote_id).await? else { return Ok(taken) };
-    if taken == Taken::Changed && post.warning.is_some() {
-        posts::hide(app, stage, &id).await?;
+    moderation::settle(app, stage, &id).await?;
+    // What an edit takes off the faces goes from the pictures of screens, too.
+    if old.is_some_and(|old| old.shown) && !fate.shown {
+        posts::left(app, &stage.id).await?;
     }
     // What goes wrong here is made up for in the background: the post counts as one that nobody sorted.
     if let Err(error) = topics::sort_new(app, &stage.id, &id).await {

@@ -225,13 +225,14 @@ enum Ready {
 }
 
 /// A word of a phrase.
-struct Piece {
-    word: Word,
-    ask: Ask,
+pub(in crate::features) struct Piece {
+    pub(in crate::features) word: Word,
+    pub(in crate::features) ask: Ask,
 }
 
-#[derive(Clone, Copy)]
-enum Ask {
+/// What is asked of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::features) enum Ask {
     /// Any form of the word.
     Form,
     /// The word as it stands there.
@@ -291,7 +292,8 @@ impl Ready {
 }
 
 impl Piece {
-    fn fits(&self, word: &Word, tongue: Tongue) -> bool {
+    /// Whether a word of a text in a tongue is what is asked for.
+    pub(in crate::features) fn fits(&self, word: &Word, tongue: Tongue) -> bool {
         match self.ask {
             Ask::Form => word.is_form_of(&self.word, tongue),
             Ask::Just => word.plain == self.word.plain,
@@ -303,7 +305,7 @@ impl Piece {
 }
 
 /// The words of a phrase, and what is asked of each.
-fn phrase(text: &str) -> Vec<Piece> {
+pub(in crate::features) fn phrase(text: &str) -> Vec<Piece> {
     const QUOTES: &[char] = &['"', '„', '“', '”', '»', '«'];
     let text = text.trim();
     let just = text.starts_with(QUOTES);

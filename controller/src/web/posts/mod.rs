@@ -2,6 +2,7 @@
 
 mod editor;
 mod live;
+pub(in crate::web) mod reasons;
 mod remove;
 mod sight;
 mod state;

@@ -1,7 +1,10 @@
 //! Where a post is between the first word and the last day, in words.
 
-use super::super::Page;
-use crate::store::{Post, PostState};
+use super::{super::Page, reasons::words};
+use crate::{
+    features::moderation::Reason,
+    store::{Post, PostState, Standing},
+};
 
 /// A state as a badge says it.
 pub(super) struct Said {
@@ -10,6 +13,8 @@ pub(super) struct Said {
     pub(super) text: String,
     /// Until when it is shown; empty for for ever, and where that is said already.
     pub(super) until: String,
+    /// Why it is kept back, or was before somebody showed it.
+    pub(super) reasons: Vec<String>,
 }
 
 impl Said {
@@ -28,7 +33,12 @@ impl Said {
             PostState::Hidden => page.t("posts.state.hidden"),
         };
         let until = end.filter(|_| state != PostState::Over).map(|at| when("posts.until", at));
-        Self { state, text, until: until.unwrap_or_default() }
+        Self {
+            state,
+            text,
+            until: until.unwrap_or_default(),
+            reasons: reasons(page, post),
+        }
     }
 
     /// Kind of badge.
@@ -52,8 +62,25 @@ impl Said {
         self.state == PostState::Shown
     }
 
+    /// Whether it waits for somebody.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.state == PostState::Waiting
+    }
+
     /// Whether it is to be seen later.
     pub(super) fn is_planned(&self) -> bool {
         self.state == PostState::Planned
+    }
+}
+
+/// Why a post is kept back, in words; of one that somebody showed all the same, what was overruled.
+fn reasons(page: &Page, post: &Post) -> Vec<String> {
+    let all: Vec<_> = Reason::read(&post.reasons).iter().map(|reason| words(page, reason)).collect();
+    match post.standing {
+        Standing::Waiting | Standing::Ruled => all,
+        Standing::Published if !all.is_empty() => {
+            vec![page.t1("moderation.overruled", "reasons", all.join(" "))]
+        }
+        _ => Vec::new(),
     }
 }
