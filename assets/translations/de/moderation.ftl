@@ -60,5 +60,38 @@ moderation-reason-domain = Er verlinkt auf { $host }; diese Website steht auf Ih
 moderation-reason-flood = Die Quelle hat in { $minutes } Minuten schon { $posts } Beiträge veröffentlicht.
 moderation-reason-stop = Er kam, während die Notbremse gezogen war.
 moderation-overruled = Von Hand gezeigt. Überstimmt: { $reasons }
+moderation-stop = Notbremse
+moderation-stop-lead = Wenn etwas schiefgeht: Nichts Importiertes erscheint mehr von selbst, und was schon zu sehen ist, verschwindet auf einen Schlag. Ein Klick gibt alles zurück.
+moderation-stop-on = Die Notbremse ist gezogen.
+moderation-stop-on-text = Seit dem { $when } erscheint nichts Importiertes von selbst.
+moderation-stop-on-more = Einzelheiten
+moderation-stop-pull = Notbremse ziehen
+moderation-stop-more = Noch mehr herausnehmen
+moderation-stop-text = Neue Beiträge warten dann. Was Sie selbst geschrieben haben, bleibt zu sehen.
+moderation-stop-take = Was außerdem sofort verschwindet
+moderation-stop-take-since = Alles, was seit einem Zeitpunkt hereingekommen ist
+moderation-stop-since = Hereingekommen seit
+moderation-stop-take-source = Alles aus einer Quelle
+moderation-stop-source = Quelle
+moderation-stop-no_source = Bitte wählen Sie eine Quelle.
+moderation-stop-take-nothing = Nichts, nur Neues soll warten
+moderation-stop-pull-do = Notbremse ziehen
+moderation-stop-release = Notbremse lösen
+moderation-stop-release-do = Notbremse lösen
+moderation-stop-taken = { $count ->
+    [0] Sie hat nichts herausgenommen.
+    [one] Sie hat einen Beitrag herausgenommen; er kommt dann zurück.
+   *[other] Sie hat { $count } Beiträge herausgenommen; sie kommen dann zurück.
+}
+moderation-stop-came = { $count ->
+    [0] Inzwischen kam nichts Neues.
+    [one] Ein neuer Beitrag kam inzwischen und wartet.
+   *[other] { $count } neue Beiträge kamen inzwischen und warten.
+}
+moderation-stop-show_came = Auch zeigen, was inzwischen kam
+moderation-stop-show_came-hint = Sonst wartet es weiter, bis jemand es zeigt.
 done-rules_saved = Gespeichert. Die Regeln gelten für alles, was von jetzt an kommt.
 done-rules_applied = Die Regeln werden auf die sichtbaren Beiträge angewendet.
+done-stop_pulled = Die Notbremse ist gezogen.
+done-stop_released = Gelöst. Was die Notbremse herausgenommen hat, ist wieder zu sehen; was inzwischen kam, wartet auf Sie.
+done-stop_released_all = Gelöst. Was die Notbremse herausgenommen hat und was inzwischen kam, ist zu sehen.

@@ -60,5 +60,38 @@ moderation-reason-domain = It links to { $host }; that website is on your block 
 moderation-reason-flood = Its source had published { $posts } posts within { $minutes } minutes already.
 moderation-reason-stop = It came while the emergency stop was on.
 moderation-overruled = Shown by hand. Overruled: { $reasons }
+moderation-stop = Emergency stop
+moderation-stop-lead = If something goes wrong: nothing imported appears by itself any more, and what is shown already is gone at one stroke. One click gives everything back.
+moderation-stop-on = The emergency stop is on.
+moderation-stop-on-text = Since { $when } nothing imported appears by itself.
+moderation-stop-on-more = Details
+moderation-stop-pull = Pull the emergency stop
+moderation-stop-more = Take down more
+moderation-stop-text = New posts will wait. What you wrote yourselves stays.
+moderation-stop-take = What else goes at once
+moderation-stop-take-since = Everything that has come in since a point in time
+moderation-stop-since = Came in since
+moderation-stop-take-source = Everything from one source
+moderation-stop-source = Source
+moderation-stop-no_source = Please choose a source.
+moderation-stop-take-nothing = Nothing, only new posts are to wait
+moderation-stop-pull-do = Pull the emergency stop
+moderation-stop-release = Release the emergency stop
+moderation-stop-release-do = Release the stop
+moderation-stop-taken = { $count ->
+    [0] It has taken nothing down.
+    [one] It has taken one post down, which will come back.
+   *[other] It has taken { $count } posts down, which will come back.
+}
+moderation-stop-came = { $count ->
+    [0] Nothing new has come meanwhile.
+    [one] One new post has come meanwhile and waits.
+   *[other] { $count } new posts have come meanwhile and wait.
+}
+moderation-stop-show_came = Also show what came meanwhile
+moderation-stop-show_came-hint = Otherwise it goes on waiting until somebody shows it.
 done-rules_saved = Saved. The rules hold for everything that comes from now on.
 done-rules_applied = The rules are being applied to the posts that are shown.
+done-stop_pulled = The emergency stop is on.
+done-stop_released = Released. What the emergency stop took down is shown again; what came meanwhile waits for you.
+done-stop_released_all = Released. What the emergency stop took down and what came meanwhile is shown.

@@ -33,6 +33,7 @@ mod sources;
 mod staged;
 mod stages;
 mod statics;
+mod stop;
 mod times;
 mod topics;
 mod visit;
@@ -73,6 +74,7 @@ pub fn router(app: App) -> Router {
         .merge(sessions::routes())
         .merge(sources::routes())
         .merge(stages::routes())
+        .merge(stop::routes())
         .merge(topics::routes())
         .merge(widget::dashboard_routes())
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::guard));

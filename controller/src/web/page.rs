@@ -35,6 +35,8 @@ pub struct Place {
     pub handle: String,
     /// Its time zone, for dates.
     pub time_zone: String,
+    /// Since when its emergency stop is pulled, in milliseconds since 1970; 0 for not.
+    pub stopped_at: i64,
 }
 
 impl Page {
@@ -150,6 +152,11 @@ impl Page {
     /// What was just done, in words; empty if nothing was.
     pub fn done(&self) -> String {
         self.visit.done.as_deref().map_or_else(String::new, |key| self.t(key))
+    }
+
+    /// Whether whoever asks may hide and show posts.
+    pub fn may_moderate(&self) -> bool {
+        self.visit.member.as_ref().is_some_and(super::Owner::may_moderate)
     }
 
     /// How long ago, in words: “5 minutes ago”; the date once it is more than a week.

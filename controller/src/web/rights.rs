@@ -24,7 +24,10 @@ impl Need {
         match parts[..] {
             // One's own log-in.
             ["dashboard", "password" | "sessions", ..] => Self::Look,
-            ["dashboard", "stages", _, "posts", _, "hide" | "show" | "pin" | "unpin" | "topics"] => Self::Moderate,
+            ["dashboard", "stages", _, "posts", _, "hide" | "show" | "pin" | "unpin" | "topics"] => {
+                Self::Moderate
+            }
+            ["dashboard", "stages", _, "stop", ..] => Self::Moderate,
             ["dashboard", ..] => Self::Write,
             _ => Self::Look,
         }
@@ -55,6 +58,9 @@ mod tests {
             (Method::POST, "/dashboard/sessions/s/end", Need::Look),
             (Method::POST, "/dashboard/stages/s/posts/p/pin", Need::Moderate),
             (Method::POST, "/dashboard/stages/s/posts/p/topics", Need::Moderate),
+            (Method::POST, "/dashboard/stages/s/stop", Need::Moderate),
+            (Method::POST, "/dashboard/stages/s/stop/release", Need::Moderate),
+            (Method::POST, "/dashboard/stages/s/rules", Need::Write),
             (Method::POST, "/dashboard/stages/s/posts/p/edit", Need::Write),
             (Method::POST, "/dashboard/stages/s/topics/t/remove", Need::Write),
             (Method::DELETE, "/dashboard/something/new", Need::Write),

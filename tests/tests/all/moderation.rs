@@ -6,6 +6,7 @@ mod pages;
 mod properties;
 mod rows;
 mod sample;
+mod stop;
 
 use controller::{
     features::{

@@ -132,7 +132,7 @@ impl Tenant {
         let mut pages = Vec::new();
         let programme = format!("programmes/{}", self.owner.stage_id);
         let (history, entry) = (format!("{programme}/history"), format!("media/{}", self.entry));
-        let rooms = ["posts", "rules", "topics", "sources", "look", "screens", "programmes", "alerts", "media"];
+        let rooms = ["posts", "rules", "stop", "topics", "sources", "look", "screens", "programmes", "alerts", "media"];
         for leaf in rooms.into_iter().chain([programme.as_str(), &history, &screen, &entry]) {
             pages.push(self.owner.client.get(&self.owner.path(leaf)).await.expect(200).text());
         }

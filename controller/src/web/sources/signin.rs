@@ -16,9 +16,9 @@ use crate::{
     features::sources::{self, Begun, Found, Outcome, Saying},
     store::Stage,
     web::{
-        Owner, Page, Place, Visit, errors,
+        Owner, Page, Visit, errors,
         page::{draw, draw_as, go},
-        staged::staged,
+        staged::{place, staged},
     },
 };
 
@@ -140,7 +140,7 @@ async fn come_back(
     let back = sources::Return { state: back.state, code, error: back.error.filter(|error| !error.is_empty()) };
     let done = async {
         let arrived = sources::arrive(&app, &owner.account_id, &owner.session_id, &network, &back).await?;
-        let page = Page::new(visit.clone()).at(Place::from(&arrived.stage));
+        let page = Page::new(visit.clone()).at(place(&app, &arrived.stage).await?);
         answer(&app, &arrived.stage, page, arrived.outcome).await
     };
     match done.await {

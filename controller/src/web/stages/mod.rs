@@ -38,6 +38,7 @@ impl From<&Stage> for Place {
             name: stage.name.clone(),
             handle: stage.handle.clone(),
             time_zone: stage.time_zone.clone(),
+            stopped_at: 0,
         }
     }
 }

@@ -1,6 +1,5 @@
 //! The page of rules, as whole requests: what is typed, tried, saved and applied.
 
-use controller::features::moderation;
 use harness::{FeedServer, Post, TestController};
 
 use super::{apply_all, following, rule, visit, walls, words};
@@ -107,5 +106,24 @@ async fn two_who_edit_at_once_lose_nothing() {
         assert!(late.contains("name=\"seen\" value=\"1\""));
         owner.client.post(&owner.path("rules"), &[("seen", "1"), ("words", "zwei")]).await.expect(303);
         assert_eq!(moderation::read(&wall.app, &stage.id).await.unwrap().0, words(&["zwei"]));
+    }
+}
+
+#[tokio::test]
+async fn who_moderates_pulls_the_stop_and_who_looks_does_not() {
+    for wall in walls().await {
+        let feed = FeedServer::new().await;
+        let (owner, stage) = prepared(&wall, &feed).await;
+        for (role, status) in [("viewer", 403), ("moderator", 303)] {
+            everybody_is(&wall, role).await;
+            owner.client.post(&owner.path("stop"), &[("take", "nothing")]).await.expect(status);
+            owner.client.post(&owner.path("stop/release"), &[]).await.expect(status);
+            owner.client.post(&owner.path("rules"), &[("seen", "0")]).await.expect(403);
+            owner.client.post(&owner.path("rules/apply"), &[]).await.expect(403);
+            let page = owner.client.get(&owner.path("rules")).await.expect(200).text();
+            assert!(!page.contains("value=\"save\""), "{role} is offered nothing to save");
+            let page = owner.client.get(&owner.path("stop")).await.expect(200).text();
+            assert_eq!(page.contains("btn-danger"), role == "moderator", "{role}");
+        }
     }
 }
