@@ -5,6 +5,7 @@ newsroom-private = Keine Cookies, kein Tracking, keine Dritten: Diese Seite spri
 newsroom-arrived = Es gibt etwas Neues.
 newsroom-pages = Seiten
 newsroom-newest = Neueste Beiträge
+newsroom-featured = Hervorgehoben
 newsroom-older = Ältere Beiträge
 newsroom-nothing = Hier wurde noch nichts veröffentlicht. Schauen Sie bald wieder vorbei – diese Seite aktualisiert sich von selbst.
 newsroom-original = Originalbeitrag

@@ -5,6 +5,7 @@ newsroom-private = No cookies, no tracking, no third parties: this page talks to
 newsroom-arrived = There is something new.
 newsroom-pages = Pages
 newsroom-newest = Newest posts
+newsroom-featured = Featured
 newsroom-older = Older posts
 newsroom-nothing = Nothing has been published here yet. Come back soon – this page updates by itself.
 newsroom-original = Original post

@@ -24,7 +24,7 @@ impl Need {
         match parts[..] {
             // One's own log-in.
             ["dashboard", "password" | "sessions", ..] => Self::Look,
-            ["dashboard", "stages", _, "posts", _, "hide" | "show" | "pin" | "unpin" | "topics"] => {
+            ["dashboard", "stages", _, "posts", _, "hide" | "show" | "pin" | "unpin" | "topics" | "feature"] => {
                 Self::Moderate
             }
             ["dashboard", "stages", _, "stop", ..] => Self::Moderate,
@@ -58,6 +58,7 @@ mod tests {
             (Method::POST, "/dashboard/sessions/s/end", Need::Look),
             (Method::POST, "/dashboard/stages/s/posts/p/pin", Need::Moderate),
             (Method::POST, "/dashboard/stages/s/posts/p/topics", Need::Moderate),
+            (Method::POST, "/dashboard/stages/s/posts/p/feature", Need::Moderate),
             (Method::POST, "/dashboard/stages/s/stop", Need::Moderate),
             (Method::POST, "/dashboard/stages/s/stop/release", Need::Moderate),
             (Method::POST, "/dashboard/stages/s/rules", Need::Write),

@@ -7,6 +7,8 @@ mod properties;
 mod rows;
 mod sample;
 mod stop;
+mod terms;
+mod walk;
 
 use controller::{
     features::{

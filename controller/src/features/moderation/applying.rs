@@ -30,9 +30,9 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// How many of these the public sees now.
+    /// How many of these are shown now, and not because somebody showed them by hand.
     pub fn shown(&self) -> usize {
-        self.found.iter().filter(|(post, _)| post.shown).count()
+        self.found.iter().filter(|(post, _)| post.shown && post.standing != Standing::Published).count()
     }
 }
 

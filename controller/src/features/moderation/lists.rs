@@ -76,10 +76,11 @@ struct Entry {
 }
 
 impl List {
-    /// Makes a list of its lines. One line is a word or a phrase as in rules of topics; before it may stand `=` (just with
-    /// these marks) and `?` (only in texts of this language).
+    /// Makes a list of its lines. One line is a word or a phrase as in rules of topics. In lists that come along, before it may
+    /// stand `?` (only in texts of this language) and `=` (just with these marks).
     pub(super) fn new<'a>(name: &str, lines: impl IntoIterator<Item = &'a str>) -> Self {
-        let entries: Vec<_> = lines.into_iter().map(Entry::new).filter(|entry| !entry.pieces.is_empty()).collect();
+        let read = if name.is_empty() { Entry::own } else { Entry::supplied };
+        let entries: Vec<_> = lines.into_iter().map(read).filter(|entry| !entry.pieces.is_empty()).collect();
         let mut list = Self {
             name: name.to_owned(),
             by_word: HashMap::new(),
@@ -136,7 +137,14 @@ impl List {
 }
 
 impl Entry {
-    fn new(line: &str) -> Self {
+    /// A line that an owner wrote.
+    fn own(line: &str) -> Self {
+        let written = line.trim();
+        Self { written: written.to_owned(), pieces: phrase(&folded(&clear(written))), exact: None, at_home: false }
+    }
+
+    /// A line of a list that comes along.
+    fn supplied(line: &str) -> Self {
         let written = line.trim();
         let (at_home, rest) = written.strip_prefix('?').map_or((false, written), |rest| (true, rest));
         let (exact_only, rest) = rest.strip_prefix('=').map_or((false, rest), |rest| (true, rest));

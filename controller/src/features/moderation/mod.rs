@@ -20,7 +20,7 @@ pub use rules::{Does, LONGEST_LINE, Limit, MOST_LINES, MOST_MINUTES, MOST_POSTS,
 pub use stop::{Pulled, Take, pull, pulled, release};
 
 use crate::{
-    app::{App, Change, Error, Result},
+    app::{App, Error, Result},
     networks::ImportedPost,
     store::{Post, Source, Stage},
 };
@@ -70,13 +70,11 @@ pub async fn decide(
     Ok(Fate::of_new(held, judge(&subject, rules), is_stopped))
 }
 
-/// After a post was taken: holds it where the emergency stop was pulled at the same moment.
-pub async fn settle(app: &App, stage: &Stage, id: &str) -> Result<()> {
+/// After a post was taken: holds it where the emergency stop was pulled at the same moment, and where an edit reaches one that
+/// somebody showed by hand while it is pulled. Whether it did.
+pub async fn settle(app: &App, stage: &Stage, id: &str) -> Result<bool> {
     let reasons = Reason::write(&[Reason::Stop]);
-    if app.store.hold_if_stopped(&stage.id, id, &reasons, app.clock.now()).await? {
-        app.news.tell(Change::Posts { stage_id: stage.id.clone() });
-    }
-    Ok(())
+    Ok(app.store.hold_if_stopped(&stage.id, id, &reasons, app.clock.now()).await?)
 }
 
 fn subject(post: &ImportedPost) -> Subject {

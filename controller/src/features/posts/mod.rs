@@ -121,6 +121,18 @@ async fn set_pin(app: &App, stage: &Stage, id: &str, pinned_at: i64) -> Result<(
     Ok(())
 }
 
+/// Has a post stand out until an instant; `None` for not any more.
+pub async fn feature(app: &App, stage: &Stage, id: &str, until: Option<i64>) -> Result<()> {
+    if until.is_some_and(|until| until <= app.clock.now()) {
+        return Err(Error::invalid("until", "posts.feature.past"));
+    }
+    if !app.store.feature_post(&stage.id, id, until).await? {
+        return Err(Error::NotFound("post"));
+    }
+    app.news.tell(Change::Posts { stage_id: stage.id.clone() });
+    Ok(())
+}
+
 /// After a post has left the faces of a stage, or says something else there: whoever looks is told, and the last pictures
 /// of screens go.
 pub async fn left(app: &App, stage_id: &str) -> Result<()> {

@@ -252,9 +252,9 @@ async fn take_one(
         return Ok(taken);
     }
     let Some(id) = app.store.find_post_of(&source.id, &post.remote_id).await? else { return Ok(taken) };
-    moderation::settle(app, stage, &id).await?;
+    let is_held = moderation::settle(app, stage, &id).await?;
     // What an edit takes off the faces goes from the pictures of screens, too.
-    if old.is_some_and(|old| old.shown) && !fate.shown {
+    if old.is_some_and(|old| old.shown) && (is_held || !fate.shown) {
         posts::left(app, &stage.id).await?;
     }
     // What goes wrong here is made up for in the background: the post counts as one that nobody sorted.

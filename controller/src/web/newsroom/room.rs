@@ -99,6 +99,11 @@ impl Room {
         posts::signed(post, None, &self.stage.name)
     }
 
+    /// Whether a post stands out now.
+    pub(super) fn is_featured(&self, post: &Post) -> bool {
+        post.is_featured(self.now)
+    }
+
     /// The stage's own language, for what the stage says.
     pub(super) fn own_lang(&self) -> &str {
         &self.stage.language

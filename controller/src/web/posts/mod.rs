@@ -1,6 +1,7 @@
 //! The desk: a stage's posts, to write, to hide and to show.
 
 mod editor;
+mod feature;
 mod live;
 pub(in crate::web) mod reasons;
 mod remove;
@@ -44,6 +45,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/dashboard/stages/{stage_id}/posts/{id}/pin", post(pin))
         .route("/dashboard/stages/{stage_id}/posts/{id}/unpin", post(unpin))
         .merge(editor::routes())
+        .merge(feature::routes())
         .merge(live::routes())
         .merge(remove::routes())
 }

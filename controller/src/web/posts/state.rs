@@ -15,6 +15,8 @@ pub(super) struct Said {
     pub(super) until: String,
     /// Why it is kept back, or was before somebody showed it.
     pub(super) reasons: Vec<String>,
+    /// Until when it stands out; empty where it does not.
+    pub(super) featured: String,
 }
 
 impl Said {
@@ -33,11 +35,13 @@ impl Said {
             PostState::Hidden => page.t("posts.state.hidden"),
         };
         let until = end.filter(|_| state != PostState::Over).map(|at| when("posts.until", at));
+        let featured = post.featured_until.filter(|_| post.is_featured(page.visit.now));
         Self {
             state,
             text,
             until: until.unwrap_or_default(),
             reasons: reasons(page, post),
+            featured: featured.map(|at| when("posts.featured", at)).unwrap_or_default(),
         }
     }
 
@@ -75,11 +79,13 @@ impl Said {
 
 /// Why a post is kept back, in words; of one that somebody showed all the same, what was overruled.
 fn reasons(page: &Page, post: &Post) -> Vec<String> {
-    let all: Vec<_> = Reason::read(&post.reasons).iter().map(|reason| words(page, reason)).collect();
+    let all = Reason::read(&post.reasons);
+    let said = |reasons: &[Reason]| reasons.iter().map(|reason| words(page, reason)).collect::<Vec<_>>();
     match post.standing {
-        Standing::Waiting | Standing::Ruled => all,
-        Standing::Published if !all.is_empty() => {
-            vec![page.t1("moderation.overruled", "reasons", all.join(" "))]
+        Standing::Waiting | Standing::Ruled => said(&all),
+        // Who looks at everything overrules nothing.
+        Standing::Published if all.iter().any(|reason| !matches!(reason, Reason::Queue | Reason::Stop)) => {
+            vec![page.t1("moderation.overruled", "reasons", said(&all).join(" "))]
         }
         _ => Vec::new(),
     }

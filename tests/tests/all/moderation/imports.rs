@@ -2,7 +2,7 @@
 
 use controller::{
     features::moderation::{Does, Limit, Reason, Rules},
-    store::{PostGroup, PostState},
+    store::{Below, PostGroup, PostState},
 };
 use harness::{FeedServer, Post};
 
@@ -118,14 +118,9 @@ async fn an_edit_at_the_source_is_judged_anew() {
         let newsroom = owner.newsroom().await;
         assert!(newsroom.contains("Brav geworden") && !newsroom.contains("Doch ein"), "{newsroom}");
         assert_eq!(state(&wall, &stage, "Zwei").await, PostState::Waiting);
-        let shown = wall.app.store.list_posts(
-            &stage.id,
-            PostGroup::Shown,
-            &controller::store::Below::default(),
-            wall.app.clock.now(),
-            9,
-        );
-        assert_eq!(shown.await.unwrap().len(), 1);
+        let (below, now) = (Below::default(), wall.app.clock.now());
+        let shown = wall.app.store.list_posts(&stage.id, PostGroup::Shown, &below, now, 9).await.unwrap();
+        assert_eq!(shown.len(), 1);
     }
 }
 

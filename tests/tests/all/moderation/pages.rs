@@ -1,5 +1,6 @@
 //! The page of rules, as whole requests: what is typed, tried, saved and applied.
 
+use controller::features::moderation;
 use harness::{FeedServer, Post, TestController};
 
 use super::{apply_all, following, rule, visit, walls, words};
@@ -114,10 +115,13 @@ async fn who_moderates_pulls_the_stop_and_who_looks_does_not() {
     for wall in walls().await {
         let feed = FeedServer::new().await;
         let (owner, stage) = prepared(&wall, &feed).await;
+        let id = super::post(&wall, &stage, "Guten Morgen").await.id;
+        let feature = owner.path(&format!("posts/{id}/feature"));
         for (role, status) in [("viewer", 403), ("moderator", 303)] {
             everybody_is(&wall, role).await;
             owner.client.post(&owner.path("stop"), &[("take", "nothing")]).await.expect(status);
             owner.client.post(&owner.path("stop/release"), &[]).await.expect(status);
+            owner.client.post(&feature, &[("until", "2026-06-01T12:00")]).await.expect(status);
             owner.client.post(&owner.path("rules"), &[("seen", "0")]).await.expect(403);
             owner.client.post(&owner.path("rules/apply"), &[]).await.expect(403);
             let page = owner.client.get(&owner.path("rules")).await.expect(200).text();
