@@ -12,6 +12,7 @@ pub mod keys;
 pub mod passwords;
 pub mod pictures;
 pub mod quotas;
+pub mod stems;
 pub mod text;
 pub mod words;
 pub mod zones;

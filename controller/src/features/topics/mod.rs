@@ -5,7 +5,6 @@ pub mod rule;
 mod rule_tests;
 mod sorting;
 mod suggest;
-pub(super) mod words;
 
 pub use sorting::{Caught, Hand, Progress, catch, kept, progress, put, sort_new, sort_next};
 pub use suggest::suggest;

@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words::{Tongue, Word, tag, tags, words};
-use crate::{app::Problem, store::PostFacts};
+use crate::{
+    app::Problem,
+    store::PostFacts,
+    tools::stems::{Tongue, Word, tag, tags, words},
+};
 
 /// Most conditions of one rule.
 pub const MOST_CONDITIONS: usize = 200;

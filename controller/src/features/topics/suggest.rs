@@ -2,13 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{
-    rule::{Matcher, Rule, Subject},
-    words::{Tongue, words},
-};
+use super::rule::{Matcher, Rule, Subject};
 use crate::{
     app::{App, Result},
     store::{PostFacts, Stage, Topic},
+    tools::stems::{Tongue, words},
 };
 
 /// Posts put there by hand that are looked at.

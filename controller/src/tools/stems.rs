@@ -1,5 +1,7 @@
 //! Words made comparable: letters folded, endings of German and English taken off.
 
+use std::ops::Range;
+
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -36,16 +38,21 @@ pub struct Word {
     pub written: String,
     /// Lower case without marks, umlauts and ß spelled out: `strasse`, `baeder`.
     pub plain: String,
-    german: String,
-    english: String,
+    /// The same for `Bäcker`, `Baecker` and `Backer`: how a word is looked up that somebody types in haste.
+    pub loose: String,
+    /// What forms of a German word share.
+    pub german: String,
+    /// What forms of an English word share.
+    pub english: String,
 }
 
 impl Word {
     fn new(raw: &str) -> Self {
-        let plain = spelled_out(raw);
+        let (plain, umlauts) = (spelled_out(raw), with_umlauts(raw));
         Self {
             written: raw.to_owned(),
-            german: german(&with_umlauts(raw)),
+            loose: umlauts.replace('ä', "a").replace('ö', "o").replace('ü', "u"),
+            german: german(&umlauts),
             english: Stemmer::create(Algorithm::English).stem(&plain).into_owned(),
             plain,
         }
@@ -54,7 +61,7 @@ impl Word {
     /// What no word of any rule is: phrases do not go across it.
     pub fn gap() -> Self {
         let nothing = || "\n".to_owned();
-        Self { written: nothing(), plain: nothing(), german: nothing(), english: nothing() }
+        Self { written: nothing(), plain: nothing(), loose: nothing(), german: nothing(), english: nothing() }
     }
 
     /// Whether a word of a text in a tongue is this one, in whatever form.
@@ -97,14 +104,47 @@ impl Word {
 
 /// The words of a text in their order; addresses of web pages are none.
 pub fn words(text: &str) -> Vec<Word> {
-    let pieces = text.split_whitespace().filter(|piece| !piece.contains("://") && !piece.starts_with("www."));
-    let mut words = Vec::new();
-    for piece in pieces {
-        let parts = piece.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c) && !is_joint(c));
-        let parts = parts.map(|part| part.trim_matches(is_joint));
-        words.extend(parts.filter(|part| !part.is_empty()).map(|part| Word::new(&bare(part))));
+    spans(text).into_iter().map(|(_, word)| word).collect()
+}
+
+/// The words of a text in their order, and where in it each stands.
+pub fn spans(text: &str) -> Vec<(Range<usize>, Word)> {
+    let is_in_word = |c: char| c.is_alphanumeric() || is_combining_mark(c) || is_joint(c);
+    let place = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let mut spans = Vec::new();
+    for piece in text.split_whitespace().filter(|piece| !piece.contains("://") && !piece.starts_with("www.")) {
+        for part in piece.split(|c| !is_in_word(c)).map(|part| part.trim_matches(is_joint)) {
+            if !part.is_empty() {
+                spans.push((place(part)..place(part) + part.len(), Word::new(&bare(part))));
+            }
+        }
     }
-    words
+    spans
+}
+
+/// The same, but signs of scripts that put no spaces between words stand alone: there, words are looked up as rows of signs.
+pub fn atoms(text: &str) -> Vec<(Range<usize>, Word)> {
+    let mut atoms = Vec::new();
+    for (range, word) in spans(text) {
+        if !is_unspaced(&word.plain) {
+            atoms.push((range, word));
+            continue;
+        }
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        let mut alone = true;
+        for (at, c) in text[range.clone()].char_indices() {
+            let end = range.start + at + c.len_utf8();
+            match runs.last_mut() {
+                Some(run) if is_combining_mark(c) || !(alone || is_sign(c)) => run.end = end,
+                _ => {
+                    runs.push(range.start + at..end);
+                    alone = is_sign(c);
+                }
+            }
+        }
+        atoms.extend(runs.into_iter().map(|run| (run.clone(), Word::new(&bare(&text[run])))));
+    }
+    atoms
 }
 
 /// Hashtags in a text, folded; a place in a web page (`/#start`) is none.
@@ -183,8 +223,12 @@ fn with_umlauts(word: &str) -> String {
 
 /// Whether a word is of a script that puts no spaces between words.
 fn is_unspaced(word: &str) -> bool {
-    let is = |c: char| matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
-    word.chars().any(is)
+    word.chars().any(is_sign)
+}
+
+/// Whether a letter is of such a script.
+pub fn is_sign(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
 #[cfg(test)]
@@ -235,6 +279,26 @@ mod tests {
         assert_eq!(plain("the museum's garden, don’t"), ["the", "museum", "garden", "dont"]);
         assert_eq!(plain("#Stadtfest 2026"), ["stadtfest", "2026"]);
         assert!(plain("… 🎉 — ' ’").is_empty());
+    }
+
+    #[test]
+    fn atoms_stand_where_they_are_written() {
+        let text = "Heute: Bäder 市立2026年 ไทย!";
+        let all: Vec<_> = super::atoms(text).into_iter().map(|(range, word)| (&text[range], word.loose)).collect();
+
+        let expected =
+            [("Heute", "heute"), ("Bäder", "bader"), ("市", "市"), ("立", "立"), ("2026", "2026"), ("年", "年")];
+        assert_eq!(all[..6], expected.map(|(written, loose)| (written, loose.to_owned())));
+        assert_eq!(all[6..].iter().map(|(written, _)| *written).collect::<String>(), "ไทย");
+    }
+
+    #[test]
+    fn a_word_is_looked_up_however_its_umlauts_are_typed() {
+        let loose = |text: &str| words(text)[0].loose.clone();
+        for typed in ["Bäckerei", "BAECKEREI", "backerei", "Ba\u{308}ckerei"] {
+            assert_eq!(loose(typed), "backerei", "{typed}");
+        }
+        assert_eq!(loose("Straße"), loose("strasse"));
     }
 
     #[test]
