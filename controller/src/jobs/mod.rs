@@ -30,4 +30,5 @@ jobs! {
     sessions,
     tokens,
     topics,
+    words,
 }

@@ -4,6 +4,7 @@ use std::{path::Path, time::Duration};
 
 use sqlx::{
     PgPool, SqlitePool,
+    migrate::Migrator,
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -66,7 +67,9 @@ pub use media::{Media, Rendition};
 pub use members::Member;
 pub use moderation::{Applying, ModerationRow, Ruling};
 pub use pairings::Pairing;
-pub use posts::{Below, Post, PostCounts, PostGroup, PostPicture, PostState, Span, Standing, Stopped, Taken};
+pub use posts::{
+    Below, Hit, Post, PostCounts, PostGroup, PostPicture, PostState, Search, Span, Standing, Stopped, Taken,
+};
 pub use programmes::{Programme, ProgrammeCount, ProgrammeVersion};
 pub use revisions::{Edit, Revision};
 pub use screens::{ReportRow, Screen, ScreenWish, group_mark};
@@ -80,7 +83,10 @@ pub use subscriptions::Subscription;
 pub use tokens::TokenRow;
 pub use topics::Topic;
 
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+// Steps that only one database can take, numbered with the others: what is there to search differs.
+static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
+static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/postgres");
 
 #[derive(Clone)]
 enum Pool {
@@ -149,7 +155,12 @@ impl Store {
 
     async fn ready(pool: Pool) -> Result<Self> {
         let store = Self { pool };
-        on!(store, |db| MIGRATIONS.run(db).await)?;
+        let own = match &store.pool {
+            Pool::Sqlite(_) => &SQLITE_MIGRATIONS,
+            Pool::Postgres(_) => &POSTGRES_MIGRATIONS,
+        };
+        let steps = Migrator::with_migrations(MIGRATIONS.iter().chain(own.iter()).cloned().collect());
+        on!(store, |db| steps.run(db).await)?;
         Ok(store)
     }
 

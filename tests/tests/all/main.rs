@@ -28,6 +28,7 @@ mod pictures;
 mod posts;
 mod programmes;
 mod screens;
+mod search;
 mod sign_in;
 mod stages;
 mod tenants;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::links::domain;
-use crate::features::topics::words::words;
+use crate::tools::stems::words;
 
 /// Most lines of one list.
 pub const MOST_LINES: usize = 1_000;

@@ -1,7 +1,7 @@
 //! A text as lists look at it: its words in their order, and what each may be meant to say.
 
 use super::letters::{clear, folded, guises, starred};
-use crate::features::topics::words::{Word, words};
+use crate::tools::stems::{Word, words};
 
 /// Shortest word that is put together of single letters: `f u c k`.
 const SPELLED: usize = 4;

@@ -1,19 +1,22 @@
 //! Posts: what the public sees of them, and what the desk may do with them.
 
 mod given;
+mod marks;
+mod search;
 mod slug;
 mod turns;
 
 use std::collections::HashMap;
 
 pub use given::{Given, GivenPart, GivenSource, get_given, list_given};
+pub use search::{Found, Hits, LONGEST_QUERY, Query, marked, read_words, search};
 pub use slug::{readable, slug};
 pub use turns::Turns;
 
 use crate::{
     app::{App, Change, Error, Result},
     features::{media, screens},
-    store::{Below, Media, Post, PostGroup, Stage},
+    store::{Below, Media, Post, PostGroup, PostPicture, Stage},
 };
 
 /// A post with its pictures, ready to be drawn.
@@ -174,10 +177,14 @@ async fn one_with_pictures(app: &App, stage: &Stage, post: Post) -> Result<Full>
 async fn with_pictures(app: &App, stage: &Stage, posts: Vec<Post>) -> Result<Vec<Full>> {
     let asked: Vec<String> = posts.iter().map(|post| post.id.clone()).collect();
     let links = app.store.list_post_pictures(&stage.id, &asked).await?;
+    put_together(app, &stage.account_id, posts, links).await
+}
+
+async fn put_together(app: &App, account_id: &str, posts: Vec<Post>, links: Vec<PostPicture>) -> Result<Vec<Full>> {
     let mut ids: Vec<String> = links.iter().map(|l| l.media_id.clone()).collect();
     ids.sort();
     ids.dedup();
-    let media = app.store.list_media(&stage.account_id, &ids).await?;
+    let media = app.store.list_media(account_id, &ids).await?;
     let mut pictures: HashMap<String, Vec<Picture>> = HashMap::new();
     for link in links {
         let Some(media) = media.get(&link.media_id).filter(|m| !m.renditions.is_empty()) else { continue };

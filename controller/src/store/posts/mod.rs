@@ -48,9 +48,13 @@ pub(super) use {below, newest_first};
 mod given;
 mod lists;
 mod own;
+mod search;
 mod standing;
 mod taken;
 mod times;
+mod words;
+
+pub use search::{Hit, Search};
 
 pub use standing::{Standing, Stopped};
 pub use times::Span;

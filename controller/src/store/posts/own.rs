@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Post, PostPicture, taken::put_pictures};
+use super::{Post, PostPicture, search::put_words, taken::put_pictures};
 use crate::store::{Result, Store};
 
 impl Store {
@@ -38,6 +38,7 @@ impl Store {
             .execute(&mut *work)
             .await?;
             put_pictures!(work, &post.id, pictures);
+            put_words!(self, work, &post.id, post);
             work.commit().await?;
             Ok(())
         })
@@ -74,6 +75,7 @@ impl Store {
                 return Ok(false);
             }
             put_pictures!(work, &post.id, pictures);
+            put_words!(self, work, &post.id, post);
             work.commit().await?;
             Ok(true)
         })

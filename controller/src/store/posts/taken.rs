@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Post, PostPicture, Taken};
+use super::{Post, PostPicture, Taken, search::put_words};
 use crate::store::{Result, Store};
 
 /// Puts pictures under a post in their order, in a transaction. What people here said about a picture stays.
@@ -84,6 +84,7 @@ impl Store {
             .await?;
             let Some((id, _)) = row else { return Ok(Taken::Same) };
             put_pictures!(work, &id, pictures);
+            put_words!(self, work, &id, post);
             work.commit().await?;
             Ok(if id == post.id { Taken::New } else { Taken::Changed })
         })

@@ -31,6 +31,9 @@ const ROWS: &[&str] = &[
 async fn before(folder: &Path) -> Migrator {
     for entry in std::fs::read_dir(root().join("controller/migrations")).unwrap() {
         let file = entry.unwrap();
+        if file.path().is_dir() {
+            continue; // steps of one database came later
+        }
         let number: i64 = file.file_name().to_string_lossy()[..4].parse().unwrap();
         if number <= OLD {
             std::fs::copy(file.path(), folder.join(file.file_name())).unwrap();

@@ -1,0 +1,84 @@
+//! Search: what posts are found by, the same on both databases, and nothing of what was erased.
+
+mod rows;
+mod same;
+
+use controller::store::{Post, Source, Stage};
+use harness::{NOON, TestStore};
+
+const STAGE: &str = "stage1";
+
+/// A stage of the account `a`.
+fn stage(id: &str) -> Stage {
+    Stage {
+        id: id.to_owned(),
+        account_id: "a".to_owned(),
+        handle: id.to_owned(),
+        likeness: id.to_owned(),
+        name: "Museum".to_owned(),
+        description: String::new(),
+        accent: "#000000".to_owned(),
+        background: "#ffffff".to_owned(),
+        logo_id: None,
+        language: "de".to_owned(),
+        time_zone: "Europe/Berlin".to_owned(),
+        created_at: NOON,
+        changed_at: NOON,
+    }
+}
+
+/// A source that is never visited.
+fn source(id: &str, stage_id: &str) -> Source {
+    Source {
+        id: id.to_owned(),
+        stage_id: stage_id.to_owned(),
+        network: "feed".to_owned(),
+        address: format!("https://{id}.example/feed"),
+        name: format!("Quelle {id}"),
+        held: false,
+        memory: String::new(),
+        state: "working".to_owned(),
+        problem: String::new(),
+        detail: "{}".to_owned(),
+        failures: 0,
+        fetched_at: NOON,
+        succeeded_at: NOON,
+        next_at: i64::MAX,
+        claimed_until: 0,
+        created_at: NOON,
+        credential: None,
+        checks_links: false,
+        links_due_at: 0,
+    }
+}
+
+/// A shown post of the source `feed`.
+fn post(id: &str, language: &str, title: &str, text: &str) -> Post {
+    Post {
+        id: id.to_owned(),
+        stage_id: STAGE.to_owned(),
+        source_id: Some("feed".to_owned()),
+        remote_id: format!("remote-{id}"),
+        slug: format!("slug-{id}"),
+        title: (!title.is_empty()).then(|| title.to_owned()),
+        text: text.to_owned(),
+        html: format!("<p>{text}</p>"),
+        language: Some(language.to_owned()),
+        content_hash: "1".to_owned(),
+        published_at: NOON,
+        imported_at: NOON,
+        changed_at: NOON,
+        shown: true,
+        facts: "{}".to_owned(),
+        ..Post::default()
+    }
+}
+
+/// An account with two stages, the first with a source.
+async fn prepared(db: &TestStore) {
+    db.add_account("a").await;
+    for id in [STAGE, "stage2"] {
+        db.store.add_stage(&stage(id)).await.unwrap();
+    }
+    db.store.add_source(&source("feed", STAGE)).await.unwrap();
+}
