@@ -48,6 +48,7 @@ create table desk_act_topics (
 create index desk_act_topics_by_post on desk_act_topics (post_id);
 create index desk_act_topics_by_topic on desk_act_topics (topic_id);
 
--- Posts in the order of the desk, and of one source.
-create index posts_by_time on posts (stage_id, published_at, id);
+-- Posts in the order of the desk, with all that tells where they stand; of one source; and those with a film.
+create index posts_by_time on posts (stage_id, published_at, id, shown, draft, expires_at);
+create index posts_with_film on posts (stage_id, published_at, id) where facts like '%"media":[%"film"%';
 create index posts_by_source_time on posts (source_id, published_at, id);

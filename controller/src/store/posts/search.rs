@@ -4,6 +4,9 @@
 //! and 1 more where it stands there or elsewhere just as it was typed. Among posts that fit equally the newest come first. A
 //! finer measure (`bm25`, `ts_rank`) differs from one database to the other and changes with every other post; among posts of
 //! a few sentences it says little more.
+//!
+//! Each measure is asked for by itself, the best first, until enough are found. Where few posts fit, they are looked up and
+//! put in order; where many do, the newest posts are walked through until enough of them fit: neither is quick for both.
 
 use sqlx::FromRow;
 
@@ -15,6 +18,9 @@ use crate::{
     store::{Pool, Result, Store},
     tools::stems::{Tongue, Word},
 };
+
+/// How well a post fits that fits best.
+const BEST: i64 = 3;
 
 /// A post that was found.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -70,29 +76,41 @@ impl Search {
         self.parts.is_empty()
     }
 
-    /// As FTS5 or PostgreSQL is asked for it. `stages` keeps to posts of these, `place` (`t` or nothing) to the headline;
-    /// `typed` leaves other forms out.
-    fn ask(&self, tongue: &dyn Speech, stages: &[&str], place: &str, typed: bool) -> String {
+    /// As a database is asked for all of it. `place` (`t` or nothing) keeps to the headline; `typed` leaves other forms out.
+    fn ask(&self, speech: &dyn Speech, place: &str, typed: bool) -> String {
         let row = |row: &[String], begins| {
             let row: Vec<_> = row.iter().map(|token| format!("{place}{token}")).collect();
-            tongue.row(&row, begins)
+            speech.row(&row, begins)
         };
         let one = |part: &Part| {
             let bent = part.bent.iter().filter(|_| !typed).map(|token| row(std::slice::from_ref(token), false));
             let ways = std::iter::once(row(&part.typed, part.begins)).chain(bent);
-            format!("({})", ways.collect::<Vec<_>>().join(tongue.or()))
+            format!("({})", ways.collect::<Vec<_>>().join(speech.or()))
         };
-        let stages: Vec<_> = stages.iter().map(|stage_id| tongue.row(&[of_stage(stage_id)], false)).collect();
-        let stages = (!stages.is_empty()).then(|| format!("({})", stages.join(tongue.or())));
-        stages.into_iter().chain(self.parts.iter().map(one)).collect::<Vec<_>>().join(tongue.and())
+        format!("({})", self.parts.iter().map(one).collect::<Vec<_>>().join(speech.and()))
+    }
+
+    /// As a database is asked for posts of stages that fit just so well.
+    fn ask_fitting(&self, speech: &dyn Speech, stage_id: &str, fit: i64) -> String {
+        let stage = speech.row(&[of_stage(stage_id)], false);
+        let (all, title, typed) =
+            (self.ask(speech, "", false), self.ask(speech, "t", false), self.ask(speech, "", true));
+        let (and, not) = (speech.and(), speech.not());
+        match fit {
+            3 => format!("{stage}{and}{title}{and}{typed}"),
+            2 => format!("({stage}{and}{title}){not}{typed}"),
+            1 => format!("({stage}{and}{typed}){not}{title}"),
+            _ => format!("(({stage}{and}{all}){not}{title}){not}{typed}"),
+        }
     }
 }
 
 /// How a database wants to be asked. Tokens hold letters and digits only.
-trait Speech {
+trait Speech: Sync {
     fn row(&self, tokens: &[String], begins: bool) -> String;
     fn and(&self) -> &'static str;
     fn or(&self) -> &'static str;
+    fn not(&self) -> &'static str;
 }
 
 struct Fts5;
@@ -108,6 +126,10 @@ impl Speech for Fts5 {
 
     fn or(&self) -> &'static str {
         " OR "
+    }
+
+    fn not(&self) -> &'static str {
+        " NOT "
     }
 }
 
@@ -126,50 +148,68 @@ impl Speech for TsQuery {
     fn or(&self) -> &'static str {
         " | "
     }
+
+    fn not(&self) -> &'static str {
+        " & !"
+    }
 }
 
-/// Ids of the posts that hold what a parameter asks for.
+/// Whether a row of `post_words` holds what a parameter asks for.
 macro_rules! in_sqlite {
     ($asked:literal) => {
-        concat!(
-            "(select post_words.post_id from post_words
-               where post_words.number in (select rowid from post_index where post_index match ",
-            $asked,
-            "))"
-        )
+        concat!("post_words.number in (select rowid from post_index where post_index match ", $asked, ")")
     };
 }
 macro_rules! in_postgres {
     ($asked:literal) => {
+        concat!("post_words.words @@ cast(", $asked, " as text)::tsquery")
+    };
+}
+
+/// The posts that hold what a parameter asks for, found before anything else is looked at.
+macro_rules! found {
+    ($found:ident, $asked:literal) => {
         concat!(
-            "(select post_words.post_id from post_words where post_words.words @@ cast(",
-            $asked,
-            " as text)::tsquery)"
+            "(with held as materialized (select post_words.post_id from post_words where ",
+            $found!($asked),
+            ") select held.post_id from held)"
         )
     };
 }
 
-/// Lists what the public sees of what is found, behind a place.
+/// Lists what the public sees of what is found, behind a place: from the posts that fit, or all of the stage that do.
 macro_rules! shown_hits {
-    ($found:ident) => {
+    ($($from:tt)*) => {
         concat!(
             "select ",
             post_columns!(),
-            ", fit from (select posts.*, case when posts.id in ",
-            $found!("$6"),
-            " then 2 else 0 end + case when posts.id in ",
-            $found!("$7"),
-            " then 1 else 0 end as fit from posts where posts.stage_id = $1 and ",
-            visible!("$8"),
-            " and posts.id in ",
-            $found!("$5"),
-            ") posts
-               where fit < $2 or (fit = $2 and (published_at < $3 or (published_at = $3 and id < $4)))
-            order by fit desc, published_at desc, id desc
-               limit $9"
+            ", cast($2 as bigint) as fit from ",
+            $($from)*,
+            " and posts.stage_id = $1 and ",
+            visible!("$6"),
+            " and posts.published_at <= $3 and (posts.published_at < $3 or posts.id < $4)
+            order by posts.published_at desc, posts.id desc
+               limit $7"
         )
     };
 }
+
+/// Where few posts fit, from these; where many do, from the newest post of the stage on (SQLite keeps to the order).
+macro_rules! ways {
+    ($found:ident) => {
+        [
+            shown_hits!(concat!(found!($found, "$5"), " found cross join posts where found.post_id = posts.id")),
+            shown_hits!(concat!(
+                "posts where exists (select 1 from post_words where post_words.post_id = posts.id and ",
+                $found!("$5"),
+                ")"
+            )),
+        ]
+    };
+}
+
+/// More posts than this are many.
+const FEW: i64 = 1_000;
 
 /// Keeps the tokens of a post, unless it says something else meanwhile.
 const KEEP_IN_SQLITE: &str = "insert into post_words (post_id, words, made_of)
@@ -195,6 +235,20 @@ macro_rules! put_words {
 pub(super) use put_words;
 
 impl Store {
+    /// Whether many posts hold what is asked for.
+    async fn are_many(&self, asked: &str) -> Result<bool> {
+        let statement = match &self.pool {
+            Pool::Sqlite(_) => {
+                "select count(*) from (select rowid from post_index where post_index match $1 limit $2) found"
+            }
+            Pool::Postgres(_) => {
+                concat!("select count(*) from (select 1 from post_words where ", in_postgres!("$1"), " limit $2) found")
+            }
+        };
+        let count: i64 = on!(self, |db| sqlx::query_scalar(statement).bind(asked).bind(FEW + 1).fetch_one(db).await)?;
+        Ok(count > FEW)
+    }
+
     /// Statement, tokens and their origin, for [`put_words`].
     pub(super) fn words_of(&self, post: &Post) -> (&'static str, String, String) {
         let (tokens, made_of) = (Tokens::of(post), Tokens::made_of(&post.content_hash));
@@ -216,23 +270,33 @@ impl Store {
         if search.is_empty() {
             return Ok(Vec::new());
         }
-        let (statement, speech): (_, &dyn Speech) = match &self.pool {
-            Pool::Sqlite(_) => (shown_hits!(in_sqlite), &Fts5),
-            Pool::Postgres(_) => (shown_hits!(in_postgres), &TsQuery),
+        let (ways, speech): (_, &dyn Speech) = match &self.pool {
+            Pool::Sqlite(_) => (ways!(in_sqlite), &Fts5),
+            Pool::Postgres(_) => (ways!(in_postgres), &TsQuery),
         };
-        let ask = |place, typed| search.ask(speech, &[stage_id], place, typed);
-        let hits = on!(self, |db| sqlx::query_as(statement)
-            .bind(stage_id)
-            .bind(below.pinned_at)
-            .bind(below.published_at)
-            .bind(&below.id)
-            .bind(ask("", false))
-            .bind(ask("t", false))
-            .bind(ask("", true))
-            .bind(now)
-            .bind(limit)
-            .fetch_all(db)
-            .await)?;
+        let mut hits: Vec<Hit> = Vec::new();
+        for fit in (0..=below.pinned_at.min(BEST)).rev() {
+            let left = limit - i64::try_from(hits.len()).unwrap_or(i64::MAX);
+            if left <= 0 {
+                break;
+            }
+            // Of those that fit as well as the last one, the older ones; of those that fit less, all.
+            let above = Below::default();
+            let from = if fit == below.pinned_at { below } else { &above };
+            let asked = search.ask_fitting(speech, stage_id, fit);
+            let statement = ways[usize::from(self.are_many(&asked).await?)];
+            let some: Vec<Hit> = on!(self, |db| sqlx::query_as(statement)
+                .bind(stage_id)
+                .bind(fit)
+                .bind(from.published_at)
+                .bind(&from.id)
+                .bind(asked)
+                .bind(now)
+                .bind(left)
+                .fetch_all(db)
+                .await)?;
+            hits.extend(some);
+        }
         Ok(hits)
     }
 

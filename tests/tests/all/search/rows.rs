@@ -190,7 +190,7 @@ async fn posts_that_were_here_before_are_read_in_the_background() {
         for (id, text) in [("p1", "Ein Bad"), ("p2", "Zwei Bäder"), ("p3", "Ein Fest")] {
             store.take_post(&post(id, text), &[]).await.unwrap();
         }
-        // As an older program left it: words that it read by other rules.
+        // Words that are not those of the post, to see which ones are taken.
         store.keep_words(&[Post { text: "alt".into(), ..post("p2", "") }]).await.unwrap();
         let stage = store.find_any_stage(&owner.stage_id).await.unwrap().unwrap();
         let search = async |typed: &str| {
