@@ -9,9 +9,9 @@ use super::{
     letters::{clear, exact, folded},
     text::Token,
 };
-use crate::features::topics::{
-    rule::{Ask, Piece, phrase},
-    words::{Tongue, Word},
+use crate::{
+    features::topics::rule::{Ask, Piece, phrase},
+    tools::stems::{Tongue, Word},
 };
 
 /// Languages with a list that comes along, and their lists.
