@@ -146,10 +146,12 @@ async fn take(
     let known = app.store.list_content_hashes(&source.id).await?;
     let moderation = Ready::new(&moderation::read(app, &stage.id).await?.0);
     let terms = Terms { network: rules, moderation: &moderation };
-    let newest = batch.posts.iter().take(MOST_POSTS).collect::<Vec<_>>();
+    let mut oldest: Vec<_> = batch.posts.iter().take(MOST_POSTS).rev().collect();
+    // Some sources begin with the oldest. What bears no date is dated now.
+    oldest.sort_by_key(|post| post.published_at.unwrap_or(i64::MAX));
     let (mut patience, mut failed) = (Patience::default(), HashSet::new());
     // Oldest first, so that the newest is the last to arrive and ids follow time.
-    for post in newest.into_iter().rev() {
+    for post in oldest {
         if known.get(&post.remote_id) == Some(&post.content_hash) {
             continue;
         }
