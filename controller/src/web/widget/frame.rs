@@ -28,8 +28,8 @@ const POLICY: HeaderValue = HeaderValue::from_static(
      frame-ancestors *",
 );
 
-/// Words that surely go on below the edge of a card.
-const LONG: usize = 420;
+/// More characters than a card as narrow as a telephone shows.
+const LONG: usize = 280;
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/embed/{at_handle}", get(show))

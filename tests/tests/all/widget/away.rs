@@ -1,22 +1,19 @@
 //! The controller goes away and comes back: whoever reads keeps what there is, and gets what came meanwhile.
 
-use harness::{Browser, Controller, FeedServer, Looks, Owner, Part, Post, at_hand, eventually};
+use harness::{Browser, Controller, Looks, Owner, Part, at_hand, eventually};
 
 use super::page::{Site, kept, says, wait_for_cards};
+use crate::own_posts::write;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_shown_stays_while_the_controller_is_away() {
     if !at_hand(Part::Browser) {
         return;
     }
-    let feed = FeedServer::new().await;
-    feed.append(Post::new("1", "Freibad", "<p>Offen</p>"));
-    feed.append(Post::new("2", "Rat", "<p>Tagt</p>"));
-    let host = feed.url_of("").trim_start_matches("http://").to_owned();
-    let mut controller = Controller::with_settings(&[("LITFASS_ALLOW", &host), ("LITFASS_FEED_INTERVAL", "1")]).await;
+    let mut controller = Controller::new().await;
     let owner = Owner::new(controller.client(), "stadt").await;
-    owner.link(&feed.url()).await;
-    owner.newsroom_says("Rat").await;
+    write(&owner, &[("title", "Freibad"), ("text", "Offen")]).await;
+    let council = write(&owner, &[("title", "Rat"), ("text", "Tagt")]).await;
     let site = Site::new().await;
     // The page brings the script along, so that it is there when nobody else is.
     let script = controller.client().get("/widget.js").await.expect(200).text();
@@ -40,11 +37,14 @@ async fn what_is_shown_stays_while_the_controller_is_away() {
     let nothing = serde_json::json!({ "cookies": "", "local": [], "session": [], "databases": [], "caches": [] });
     assert_eq!(kept(&browser).await, nothing, "out of the browser's own memory for answers");
 
-    feed.append(Post::new("3", "Markt", "<p>Morgen</p>"));
-    feed.remove("1");
     controller.start_again().await;
-    owner.newsroom_says("Markt").await;
-    eventually("what came meanwhile", || async { says(&browser).await.contains("Markt").then_some(()) }).await;
+    write(&owner, &[("title", "Markt"), ("text", "Morgen")]).await;
+    owner.client.post(&owner.path(&format!("posts/{council}/hide")), &[]).await.expect(303);
+    eventually("what came and went meanwhile", || async {
+        let words = says(&browser).await;
+        (words.contains("Markt") && !words.contains("Rat")).then_some(())
+    })
+    .await;
 
     // Who was never here sees what the page itself says.
     controller.kill();

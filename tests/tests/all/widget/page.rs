@@ -85,8 +85,9 @@ pub(super) async fn says(browser: &Browser) -> String {
 
 /// Everything that the browser keeps of the page that is open: cookies, storages, databases, caches.
 pub(super) async fn kept(browser: &Browser) -> Value {
-    let script = "return (async () => ({ cookies: document.cookie, local: Object.keys({ ...localStorage }),
+    let script =
+        "return (async () => JSON.stringify({ cookies: document.cookie, local: Object.keys({ ...localStorage }),
         session: Object.keys({ ...sessionStorage }), databases: (await indexedDB.databases()).map(one => one.name),
         caches: await caches.keys() }))()";
-    browser.run(script).await
+    serde_json::from_str(browser.run(script).await.as_str().expect("JSON")).unwrap()
 }

@@ -83,7 +83,7 @@ async fn of_each_network_as_much_is_given_on_as_it_permits() {
             }
         }
         let desk = owner.client.get(&owner.path("widget")).await.expect(200).text();
-        assert!(desk.contains("Von YouTube, TikTok zeigt das Widget nur Titel und Link"), "{desk}");
-        assert!(desk.contains("Beiträge von X, LinkedIn zeigt das Widget nicht"), "{desk}");
+        assert!(desk.contains("Von TikTok, YouTube zeigt das Widget nur Titel und Link"), "{desk}");
+        assert!(desk.contains("Beiträge von LinkedIn, X zeigt das Widget nicht"), "{desk}");
     }
 }
