@@ -51,6 +51,20 @@
     if (!accent || !background) return;
     const colours = { accent, background, "on-accent": inkOn(accent), "on-background": inkOn(background) };
     form.querySelectorAll("[data-fill]").forEach((part) => part.setAttribute("fill", colours[part.dataset.fill]));
+    // The accent, made darker or lighter until it can be read: as newsrooms have it for links.
+    const grounds = { light: ["#f6f5f2", 0], dark: ["#1e1e23", 255] };
+    Object.entries(grounds).forEach(([name, [ground, towards]]) => {
+      const mixed = (step) => "#" + [1, 3, 5].map((at) => {
+        const part = parseInt(accent.slice(at, at + 2), 16);
+        return Math.round(part + ((towards - part) * step) / 20).toString(16).padStart(2, "0");
+      }).join("");
+      const step = Array.from({ length: 21 }, (_, at) => at).find((at) => contrast(mixed(at), ground) >= 4.5) ?? 20;
+      const colour = mixed(step);
+      form.querySelector(`[data-link=${name}]`).setAttribute("fill", colour);
+      form.querySelector(`[data-link-name=${name}]`).textContent = colour;
+      form.querySelector(`[data-link-same=${name}]`).hidden = step > 0;
+      form.querySelector(`[data-link-other=${name}]`).hidden = step === 0;
+    });
     const ratios = {
       text: contrast(background, inkOn(background)),
       button: contrast(accent, inkOn(accent)),

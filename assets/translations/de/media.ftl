@@ -94,6 +94,10 @@ media-used-logos = { $count ->
     [one] als Logo
    *[other] als Logo von { $count } Bühnen
 }
+media-used-press = { $count ->
+    [one] zum Herunterladen
+   *[other] zum Herunterladen in { $count } Newsrooms
+}
 media-entry-focus = Was muss im Bild bleiben?
 media-entry-focus-hint = Klicken Sie auf die Stelle, oder ziehen Sie den Kreis dorthin; mit der Tastatur verschieben ihn die Pfeiltasten, mit der Umschalttaste schneller. Wird das Bild beschnitten, bleibt diese Stelle zu sehen.
 media-entry-focus-move = Wichtigste Stelle verschieben

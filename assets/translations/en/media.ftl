@@ -94,6 +94,10 @@ media-used-logos = { $count ->
     [one] as a logo
    *[other] as the logo of { $count } stages
 }
+media-used-press = { $count ->
+    [one] for download
+   *[other] for download in { $count } newsrooms
+}
 media-entry-focus = What must stay in sight?
 media-entry-focus-hint = Click on the place, or drag the circle there; with the keyboard the arrow keys move it, faster with Shift. Where the picture is cropped, this place stays in sight.
 media-entry-focus-move = Move the most important place

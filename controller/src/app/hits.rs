@@ -35,7 +35,7 @@ impl Place {
 pub struct Counts {
     /// By stage and page.
     pub places: HashMap<(String, Place), i64>,
-    /// By stage and post.
+    /// By stage and name of the post in addresses.
     pub posts: HashMap<(String, String), i64>,
 }
 
@@ -48,10 +48,10 @@ const MOST: usize = 100_000;
 
 impl Hits {
     /// Counts a page of a stage, and the post where it is one's.
-    pub fn note(&self, stage_id: &str, place: Place, post_id: Option<&str>) {
+    pub fn note(&self, stage_id: &str, place: Place, slug: Option<&str>) {
         self.add(Counts {
             places: HashMap::from([((stage_id.to_owned(), place), 1)]),
-            posts: post_id.map(|post| ((stage_id.to_owned(), post.to_owned()), 1)).into_iter().collect(),
+            posts: slug.map(|slug| ((stage_id.to_owned(), slug.to_owned()), 1)).into_iter().collect(),
         });
     }
 

@@ -3,6 +3,7 @@
 mod error;
 mod followers;
 mod hits;
+mod kept;
 mod limits;
 mod live;
 mod news;
@@ -13,6 +14,7 @@ use std::{ops::Deref, sync::Arc};
 pub use error::{Error, Problem, Result};
 pub use followers::Followers;
 pub use hits::{Counts, Hits, Place};
+pub use kept::{Body, Kept, LONGEST_MS};
 pub use limits::Limits;
 pub use live::{Live, Seen, Unwritten};
 pub use news::{Change, News};
@@ -52,6 +54,8 @@ pub struct Doors {
     pub limits: Limits,
     /// What changed, told to whoever listens.
     pub news: News,
+    /// Answers for everybody.
+    pub kept: Kept,
     /// Screens that are connected to this process.
     pub live: Live,
     /// How often something may happen.

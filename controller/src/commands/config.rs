@@ -33,6 +33,10 @@ pub(super) fn run(config: &Config) -> ExitCode {
         Some(path) => println!("kiosk = {path:?}"),
         None => println!("# kiosk: beside this program, else in PATH"),
     }
+    match &config.hub {
+        Some(hub) => println!("hub = \"{hub}\""),
+        None => println!("# hub: none, so that nobody is told of news in our own feeds"),
+    }
     println!("log-format = \"{}\"", if config.log_format == LogFormat::Json { "json" } else { "text" });
     match &config.bucket {
         Some(bucket) => print_bucket(bucket),

@@ -5,7 +5,7 @@ use std::os::unix::fs::DirBuilderExt;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    app::{App, Doors, Followers, Hits, Limits, Live, News, Pauses},
+    app::{App, Doors, Followers, Hits, Kept, Limits, Live, News, Pauses},
     config::Config,
     networks,
     services::{
@@ -53,6 +53,7 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         clock,
         keys,
         news: News::default(),
+        kept: Kept::default(),
         live: Live::default(),
         quotas: Quotas::default(),
         pauses: Pauses::default(),

@@ -41,6 +41,7 @@ pub(super) struct File {
     pub(super) media_megabytes: Option<u64>,
     pub(super) s3: BucketOptions,
     pub(super) kiosk: Option<PathBuf>,
+    pub(super) hub: Option<Url>,
     pub(super) log_format: Option<LogFormat>,
     pub(super) networks: BTreeMap<String, toml::Table>,
 }

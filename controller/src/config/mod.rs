@@ -72,6 +72,9 @@ pub struct Options {
     /// The kiosk's program, which draws previews [default: litfass-kiosk beside this program, else in PATH]
     #[arg(long, env = "LITFASS_KIOSK", value_name = "FILE", global = true)]
     pub kiosk: Option<PathBuf>,
+    /// Hub that is told of news in our own feeds (WebSub) [default: none, and nobody is told]
+    #[arg(long, env = "LITFASS_HUB", value_name = "URL", global = true)]
+    pub hub: Option<Url>,
     /// Setting of a network, such as youtube.key or instagram.client-id; may be repeated
     #[arg(
         long,
@@ -133,6 +136,8 @@ pub struct Config {
     pub bucket: Option<Bucket>,
     /// The kiosk's program, which draws previews; `None` for where it usually is.
     pub kiosk: Option<PathBuf>,
+    /// Hub that is told of news in our own feeds; `None` where nobody is told.
+    pub hub: Option<Url>,
     /// How the log is written.
     pub log_format: LogFormat,
     /// Settings of single networks, by their names.
@@ -190,6 +195,7 @@ impl Config {
             },
             registration: options.registration.or(file.registration).unwrap_or(true),
             kiosk: options.kiosk.clone().or(file.kiosk),
+            hub: options.hub.clone().or(file.hub).map(|hub| service(Some(hub), "hub", "")).transpose()?,
             log_format: options.log_format.or(file.log_format).unwrap_or_default(),
         })
     }

@@ -6,6 +6,7 @@ pub mod answers;
 pub mod hits;
 pub mod media;
 pub mod moderation;
+pub mod newsroom;
 pub mod own_posts;
 pub mod pairings;
 pub mod posts;

@@ -16,6 +16,7 @@ macro_rules! jobs {
 jobs! {
     answers,
     cleanup,
+    feeds,
     films,
     hits,
     hubs,

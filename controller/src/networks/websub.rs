@@ -1,4 +1,4 @@
-//! WebSub (W3C Recommendation), as a subscriber: what we ask of a hub, and what a hub says to us.
+//! WebSub (W3C Recommendation): what we ask of a hub, and what a hub says to us; and how we tell one of feeds of our own.
 //!
 //! What a hub delivers is only ever a hint that there is something new; the feed is then read at its own address. So
 //! there is one way in which posts come in, with one memory and one set of checks, and the most that a hub, or whoever
@@ -12,6 +12,7 @@ use sha1::Sha1;
 use sha2::{Sha256, Sha384, Sha512};
 
 use super::{Class, Credential, Doors, Parcel, Trouble};
+use crate::tools::http::Client;
 
 /// How long we want to be told, in seconds.
 pub const LEASE_SECS: i64 = 10 * 24 * 3600;
@@ -69,6 +70,20 @@ pub async fn ask(doors: &Doors<'_>, wish: Wish, subject: &Subject<'_>) -> Result
     match answer.status {
         200..=299 => Ok(()),
         status => Err(Trouble::new(Class::Transient, "sources.error.status", format!("a hub says {status}"))),
+    }
+}
+
+/// Tells a hub that feeds of ours have something new; it then looks at them itself.
+pub async fn publish(http: &Client, hub: &str, topics: &[String], instance: &str) -> Result<(), Trouble> {
+    let fields = topics.iter().map(|topic| ("hub.url", topic.as_str()));
+    let fields = std::iter::once(("hub.mode", "publish")).chain(fields);
+    let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let agent = format!("Litfass/{} (+{instance})", env!("CARGO_PKG_VERSION"));
+    let request = http.request(Method::POST, hub).header(USER_AGENT, &agent).limit(LARGEST_ANSWER);
+    let answer = request.body("application/x-www-form-urlencoded", form.into_bytes()).send().await?;
+    match answer.status {
+        200..=299 => Ok(()),
+        status => Err(Trouble::new(Class::Transient, "sources.error.status", format!("the hub says {status}"))),
     }
 }
 

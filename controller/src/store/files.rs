@@ -14,7 +14,7 @@ pub struct MediaFile {
 }
 
 impl Store {
-    /// Finds a file that a shown post, a logo or what screens show at an instant refers to: what everybody may see.
+    /// Finds a file that a shown post, a logo, what the press may download or what screens show at an instant refers to: what everybody may see.
     pub async fn find_public_file(&self, sha256: &str, now: i64) -> Result<Option<MediaFile>> {
         let file = on!(self, |db| sqlx::query_as(concat!(
             "select content_type, length
@@ -27,6 +27,10 @@ impl Store {
             visible!("$2"),
             ")
                   or exists (select 1 from stages where stages.logo_id = renditions.media_id)
+                  or exists (select 1
+                               from press_files
+                               join library_media on library_media.library_id = press_files.library_id
+                              where library_media.media_id = renditions.media_id)
                   or exists (select 1 from answers where answers.media_id = renditions.media_id)
                   or exists (select 1
                                from programme_media

@@ -18,10 +18,12 @@ pub struct StageHits {
 }
 
 /// A post that was seen on a day.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostHits {
-    /// Which post.
-    pub post_id: String,
+    /// Its stage.
+    pub stage_id: String,
+    /// Its name in addresses.
+    pub slug: String,
     /// Days since 1970-01-01.
     pub day: i64,
     /// How often.
@@ -49,10 +51,11 @@ impl Store {
             for hits in posts {
                 sqlx::query(
                     "insert into post_hits (post_id, day, seen)
-                          select id, $2, $3 from posts where id = $1
+                          select id, $3, $4 from posts where stage_id = $1 and slug = $2
                      on conflict (post_id, day) do update set seen = post_hits.seen + excluded.seen",
                 )
-                .bind(&hits.post_id)
+                .bind(&hits.stage_id)
+                .bind(&hits.slug)
                 .bind(hits.day)
                 .bind(hits.seen)
                 .execute(&mut *work)

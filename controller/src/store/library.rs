@@ -81,7 +81,7 @@ pub struct LibraryQuery<'a> {
 pub struct LibraryUse {
     /// Which entry.
     pub library_id: String,
-    /// `programme`, `post` or `logo`.
+    /// `programme`, `post`, `logo` or `press`.
     pub place: String,
     /// Id of the programme, of the post, or of the stage.
     pub id: String,
@@ -111,6 +111,7 @@ macro_rules! entries {
         )
     };
 }
+pub(super) use entries;
 
 impl Store {
     /// Adds an entry with its media in their order; `false`, and nothing changed, when the account has these bytes already.
@@ -319,7 +320,7 @@ impl Store {
     }
 
     /// Lists where entries of the account are used: in what programmes show, are to show or are being built, in posts, as
-    /// logos; all of them, or one by its id.
+    /// logos, for the press; all of them, or one by its id.
     pub async fn list_library_uses(&self, account_id: &str, id: Option<&str>, now: i64) -> Result<Vec<LibraryUse>> {
         let uses = on!(self, |db| {
             sqlx::query_as(concat!(
@@ -349,6 +350,13 @@ impl Store {
                    from library
                    join library_media on library_media.library_id = library.id
                    join stages on stages.logo_id = library_media.media_id
+                  where library.account_id = $1 and (library.id = $3 or $3 = '')
+                  union
+                 select library.id as library_id, 'press' as place, stages.id as id, stages.id as stage_id,
+                        stages.name as name, cast(0 as bigint) as number
+                   from library
+                   join press_files on press_files.library_id = library.id
+                   join stages on stages.id = press_files.stage_id
                   where library.account_id = $1 and (library.id = $3 or $3 = '')
                order by place, name, id, number"
             ))

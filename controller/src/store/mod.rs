@@ -36,6 +36,7 @@ mod lookups;
 mod media;
 mod members;
 mod moderation;
+mod newsrooms;
 mod pairings;
 mod posts;
 mod programmes;
@@ -66,9 +67,11 @@ pub use library::{LibraryEntry, LibraryQuery, LibraryUse, MediaWords};
 pub use media::{Media, Rendition};
 pub use members::Member;
 pub use moderation::{Applying, ModerationRow, Ruling};
+pub use newsrooms::{Newsroom, PressContact, PressRendition};
 pub use pairings::Pairing;
 pub use posts::{
-    Below, Hit, Post, PostCounts, PostGroup, PostPicture, PostState, Search, Span, Standing, Stopped, Taken,
+    Below, Hit, Post, PostCounts, PostGroup, PostPicture, PostState, PublicKinds, PublicQuery, Search, Span, Standing,
+    Stopped, Taken,
 };
 pub use programmes::{Programme, ProgrammeCount, ProgrammeVersion};
 pub use revisions::{Edit, Revision};

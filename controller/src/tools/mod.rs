@@ -9,6 +9,7 @@ pub mod html;
 pub mod http;
 pub mod ids;
 pub mod keys;
+pub mod packing;
 pub mod passwords;
 pub mod pictures;
 pub mod quotas;

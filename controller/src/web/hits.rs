@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{
     Router,
     extract::{FromRequestParts, Path, State},
-    http::{HeaderMap, Method, request::Parts},
+    http::{HeaderMap, Method, StatusCode, request::Parts},
     response::Response,
     routing::get,
 };
@@ -39,11 +39,19 @@ impl Seen {
         Self(*method == Method::GET && !ahead && !again)
     }
 
-    /// Counts a page.
-    pub(super) fn note(&self, app: &App, stage: &Stage, place: Place, post_id: Option<&str>) {
-        if self.0 {
-            app.hits.note(&stage.id, place, post_id);
+    /// Counts a page, and the post where it is one's, if it is there.
+    pub(super) fn note(
+        &self,
+        app: &App,
+        stage: &Stage,
+        (place, slug): (Place, Option<&str>),
+        answer: Response,
+    ) -> Response {
+        // Who has the page already is told so, and looks at it all the same.
+        if self.0 && (answer.status().is_success() || answer.status() == StatusCode::NOT_MODIFIED) {
+            app.hits.note(&stage.id, place, slug);
         }
+        answer
     }
 }
 

@@ -12,6 +12,7 @@ mod headers;
 mod health;
 mod hits;
 mod hooks;
+mod kept;
 mod kiosks;
 mod language;
 mod local;
@@ -67,6 +68,7 @@ pub fn router(app: App) -> Router {
         .merge(language::routes())
         .merge(media::dashboard_routes())
         .merge(moderation::routes())
+        .merge(newsroom::dashboard_routes())
         .merge(platform::routes())
         .merge(posts::routes())
         .merge(programmes::routes())

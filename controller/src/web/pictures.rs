@@ -3,7 +3,12 @@
 use crate::{
     features::posts::{Full, Picture},
     store::{Post, Rendition},
+    tools::text,
 };
+
+/// Texts longer than this are cut in lists, in characters; and how much is left of them.
+const LONG: usize = 700;
+const CUT: usize = 420;
 
 /// A post ready for a template.
 pub(super) struct Drawn {
@@ -55,6 +60,11 @@ impl Drawn {
             [_, _, _] => "pictures three",
             _ => "pictures four",
         }
+    }
+
+    /// The beginning of its words, where they are too long for a list.
+    pub(super) fn excerpt(&self) -> Option<String> {
+        (self.post.text.chars().count() > LONG).then(|| text::paragraphs(&self.post.text, CUT))
     }
 
     /// How many pictures the list leaves out.

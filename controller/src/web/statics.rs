@@ -51,7 +51,6 @@ pub(super) fn routes() -> Router<App> {
         .route("/static/{version}/{*name}", get(file))
         .layer(CompressionLayer::new().br(true).gzip(true))
         .route("/favicon.ico", get(|| async { serve("favicon.ico", "public, max-age=86400") }))
-        .route("/robots.txt", get(|| async { serve("robots.txt", "public, max-age=86400") }))
 }
 
 async fn file(Path((version, name)): Path<(String, String)>) -> Response {

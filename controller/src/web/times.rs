@@ -46,7 +46,8 @@ pub(super) fn date(language: Language, date: shared::programme::Date) -> String 
     words::say(language, "times.day", &values)
 }
 
-fn day(language: Language, millis: i64, zone: &str) -> String {
+/// The day of an instant.
+pub(super) fn day(language: Language, millis: i64, zone: &str) -> String {
     let Some(at) = zoned(millis, zone) else { return String::new() };
     words::say(
         language,

@@ -32,8 +32,8 @@ fn of_stage(stage_id: &str, place: &str, day: i64, seen: i64) -> StageHits {
     StageHits { stage_id: stage_id.to_owned(), place: place.to_owned(), day, seen }
 }
 
-fn of_post(post_id: &str, day: i64, seen: i64) -> PostHits {
-    PostHits { post_id: post_id.to_owned(), day, seen }
+fn of_post(stage_id: &str, id: &str, day: i64, seen: i64) -> PostHits {
+    PostHits { stage_id: stage_id.to_owned(), slug: format!("slug-{id}"), day, seen }
 }
 
 #[tokio::test]
@@ -46,7 +46,12 @@ async fn counts_of_a_day_add_up_and_go_with_what_they_count() {
             db.store.add_own_post(&post(&format!("{id}-2"), id), &[]).await.unwrap();
         }
         let stages = [of_stage("s", "newsroom", 10, 3), of_stage("s", "post", 11, 2), of_stage("gone", "post", 11, 9)];
-        let posts = [of_post("s-1", 11, 1), of_post("s-2", 11, 5), of_post("other-1", 11, 7), of_post("gone", 11, 9)];
+        let posts = [
+            of_post("s", "s-1", 11, 1),
+            of_post("s", "s-2", 11, 5),
+            of_post("other", "other-1", 11, 7),
+            of_post("s", "other-2", 11, 9),
+        ];
 
         for _ in 0..2 {
             db.store.add_hits(&stages, &posts).await.unwrap();
@@ -132,7 +137,7 @@ async fn the_chart_is_read_in_both_languages_and_all_looks() {
         let title = if number == 1 { long.clone() } else { format!("Der Mühlplatz wird {number} Tage gesperrt") };
         let post = Post { title: Some(title), ..post(&id, &owner.stage_id) };
         wall.app.store.add_own_post(&post, &[]).await.unwrap();
-        seen.push(of_post(&id, TODAY, 400 - 37 * number));
+        seen.push(of_post(&owner.stage_id, &id, TODAY, 400 - 37 * number));
     }
     let newsroom = (0..50).map(|ago| of_stage(&owner.stage_id, "newsroom", TODAY - ago, 40 + (ago * 7_919) % 431));
     let posts = (0..50).map(|ago| of_stage(&owner.stage_id, "post", TODAY - ago, (ago * 104_729) % 257));

@@ -10,8 +10,8 @@
 mod accounts;
 mod answers;
 mod architecture;
-mod demo;
 mod buckets;
+mod demo;
 mod end_to_end;
 mod feeds;
 mod films;
@@ -23,6 +23,7 @@ mod media;
 mod media_command;
 mod moderation;
 mod networks;
+mod newsroom;
 mod own_posts;
 mod pictures;
 mod posts;

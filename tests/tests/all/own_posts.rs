@@ -80,3 +80,8 @@ async fn permalink(wall: &TestController, owner: &Owner, id: &str) -> String {
     let post = wall.app.store.find_post(&owner.stage_id, id).await.unwrap().unwrap();
     format!("/@{}/p/{}", owner.handle, post.slug)
 }
+
+/// Writes a post with a headline and a picture, and publishes it.
+pub(crate) async fn write_with_picture(owner: &Owner, title: &str) {
+    send_with(owner, "posts/new", &[("title", title), ("text", title)], ("a.jpg", photo(7))).await.expect(303);
+}

@@ -56,8 +56,9 @@ async fn add(app: &App, counts: &Counts) -> Result<()> {
     let posts: Vec<_> = counts
         .posts
         .iter()
-        .filter_map(|((stage, post), seen)| {
-            Some(PostHits { post_id: post.clone(), day: *days.get(stage.as_str())?, seen: *seen })
+        .filter_map(|((stage, slug), seen)| {
+            let day = *days.get(stage.as_str())?;
+            Some(PostHits { stage_id: stage.clone(), slug: slug.clone(), day, seen: *seen })
         })
         .collect();
     app.store.add_hits(&stages, &posts).await?;

@@ -144,7 +144,7 @@ pub async fn change(app: &App, account_id: &str, entry: LibraryEntry, typed: &Ty
         return Err(app::Error::NotFound("media"));
     }
     let uses = app.store.list_library_uses(account_id, Some(&entry.id), app.clock.now()).await?;
-    tell(app, uses.iter().filter(|one| one.place == "programme"));
+    tell(app, uses.iter().filter(|one| matches!(one.place.as_str(), "programme" | "press")));
     Ok(())
 }
 

@@ -16,7 +16,7 @@ pub use turns::Turns;
 use crate::{
     app::{App, Change, Error, Result},
     features::{media, screens},
-    store::{Below, Media, Post, PostGroup, PostPicture, Stage},
+    store::{Below, Media, Post, PostGroup, PostPicture, PublicQuery, Stage},
 };
 
 /// A post with its pictures, ready to be drawn.
@@ -52,15 +52,10 @@ pub async fn list(app: &App, stage: &Stage, group: PostGroup, below: &Below, cou
     part(app, stage, posts, count).await
 }
 
-/// Lists what the public sees of a stage: pinned posts, then the newest.
-pub async fn list_shown(app: &App, stage: &Stage, below: &Below, count: usize) -> Result<Part> {
-    let posts = app.store.list_shown_posts(&stage.id, below, app.clock.now(), one_more(count)).await?;
-    part(app, stage, posts, count).await
-}
-
-/// Lists shown posts of a topic of a stage, newest first.
-pub async fn list_of_topic(app: &App, stage: &Stage, topic_id: &str, below: &Below, count: usize) -> Result<Part> {
-    let posts = app.store.list_topic_posts(&stage.id, topic_id, below, app.clock.now(), one_more(count)).await?;
+/// Lists what the public sees of a stage and asks for: pinned posts, then the newest.
+pub async fn list_public(app: &App, stage: &Stage, wanted: PublicQuery<'_>, count: usize) -> Result<Part> {
+    let wanted = PublicQuery { limit: one_more(count), ..wanted };
+    let posts = app.store.list_public_posts(&stage.id, &wanted, app.clock.now()).await?;
     part(app, stage, posts, count).await
 }
 

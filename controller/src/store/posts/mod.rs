@@ -48,12 +48,14 @@ pub(super) use {below, newest_first};
 mod given;
 mod lists;
 mod own;
+mod public;
 mod search;
 mod standing;
 mod taken;
 mod times;
 mod words;
 
+pub use public::{PublicKinds, PublicQuery};
 pub use search::{Hit, Search};
 
 pub use standing::{Standing, Stopped};

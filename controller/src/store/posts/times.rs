@@ -136,6 +136,29 @@ impl Store {
         Ok(next)
     }
 
+    /// The same for one stage.
+    pub async fn next_turn_of_stage(&self, stage_id: &str, after: i64) -> Result<Option<i64>> {
+        let next = on!(self, |db| sqlx::query_scalar(
+            "select min(at)
+               from (select min(published_at) as at
+                       from posts where stage_id = $1 and published_at > $2 and shown
+                      union all
+                     select min(opens_at) as at
+                       from posts where stage_id = $1 and opens_at > $2 and shown
+                      union all
+                     select min(expires_at) as at
+                       from posts where stage_id = $1 and expires_at > $2 and shown
+                      union all
+                     select min(featured_until) as at
+                       from posts where stage_id = $1 and featured_until > $2 and shown) turns",
+        )
+        .bind(stage_id)
+        .bind(after)
+        .fetch_one(db)
+        .await)?;
+        Ok(next)
+    }
+
     /// Lists the stages with a post that turned after an instant and until another.
     pub async fn list_turned_stages(&self, after: i64, until: i64) -> Result<Vec<String>> {
         let stages = on!(self, |db| sqlx::query_scalar(

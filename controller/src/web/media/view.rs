@@ -24,8 +24,8 @@ pub(super) struct Card {
     pub(super) sight: String,
     /// The film, ready or not.
     pub(super) film: Option<FilmView>,
-    /// In how many programmes, posts and logos it is.
-    pub(super) uses: (usize, usize, usize),
+    /// In how many programmes, posts, logos and pages for the press it is.
+    pub(super) uses: [usize; 4],
 }
 
 impl Card {
@@ -50,12 +50,13 @@ impl Card {
 
     /// Where it is used, in a few words.
     pub(super) fn used(&self, page: &Page) -> String {
-        let (programmes, posts, logos) = self.uses;
+        let [programmes, posts, logos, press] = self.uses;
         let some = |count: usize, key: &str| (count > 0).then(|| page.t1(key, "count", count));
         let all = [
             some(programmes, "media.used.programmes"),
             some(posts, "media.used.posts"),
             some(logos, "media.used.logos"),
+            some(press, "media.used.press"),
         ];
         let all: Vec<_> = all.into_iter().flatten().collect();
         if all.is_empty() { page.t("media.used.nowhere") } else { all.join(", ") }
@@ -145,15 +146,15 @@ pub(super) async fn cards(app: &App, account_id: &str, entries: Vec<LibraryEntry
     Ok(entries.into_iter().map(card).collect())
 }
 
-/// How many programmes, posts and logos there are in a list of uses.
-fn count(uses: &[LibraryUse]) -> (usize, usize, usize) {
+/// How many programmes, posts, logos and pages for the press there are in a list of uses.
+fn count(uses: &[LibraryUse]) -> [usize; 4] {
     let of = |place: &str| {
         let mut ids: Vec<_> = uses.iter().filter(|one| one.place == place).map(|one| &one.id).collect();
         ids.sort_unstable();
         ids.dedup();
         ids.len()
     };
-    (of("programme"), of("post"), of("logo"))
+    ["programme", "post", "logo", "press"].map(of)
 }
 
 /// A place where an entry is used, with the way there.
@@ -177,6 +178,7 @@ pub(super) async fn places(app: &App, account_id: &str, page: &Page, entry: &Lib
         let (icon, address) = match one.place.as_str() {
             "programme" => ("clapperboard", format!("{stage}/programmes/{}", one.id)),
             "post" => ("rectangle-list", format!("{stage}/posts/{}/edit", one.id)),
+            "press" => ("newspaper", format!("{stage}/newsroom")),
             _ => ("palette", format!("{stage}/look")),
         };
         let revision = match one.place.as_str() {

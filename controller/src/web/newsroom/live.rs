@@ -15,7 +15,7 @@ use axum::{
 use tokio::sync::Semaphore;
 
 use super::super::events;
-use super::Room;
+use super::front::Front;
 use crate::app::{App, Change};
 
 /// Most open newsrooms that are told; the others still show everything on reload.
@@ -27,14 +27,14 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn live(State(app): State<App>, Path(at_handle): Path<String>, headers: HeaderMap) -> Response {
-    let room = match Room::find(&app, &at_handle, &headers).await {
-        Ok(room) => room,
+    let front = match Front::find(&app, &at_handle, &headers, None).await {
+        Ok(front) => front,
         Err(refusal) => return refusal,
     };
     let Ok(place) = Arc::clone(&PLACES).try_acquire_owned() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let stage_id = room.stage.id;
+    let stage_id = front.stage.id;
     let stream = events::stream(&app, "posts", move |change| {
         // The place is given back when the stream ends.
         let _held = &place;

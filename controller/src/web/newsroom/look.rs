@@ -8,7 +8,7 @@ use axum::{
     routing::get,
 };
 
-use super::Room;
+use super::front::Front;
 use crate::{app::App, tools::colour::Colour};
 
 /// Cards in light and dark: what links must be readable on.
@@ -35,21 +35,16 @@ impl Accent {
     /// Of a colour as it is stored.
     pub(in crate::web) fn of(accent: &str) -> Self {
         let accent = Colour::parse(accent).unwrap_or(Colour::new(0x26, 0x32, 0x4a));
-        Self {
-            on_accent: accent.ink(),
-            link: accent.readable_on(LIGHT),
-            link_dark: accent.readable_on(DARK),
-            accent,
-        }
+        Self { on_accent: accent.ink(), link: accent.readable_on(LIGHT), link_dark: accent.readable_on(DARK), accent }
     }
 }
 
 async fn look(State(app): State<App>, Path(at_handle): Path<String>, headers: HeaderMap) -> Response {
-    let room = match Room::find(&app, &at_handle, &headers).await {
-        Ok(room) => room,
+    let front = match Front::find(&app, &at_handle, &headers, None).await {
+        Ok(front) => front,
         Err(refusal) => return refusal,
     };
-    let Accent { accent, on_accent, link, link_dark } = Accent::of(&room.stage.accent);
+    let Accent { accent, on_accent, link, link_dark } = Accent::of(&front.stage.accent);
     let css = format!(":root{{--accent:{accent};--on-accent:{on_accent};--link:{link};--link-dark:{link_dark}}}\n");
     // The address changes with the look.
     let headers = [

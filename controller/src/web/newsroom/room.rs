@@ -1,14 +1,16 @@
-//! What every page of a newsroom has: its stage, and the visitor's language.
+//! What every page of a newsroom has: its stage, its links, and the visitor's language.
 
-use axum::{
-    http::{HeaderMap, StatusCode},
-    response::{IntoResponse, Redirect, Response},
+use super::{
+    super::{pictures::Image, statics, times},
+    front::Front,
+    head::Head,
 };
-
-use super::super::{cookies, errors, pictures::Image, statics, times};
 use crate::{
-    app::{App, Error},
-    features::posts::{self, Picture},
+    app::{App, Result},
+    features::{
+        newsroom::{self, Held, Month},
+        posts::{self, Picture},
+    },
     store::{Post, Stage, Topic},
     tools::words::{self, Language},
 };
@@ -23,31 +25,27 @@ pub(super) struct Room {
     pub(super) logo: Option<Picture>,
     /// Topics that have a shown post, in their order.
     pub(super) topics: Vec<Topic>,
+    /// What it holds beside its posts.
+    pub(super) held: Held,
+    by_address: bool,
     base: String,
     now: i64,
 }
 
 impl Room {
-    /// Finds the newsroom of `@handle`; else the page that says there is none.
-    pub(super) async fn find(app: &App, at_handle: &str, headers: &HeaderMap) -> Result<Self, Response> {
-        let wanted = cookies::wanted_language(headers);
-        let nothing = || errors::told(wanted.unwrap_or_default(), StatusCode::NOT_FOUND, "errors.not_found");
-        let handle = at_handle.strip_prefix('@').ok_or_else(nothing)?;
-        if handle.chars().any(char::is_uppercase) {
-            return Err(Redirect::permanent(&format!("/@{}", handle.to_lowercase())).into_response());
-        }
-        let broken = |error: Error| errors::answer(wanted.unwrap_or_default(), &error);
-        let found = app.store.find_stage_by_handle(handle).await.map_err(|e| broken(e.into()))?;
-        let stage = found.ok_or_else(nothing)?;
+    /// Looks up what its pages have in common.
+    pub(super) async fn open(app: &App, front: &Front) -> Result<Self> {
+        let stage = front.stage.clone();
         let logo = match &stage.logo_id {
-            Some(id) => app.store.find_media(&stage.account_id, id).await.map_err(|e| broken(e.into()))?,
+            Some(id) => app.store.find_media(&stage.account_id, id).await?,
             None => None,
         };
-        let topics = app.store.list_public_topics(&stage.id, app.clock.now()).await.map_err(|e| broken(e.into()))?;
         Ok(Self {
-            topics,
-            language: wanted.or_else(|| Language::find(&stage.language)).unwrap_or_default(),
+            topics: app.store.list_public_topics(&stage.id, app.clock.now()).await?,
+            held: newsroom::held(app, &stage).await?,
             logo: logo.map(|media| Picture { alt: stage.name.clone(), media }),
+            language: front.language,
+            by_address: front.by_address,
             base: app.config.address(""),
             now: app.clock.now(),
             stage,
@@ -64,6 +62,11 @@ impl Room {
         format!("{}/topics/{}", self.path(), topic.slug)
     }
 
+    /// `/@handle/p/slug`.
+    pub(super) fn post_path(&self, post: &Post) -> String {
+        format!("{}/p/{}", self.path(), post.slug)
+    }
+
     /// The page's address for other machines.
     pub(super) fn address(&self, path: impl std::fmt::Display) -> String {
         format!("{}{path}", self.base)
@@ -76,9 +79,15 @@ impl Room {
         self.address(format_args!("/oembed?{}", query.finish()))
     }
 
-    /// Says that a post is gone, with the way back.
-    pub(super) fn no_such_post(&self) -> Response {
-        errors::told(self.language, StatusCode::NOT_FOUND, "newsroom.gone")
+    /// The one address of a page among those under which it is found.
+    pub(super) fn canonical(&self, head: &Head) -> String {
+        if self.by_address { self.spoken(head, &self.language) } else { self.address(&head.path) }
+    }
+
+    /// The address of a page in a language.
+    pub(super) fn spoken(&self, head: &Head, language: &Language) -> String {
+        let mark = if head.path.contains('?') { '&' } else { '?' };
+        format!("{}{}{mark}lang={}", self.base, head.path, language.code())
     }
 
     /// The logo for an `<img>`.
@@ -90,8 +99,20 @@ impl Room {
         words::say(self.language, key, &[])
     }
 
+    pub(super) fn t1(&self, key: &str, name: &str, value: impl Into<fluent_bundle::FluentValue<'static>>) -> String {
+        words::say(self.language, key, &[(name, value.into())])
+    }
+
     pub(super) fn lang(&self) -> &'static str {
         self.language.code()
+    }
+
+    /// The language as Open Graph names it.
+    pub(super) fn locale(&self) -> &'static str {
+        match self.language {
+            Language::De => "de_DE",
+            Language::En => "en_GB",
+        }
     }
 
     /// Who signs a post; empty where nobody does.
@@ -113,8 +134,9 @@ impl Room {
         statics::address(name)
     }
 
-    pub(super) fn ago(&self, millis: &i64) -> String {
-        times::ago(self.language, *millis, self.now, &self.stage.time_zone)
+    /// The day of an instant: a page that is kept cannot say how long ago that was.
+    pub(super) fn day(&self, millis: &i64) -> String {
+        times::day(self.language, *millis, &self.stage.time_zone)
     }
 
     pub(super) fn when(&self, millis: &i64) -> String {
@@ -125,9 +147,15 @@ impl Room {
         times::iso(*millis)
     }
 
-    /// Address that switches to a language and comes back here.
-    pub(super) fn switch(&self, language: &Language) -> String {
-        let then = url::form_urlencoded::byte_serialize(self.path().as_bytes()).collect::<String>();
+    /// A month in words.
+    pub(super) fn month(&self, month: &Month) -> String {
+        let values = [("month", month.month.into()), ("year", month.year.to_string().into())];
+        words::say(self.language, "times.month", &values)
+    }
+
+    /// Address that switches to a language and comes back to a page.
+    pub(super) fn switch(&self, language: &Language, head: &Head) -> String {
+        let then = url::form_urlencoded::byte_serialize(head.path.as_bytes()).collect::<String>();
         format!("/language?to={}&then={then}", language.code())
     }
 

@@ -19,6 +19,7 @@ use crate::{
     tools::{colour::Colour, words::Language},
     web::{
         Owner, Visit,
+        newsroom::Accent,
         page::{Page, draw_as, go},
     },
 };
@@ -76,6 +77,8 @@ struct Preview {
     background: Colour,
     on_background: Colour,
     contrasts: [Contrast; 3],
+    /// The accent as newsrooms have it for links: what it is for, its words, and the colour.
+    links: [(&'static str, &'static str, Colour); 2],
 }
 
 /// How well something can be read.
@@ -102,6 +105,7 @@ impl Preview {
         let colour = |typed: &str, held: &str| Colour::parse(typed).or_else(|| Colour::parse(held));
         let accent = colour(&typed.accent, &stage.accent).unwrap_or(Colour::new(0, 0, 0));
         let background = colour(&typed.background, &stage.background).unwrap_or(Colour::new(255, 255, 255));
+        let links = Accent::of(&accent.to_string());
         let contrast = |id, label, one: Colour, other| Contrast { id, label, ratio: one.contrast(other) };
         Self {
             name: typed.name.clone(),
@@ -115,6 +119,7 @@ impl Preview {
                 contrast("button", "stages.contrast.button", accent.ink(), accent),
                 contrast("link", "stages.contrast.link", accent, background),
             ],
+            links: [("light", "stages.links.light", links.link), ("dark", "stages.links.dark", links.link_dark)],
         }
     }
 }

@@ -1,0 +1,115 @@
+//! Whose newsroom is asked for, and in which language: all that is looked up before an answer that is kept is given.
+
+use std::{future::Future, sync::Arc};
+
+use axum::{
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::super::{
+    cookies, errors,
+    kept::{self, Fresh},
+};
+use crate::{
+    app::{App, Error, Result},
+    store::Stage,
+    tools::words::Language,
+};
+
+/// A newsroom as one visitor asks for it.
+pub(super) struct Front {
+    /// Whose it is.
+    pub(super) stage: Stage,
+    /// Language of what we say ourselves.
+    pub(super) language: Language,
+    /// Whether the address says the language (`?lang=en`), as search engines are told to; else the visitor's choice or
+    /// browser does, or else the stage.
+    pub(super) by_address: bool,
+}
+
+impl Front {
+    /// Finds the newsroom of `@handle`; else the page that says there is none.
+    pub(super) async fn find(
+        app: &App,
+        at_handle: &str,
+        headers: &HeaderMap,
+        lang: Option<&str>,
+    ) -> std::result::Result<Self, Response> {
+        let by_address = lang.and_then(Language::find);
+        let wanted = by_address.or_else(|| cookies::wanted_language(headers));
+        let nothing = || missing(wanted.unwrap_or_default(), "errors.not_found");
+        let handle = at_handle.strip_prefix('@').ok_or_else(nothing)?;
+        if handle.chars().any(char::is_uppercase) {
+            return Err(Redirect::permanent(&format!("/@{}", handle.to_lowercase())).into_response());
+        }
+        let found = app.store.find_stage_by_handle(handle).await;
+        let found = found.map_err(|error| errors::answer(wanted.unwrap_or_default(), &error.into()))?;
+        let stage = found.ok_or_else(nothing)?;
+        let language = wanted.or_else(|| Language::find(&stage.language)).unwrap_or_default();
+        Ok(Self { stage, language, by_address: by_address.is_some() })
+    }
+
+    /// `/@handle`.
+    pub(super) fn path(&self) -> String {
+        format!("/@{}", self.stage.handle)
+    }
+
+    /// Gives the page that stands under a key, or has it made.
+    pub(super) async fn page(
+        &self,
+        app: &App,
+        headers: &HeaderMap,
+        key: &str,
+        make: impl Future<Output = Result<Fresh>>,
+    ) -> Response {
+        let key = format!("newsroom {} {} {key}", self.language.code(), self.by_address);
+        match kept::answer(app, headers, &self.stage.id, &key, make).await {
+            Ok(response) => by_language(response),
+            Err(error) => self.refuse(&error),
+        }
+    }
+
+    /// Gives a document in the stage's own words, the same for every visitor.
+    pub(super) async fn document(
+        &self,
+        app: &App,
+        headers: &HeaderMap,
+        key: &str,
+        make: impl Future<Output = Result<Fresh>>,
+    ) -> Response {
+        let answer: std::result::Result<_, Arc<Error>> = kept::answer(app, headers, &self.stage.id, key, make).await;
+        answer.unwrap_or_else(|error| self.refuse(&error))
+    }
+
+    /// An error as a page of the newsroom.
+    pub(super) fn refuse(&self, error: &Error) -> Response {
+        match error {
+            Error::NotFound("post") => missing(self.language, "newsroom.gone"),
+            Error::NotFound("topic") => missing(self.language, "newsroom.no_topic"),
+            Error::NotFound(_) => missing(self.language, "errors.not_found"),
+            error => errors::answer(self.language, error),
+        }
+    }
+}
+
+/// Says that something is not there: now, not for ever.
+fn missing(language: Language, key: &'static str) -> Response {
+    let mut response = by_language(errors::told(language, StatusCode::NOT_FOUND, key));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+/// Notes what a page depends on beside its address.
+fn by_language(mut response: Response) -> Response {
+    let on = HeaderValue::from_static("accept-encoding, accept-language, cookie");
+    response.headers_mut().insert(header::VARY, on);
+    response
+}
+
+/// Leads to another address for now. Not for ever: what stands there may be something else one day.
+pub(super) fn lead(to: &str) -> Response {
+    let mut response = by_language(Redirect::to(to).into_response());
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
