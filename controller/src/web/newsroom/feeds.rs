@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::{
     super::{kept::Fresh, pictures::Image, times},
-    front::{Front, lead},
+    front::{Front, lead, lead_for_good},
     list::find_topic,
 };
 use crate::{
@@ -175,7 +175,7 @@ async fn of_topic(
     };
     match find_topic(&app, &front, &slug).await {
         Ok(topic) if topic.slug != slug => {
-            lead(&format!("{}/topics/{}/feed.{}", front.path(), topic.slug, kind.ending()))
+            lead_for_good(&format!("{}/topics/{}/feed.{}", front.path(), topic.slug, kind.ending()))
         }
         Ok(topic) => give(&app, &headers, &front, Some(topic), kind).await,
         Err(error) => front.refuse(&error),

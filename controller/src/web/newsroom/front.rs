@@ -107,9 +107,19 @@ fn by_language(mut response: Response) -> Response {
     response
 }
 
+/// Leads to the new name of something for good: search engines and feed readers are to learn it. Whoever keeps the answer
+/// asks again each time, because something else may have the old name one day.
+pub(super) fn lead_for_good(to: &str) -> Response {
+    unkept(Redirect::permanent(to))
+}
+
 /// Leads to another address for now. Not for ever: what stands there may be something else one day.
 pub(super) fn lead(to: &str) -> Response {
-    let mut response = by_language(Redirect::to(to).into_response());
+    unkept(Redirect::to(to))
+}
+
+fn unkept(to: Redirect) -> Response {
+    let mut response = by_language(to.into_response());
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
 }

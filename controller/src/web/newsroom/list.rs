@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::{
     super::{hits::Seen, kept::Fresh, pictures::Drawn},
-    front::{Front, lead},
+    front::{Front, lead, lead_for_good},
     head::Head,
     room::Room,
 };
@@ -176,7 +176,7 @@ async fn topic(
     };
     match find_topic(&app, &front, &slug).await {
         // It had another name, or another topic has it now.
-        Ok(topic) if topic.slug != slug => lead(&format!("{}/topics/{}", front.path(), topic.slug)),
+        Ok(topic) if topic.slug != slug => lead_for_good(&format!("{}/topics/{}", front.path(), topic.slug)),
         Ok(topic) => {
             let answer = list(&app, &headers, &front, Scope::Topic(topic), &which).await;
             seen.note(&app, &front.stage, (Place::Topic, None), answer)

@@ -120,7 +120,7 @@ async fn the_newsroom_has_a_page_for_each_topic_and_old_addresses_lead_there() {
         assert!(!after.contains("Die Freibäder öffnen") && after.contains("Freibad zu"), "a hidden post has left");
         let renamed = form("Schwimmen", "words", "Freibad", "save");
         owner.client.post(&owner.path(&format!("topics/{pools}")), &renamed).await.expect(303);
-        let moved = nobody.get("/@museum/topics/baeder-seen").await.expect(303);
+        let moved = nobody.get("/@museum/topics/baeder-seen").await.expect(308);
         assert_eq!(moved.location(), "/@museum/topics/schwimmen");
         nobody.get("/@museum/topics/schwimmen").await.expect(200);
         owner.client.post(&owner.path(&format!("topics/{pools}/remove")), &[]).await.expect(303);
