@@ -1,5 +1,6 @@
 //! The doors to everything outside, opened once, and the words features answer with.
 
+pub mod acting;
 mod error;
 mod followers;
 mod hits;
@@ -11,6 +12,7 @@ mod pauses;
 
 use std::{ops::Deref, sync::Arc};
 
+pub use acting::Actor;
 pub use error::{Error, Problem, Result};
 pub use followers::Followers;
 pub use hits::{Counts, Hits, Place};

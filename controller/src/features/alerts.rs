@@ -7,7 +7,10 @@ use shared::{
 
 use crate::{
     app::{App, Change, Error, Problem, Result},
-    features::screens::{self, Status},
+    features::{
+        history::{self, Deed, Place},
+        screens::{self, Status},
+    },
     store::{self, Alert, Stage},
     tools::ids,
 };
@@ -18,6 +21,8 @@ pub const LONGEST_MINUTES: i64 = 7 * 24 * 60;
 const MOST: usize = 10;
 /// How long an ended alert is remembered.
 const REMEMBERED_MILLIS: i64 = 90 * 24 * 60 * 60 * 1_000;
+/// How far back is looked for alerts that have ended by themselves: longer than any controller stands still.
+const NOTED_MILLIS: i64 = 7 * 24 * 60 * 60 * 1_000;
 /// Longest headline and text, in characters.
 pub const LONGEST: (usize, usize) = (120, 600);
 
@@ -123,7 +128,7 @@ pub async fn send(app: &App, stage: &Stage, wish: &Wish) -> Result<String> {
         created_at: now,
         ended_at: None,
     };
-    app.store.add_alert(&alert).await?;
+    history::noting(app, stage, Deed::AlertStarted, alert.id.as_str()).add_alert(&alert).await?;
     tracing::info!(stage.id = %stage.id, "alert {} on the screens of stage {}", alert.id, stage.id);
     app.news.tell(Change::Alerts { stage_id: stage.id.clone() });
     Ok(alert.id)
@@ -132,7 +137,7 @@ pub async fn send(app: &App, stage: &Stage, wish: &Wish) -> Result<String> {
 /// Ends an alert; nothing happens when it is over.
 pub async fn end(app: &App, stage: &Stage, id: &str) -> Result<()> {
     app.store.find_alert(&stage.id, id).await?.ok_or(Error::NotFound("alert"))?;
-    app.store.end_alert(&stage.id, id, app.clock.now()).await?;
+    history::noting(app, stage, Deed::AlertEnded, id).end_alert(&stage.id, id, app.clock.now()).await?;
     app.news.tell(Change::Alerts { stage_id: stage.id.clone() });
     Ok(())
 }
@@ -193,6 +198,15 @@ fn compile(alert: &Alert) -> programme::Alert {
             slide,
         },
     }
+}
+
+/// Notes in the history which alerts have ended by themselves; says that there is nothing to remove.
+pub async fn remember_ends(app: &App) -> Result<u64> {
+    let now = app.clock.now();
+    for (id, stage_id, account_id, at) in app.store.list_ended_alerts(now - NOTED_MILLIS, now).await? {
+        history::note_turn(app, Place::new(&account_id, &stage_id), Deed::AlertEnded, &id, at).await?;
+    }
+    Ok(0)
 }
 
 /// Removes alerts that ended long ago; says how many.

@@ -3,8 +3,10 @@
 pub mod accounts;
 pub mod alerts;
 pub mod answers;
+pub mod history;
 pub mod hits;
 pub mod media;
+pub mod merging;
 pub mod moderation;
 pub mod newsroom;
 pub mod own_posts;

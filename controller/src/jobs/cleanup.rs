@@ -7,7 +7,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::{
     app::App,
     features::{
-        alerts, hits,
+        alerts, history, hits,
         media::{self, arrivals},
         pairings, screens, sources,
     },
@@ -34,7 +34,9 @@ async fn clean(app: &App) {
     let results = [
         ("codes", pairings::clean(app).await),
         ("revoked screens", screens::clean(app).await),
+        ("alerts that ended", alerts::remember_ends(app).await),
         ("ended alerts", alerts::clean(app).await),
+        ("old history", history::clean(app).await),
         ("ended sign-ins", sources::clean(app).await),
         ("deliveries that were taken", sources::forget_deliveries(app).await),
         ("uploads that nobody went on with", arrivals::clean(app).await),

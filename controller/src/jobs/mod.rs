@@ -23,6 +23,7 @@ jobs! {
     imports,
     links,
     media,
+    merging,
     moderation,
     posts,
     programmes,

@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::{Result, Store};
+use super::{Result, Store, history::noted};
 
 /// Something everybody has to know now.
 #[derive(Clone, Debug, Default, FromRow, PartialEq, Eq)]
@@ -30,22 +30,22 @@ pub struct Alert {
 impl Store {
     /// Adds an alert.
     pub async fn add_alert(&self, alert: &Alert) -> Result<()> {
-        on!(self, |db| sqlx::query(
-            "insert into alerts (id, stage_id, from_at, until_at, shape, tags, content, created_at, ended_at)
+        noted!(
+            self,
+            sqlx::query(
+                "insert into alerts (id, stage_id, from_at, until_at, shape, tags, content, created_at, ended_at)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        )
-        .bind(&alert.id)
-        .bind(&alert.stage_id)
-        .bind(alert.from_at)
-        .bind(alert.until_at)
-        .bind(&alert.shape)
-        .bind(&alert.tags)
-        .bind(&alert.content)
-        .bind(alert.created_at)
-        .bind(alert.ended_at)
-        .execute(db)
-        .await
-        .map(|_| ()))?;
+            )
+            .bind(&alert.id)
+            .bind(&alert.stage_id)
+            .bind(alert.from_at)
+            .bind(alert.until_at)
+            .bind(&alert.shape)
+            .bind(&alert.tags)
+            .bind(&alert.content)
+            .bind(alert.created_at)
+            .bind(alert.ended_at)
+        );
         Ok(())
     }
 
@@ -80,18 +80,34 @@ impl Store {
 
     /// Ends an alert; `false` when the stage has no such alert or it has ended.
     pub async fn end_alert(&self, stage_id: &str, id: &str, now: i64) -> Result<bool> {
-        let ended = on!(self, |db| sqlx::query(
-            "update alerts
+        let ended = noted!(
+            self,
+            sqlx::query(
+                "update alerts
                 set ended_at = $3
               where stage_id = $1 and id = $2 and ended_at is null and (until_at is null or until_at > $3)",
-        )
-        .bind(stage_id)
-        .bind(id)
-        .bind(now)
-        .execute(db)
-        .await
-        .map(|done| done.rows_affected()))?;
+            )
+            .bind(stage_id)
+            .bind(id)
+            .bind(now)
+        );
         Ok(ended == 1)
+    }
+
+    /// Lists alerts that ended by themselves after an instant and until another: id, stage, account, when.
+    pub async fn list_ended_alerts(&self, after: i64, until: i64) -> Result<Vec<(String, String, String, i64)>> {
+        let ended = on!(self, |db| sqlx::query_as(
+            "select alerts.id, alerts.stage_id, stages.account_id, alerts.until_at
+               from alerts
+               join stages on stages.id = alerts.stage_id
+              where alerts.ended_at is null and alerts.until_at > $1 and alerts.until_at <= $2
+           order by alerts.until_at, alerts.id",
+        )
+        .bind(after)
+        .bind(until)
+        .fetch_all(db)
+        .await)?;
+        Ok(ended)
     }
 
     /// Removes alerts that ended before an instant; says how many.

@@ -28,6 +28,7 @@ mod encodings;
 mod erasures;
 mod files;
 mod films;
+mod history;
 mod hits;
 mod hooks;
 mod keys;
@@ -35,6 +36,7 @@ mod library;
 mod lookups;
 mod media;
 mod members;
+mod merging;
 mod moderation;
 mod newsrooms;
 mod pairings;
@@ -60,12 +62,14 @@ pub use arrivals::Arrival;
 pub use erasures::Erasure;
 pub use files::MediaFile;
 pub use films::Film;
+pub use history::{Happening, HistoryQuery, Told};
 pub use hits::{PostHits, StageHits};
 pub use hooks::{Delivery, Hook, HookHome};
 pub use keys::SigningKey;
 pub use library::{LibraryEntry, LibraryQuery, LibraryUse, MediaWords};
 pub use media::{Media, Rendition};
 pub use members::Member;
+pub use merging::{Card, Copy, Marked};
 pub use moderation::{Applying, ModerationRow, Ruling};
 pub use newsrooms::{Newsroom, PressContact, PressRendition};
 pub use pairings::Pairing;
@@ -101,6 +105,8 @@ enum Pool {
 #[derive(Clone)]
 pub struct Store {
     pool: Pool,
+    /// What is noted in the history with the next change.
+    happening: Option<std::sync::Arc<Happening>>,
 }
 
 /// What can go wrong between the program and its database.
@@ -157,7 +163,7 @@ impl Store {
     }
 
     async fn ready(pool: Pool) -> Result<Self> {
-        let store = Self { pool };
+        let store = Self { pool, happening: None };
         let own = match &store.pool {
             Pool::Sqlite(_) => &SQLITE_MIGRATIONS,
             Pool::Postgres(_) => &POSTGRES_MIGRATIONS,

@@ -2,6 +2,7 @@
 
 use sqlx::FromRow;
 
+use super::history::{happened, noted};
 use super::{Result, Store};
 
 /// A programme.
@@ -79,6 +80,7 @@ impl Store {
             .bind(now)
             .execute(&mut *work)
             .await?;
+            happened!(self, work);
             work.commit().await?;
             Ok(true)
         })
@@ -156,17 +158,17 @@ impl Store {
 
     /// Gives a programme another name; `false` when the account has no such programme.
     pub async fn rename_programme(&self, account_id: &str, id: &str, name: &str) -> Result<bool> {
-        let changed = on!(self, |db| sqlx::query(
-            "update programmes
+        let changed = noted!(
+            self,
+            sqlx::query(
+                "update programmes
                 set name = $3
               where account_id = $1 and id = $2",
-        )
-        .bind(account_id)
-        .bind(id)
-        .bind(name)
-        .execute(db)
-        .await
-        .map(|done| done.rows_affected()))?;
+            )
+            .bind(account_id)
+            .bind(id)
+            .bind(name)
+        );
         Ok(changed == 1)
     }
 
@@ -196,6 +198,9 @@ impl Store {
             .execute(&mut *work)
             .await?
             .rows_affected();
+            if gone == 1 {
+                happened!(self, work);
+            }
             work.commit().await?;
             Ok(gone == 1)
         })

@@ -2,6 +2,7 @@
 
 use sqlx::FromRow;
 
+use super::history::happened;
 use super::{Result, Store};
 
 /// That a row of `revisions` is what screens show of its programme at an instant (`$2`).
@@ -195,6 +196,9 @@ impl Store {
                 .execute(&mut *work)
                 .await?
                 .rows_affected();
+            if set == 1 {
+                happened!(self, work);
+            }
             work.commit().await?;
             Ok(set == 1)
         })

@@ -3,6 +3,7 @@
 use shared::protocol;
 use sqlx::FromRow;
 
+use super::history::{happened, noted};
 use super::{Result, Store};
 
 /// A screen, with what is needed of its programme and stage.
@@ -150,6 +151,7 @@ impl Store {
             .bind(now)
             .execute(&mut *work)
             .await?;
+            happened!(self, work);
             work.commit().await?;
             Ok(Some(()))
         })
@@ -192,22 +194,22 @@ impl Store {
     /// Changes what the owner says about a screen; `false` when the account has no such screen.
     /// Its programme may be any of the account's.
     pub async fn set_screen(&self, account_id: &str, id: &str, wish: &ScreenWish<'_>) -> Result<bool> {
-        let changed = on!(self, |db| sqlx::query(
-            "update screens
+        let changed = noted!(
+            self,
+            sqlx::query(
+                "update screens
                 set name = $3, rotation = $4, tags = $5, programme_id = $6, group_name = $7
               where account_id = $1 and id = $2 and revoked_at is null
                 and exists (select 1 from programmes where account_id = $1 and id = $6)",
-        )
-        .bind(account_id)
-        .bind(id)
-        .bind(wish.name)
-        .bind(wish.rotation)
-        .bind(wish.tags)
-        .bind(wish.programme_id)
-        .bind(wish.group)
-        .execute(db)
-        .await
-        .map(|done| done.rows_affected()))?;
+            )
+            .bind(account_id)
+            .bind(id)
+            .bind(wish.name)
+            .bind(wish.rotation)
+            .bind(wish.tags)
+            .bind(wish.programme_id)
+            .bind(wish.group)
+        );
         Ok(changed == 1)
     }
 
@@ -232,17 +234,17 @@ impl Store {
     /// Takes a screen away from its account; `false` when the account has no such screen.
     /// What it reported goes at once, the rest when the kiosk knows.
     pub async fn revoke_screen(&self, account_id: &str, id: &str, now: i64) -> Result<bool> {
-        let changed = on!(self, |db| sqlx::query(
-            "update screens
+        let changed = noted!(
+            self,
+            sqlx::query(
+                "update screens
                 set revoked_at = $3, report = '', picture_at = 0
               where account_id = $1 and id = $2 and revoked_at is null",
-        )
-        .bind(account_id)
-        .bind(id)
-        .bind(now)
-        .execute(db)
-        .await
-        .map(|done| done.rows_affected()))?;
+            )
+            .bind(account_id)
+            .bind(id)
+            .bind(now)
+        );
         Ok(changed == 1)
     }
 

@@ -4,7 +4,8 @@ use sqlx::FromRow;
 
 use super::{
     Below, Error, Post, Result, Store,
-    posts::{below, newest_first, post_columns, visible},
+    history::happened,
+    posts::{below, better, newest_first, post_columns, stands, visible},
 };
 
 /// Stands where the name of a network does, for posts that were written here.
@@ -240,7 +241,7 @@ impl Store {
         Ok(counts)
     }
 
-    /// Says by hand that a post is in a topic (`in`), is not (`out`), or that its rule decides (empty);
+    /// Says by hand that a post, and whatever is on its card, is in a topic (`in`), is not (`out`), or that its rule decides (empty);
     /// [`Error::Orphan`] when the stage lacks one of them.
     pub async fn set_post_topic(&self, stage_id: &str, post_id: &str, topic_id: &str, by_hand: &str) -> Result<()> {
         on!(self, |db| {
@@ -250,7 +251,8 @@ impl Store {
                       select posts.id, topics.id, false, $4
                         from posts
                         join topics on topics.stage_id = posts.stage_id
-                       where posts.stage_id = $1 and posts.id = $2 and topics.id = $3
+                       where posts.stage_id = $1 and topics.id = $3
+                         and (posts.id = $2 or posts.card_id = (select card_id from posts where stage_id = $1 and id = $2))
                  on conflict (post_id, topic_id) do update set by_hand = excluded.by_hand",
             )
             .bind(stage_id)
@@ -263,12 +265,16 @@ impl Store {
                 return Err(Error::Orphan);
             }
             sqlx::query(
-                "delete from post_topics where post_id = $1 and topic_id = $2 and by_hand = '' and not by_rule",
+                "delete from post_topics
+                  where topic_id = $2 and by_hand = '' and not by_rule
+                    and post_id in (select id from posts
+                                     where id = $1 or card_id = (select card_id from posts where id = $1))",
             )
             .bind(post_id)
             .bind(topic_id)
             .execute(&mut *work)
             .await?;
+            happened!(self, work);
             work.commit().await?;
             Ok(())
         })
@@ -313,9 +319,15 @@ impl Store {
                 " from posts where posts.stage_id = $1 and ",
                 below!(),
                 " and ",
-                visible!("$5"),
-                " and posts.id in (select post_id from post_topics
-                                    where topic_id = $6 and (by_hand = 'in' or (by_rule and by_hand <> 'out')))",
+                stands!("$5"),
+                " and (posts.id in (select post_id from post_topics
+                                     where topic_id = $6 and (by_hand = 'in' or (by_rule and by_hand <> 'out')))
+                    or posts.card_id in (select origin.card_id
+                                           from post_topics
+                                           join posts origin on origin.id = post_topics.post_id
+                                          where topic_id = $6 and (by_hand = 'in' or (by_rule and by_hand <> 'out')) and ",
+                visible!("origin", "$5"),
+                "))",
                 newest_first!(),
                 " limit $7"
             ))

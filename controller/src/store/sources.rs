@@ -2,6 +2,7 @@
 
 use sqlx::FromRow;
 
+use super::history::noted;
 use super::{Result, Store};
 
 /// One linked profile or feed.
@@ -75,7 +76,7 @@ pub struct VisitResult {
 impl Store {
     /// Links a source; [`super::Error::Taken`] when the stage has it already.
     pub async fn add_source(&self, source: &Source) -> Result<()> {
-        on!(self, |db| sqlx::query(
+        noted!(self, sqlx::query(
             "insert into sources (id, stage_id, network, address, name, held, memory, state, problem, detail, failures,
                                   fetched_at, succeeded_at, next_at, claimed_until, created_at, credential,
                                   checks_links, links_due_at)
@@ -99,10 +100,7 @@ impl Store {
         .bind(source.created_at)
         .bind(&source.credential)
         .bind(source.checks_links)
-        .bind(source.links_due_at)
-        .execute(db)
-        .await
-        .map(|_| ()))?;
+        .bind(source.links_due_at));
         Ok(())
     }
 
@@ -181,29 +179,29 @@ impl Store {
 
     /// Notes what came of a visit and lets go of the claim. An owner's wish to visit sooner, made meanwhile, wins.
     pub async fn note_visit(&self, claimed: &Source, result: &VisitResult) -> Result<()> {
-        on!(self, |db| sqlx::query(
-            "update sources
+        noted!(
+            self,
+            sqlx::query(
+                "update sources
                 set address = $3, name = $4, memory = $5, state = $6, problem = $7, detail = $8, failures = $9,
                     fetched_at = $10, succeeded_at = $11, claimed_until = 0,
                     next_at = case when next_at = $12 then $13 else next_at end
               where id = $1 and stage_id = $2",
-        )
-        .bind(&claimed.id)
-        .bind(&claimed.stage_id)
-        .bind(&result.address)
-        .bind(&result.name)
-        .bind(&result.memory)
-        .bind(result.state)
-        .bind(&result.problem)
-        .bind(&result.detail)
-        .bind(result.failures)
-        .bind(result.fetched_at)
-        .bind(result.succeeded_at)
-        .bind(claimed.next_at)
-        .bind(result.next_at)
-        .execute(db)
-        .await
-        .map(|_| ()))?;
+            )
+            .bind(&claimed.id)
+            .bind(&claimed.stage_id)
+            .bind(&result.address)
+            .bind(&result.name)
+            .bind(&result.memory)
+            .bind(result.state)
+            .bind(&result.problem)
+            .bind(&result.detail)
+            .bind(result.failures)
+            .bind(result.fetched_at)
+            .bind(result.succeeded_at)
+            .bind(claimed.next_at)
+            .bind(result.next_at)
+        );
         Ok(())
     }
 
@@ -242,13 +240,13 @@ impl Store {
 
     /// Sets whether new posts wait; `false` when the stage has no such source.
     pub async fn hold_source(&self, stage_id: &str, id: &str, held: bool) -> Result<bool> {
-        let done = on!(self, |db| sqlx::query("update sources set held = $3 where stage_id = $1 and id = $2")
-            .bind(stage_id)
-            .bind(id)
-            .bind(held)
-            .execute(db)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let done = noted!(
+            self,
+            sqlx::query("update sources set held = $3 where stage_id = $1 and id = $2")
+                .bind(stage_id)
+                .bind(id)
+                .bind(held)
+        );
         Ok(done > 0)
     }
 
@@ -308,12 +306,8 @@ impl Store {
 
     /// Removes a source with all its posts; `false` when the stage has no such source.
     pub async fn delete_source(&self, stage_id: &str, id: &str) -> Result<bool> {
-        let done = on!(self, |db| sqlx::query("delete from sources where stage_id = $1 and id = $2")
-            .bind(stage_id)
-            .bind(id)
-            .execute(db)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let done =
+            noted!(self, sqlx::query("delete from sources where stage_id = $1 and id = $2").bind(stage_id).bind(id));
         Ok(done > 0)
     }
 

@@ -2,7 +2,11 @@
 
 use sqlx::FromRow;
 
-use super::{Error, Result, Store, posts::visible};
+use super::{
+    Error, Result, Store,
+    history::{happened, noted},
+    posts::visible,
+};
 
 /// A heading of a stage.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -50,6 +54,7 @@ impl Store {
                 .bind(&topic.stage_id)
                 .execute(&mut *work)
                 .await?;
+            happened!(self, work);
             work.commit().await?;
             Ok(())
         })
@@ -161,6 +166,7 @@ impl Store {
                     .execute(&mut *work)
                     .await?;
             }
+            happened!(self, work);
             work.commit().await?;
             Ok(true)
         })
@@ -224,6 +230,7 @@ impl Store {
                 .bind(&from.stage_id)
                 .execute(&mut *work)
                 .await?;
+            happened!(self, work);
             work.commit().await?;
             Ok(())
         })
@@ -240,12 +247,8 @@ impl Store {
 
     /// Removes a topic, not its posts; `false` when the stage has no such topic.
     pub async fn delete_topic(&self, stage_id: &str, id: &str) -> Result<bool> {
-        let done = on!(self, |db| sqlx::query("delete from topics where stage_id = $1 and id = $2")
-            .bind(stage_id)
-            .bind(id)
-            .execute(db)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let done =
+            noted!(self, sqlx::query("delete from topics where stage_id = $1 and id = $2").bind(stage_id).bind(id));
         Ok(done > 0)
     }
 }

@@ -17,7 +17,7 @@ use super::{
     visit::Xsrf,
 };
 use crate::{
-    app::{App, Result},
+    app::{App, Result, acting},
     features::sessions,
     tools::words,
 };
@@ -75,8 +75,12 @@ async fn pass(app: &App, asked: Asked, request: Request, next: Next) -> std::res
             checked(request, &token, largest).await?
         }
     };
+    let member_id = visit.member.as_ref().map(|owner| owner.member_id.clone());
     request.extensions_mut().insert(visit);
-    let mut response = next.run(request).await;
+    let mut response = match member_id {
+        Some(id) => acting::as_member(&id, next.run(request)).await,
+        None => next.run(request).await,
+    };
     // What a member saw must not come back from a browser's memory after log-out.
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if fresh && used.is_used() {

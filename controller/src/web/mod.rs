@@ -10,6 +10,7 @@ mod events;
 mod guard;
 mod headers;
 mod health;
+mod history;
 mod hits;
 mod hooks;
 mod kept;
@@ -65,6 +66,7 @@ pub fn router(app: App) -> Router {
         .merge(accounts::routes())
         .merge(alerts::routes())
         .merge(hits::routes())
+        .merge(history::routes())
         .merge(language::routes())
         .merge(media::dashboard_routes())
         .merge(moderation::routes())

@@ -1,8 +1,9 @@
 //! Posts and their pictures as templates draw them.
 
 use crate::{
-    features::posts::{Full, Picture},
-    store::{Post, Rendition},
+    features::posts::{Full, Origin, Picture},
+    networks,
+    store::{OWN, Post, Rendition},
     tools::text,
 };
 
@@ -16,6 +17,52 @@ pub(super) struct Drawn {
     pub(super) post: Post,
     /// Its pictures with their addresses.
     pub(super) pictures: Vec<Image>,
+    /// The same item elsewhere.
+    pub(super) origins: Vec<OriginLink>,
+}
+
+/// Where the same item is, too.
+pub(super) struct OriginLink {
+    /// Id of that post.
+    pub(super) id: String,
+    /// Name of its network, a translation key; empty where its website says more.
+    pub(super) label: &'static str,
+    /// The website it is on; empty where there is none.
+    pub(super) host: String,
+    /// What its source is called.
+    pub(super) source: String,
+    /// Its page; empty where it has none.
+    pub(super) link: String,
+    /// When it was published.
+    pub(super) published_at: i64,
+    /// When it last changed here.
+    changed_at: i64,
+}
+
+impl OriginLink {
+    /// Where a post is.
+    pub(super) fn of(origin: &Origin) -> Self {
+        let link = origin.post.link.clone().unwrap_or_default();
+        let host = url::Url::parse(&link).ok().and_then(|link| link.host_str().map(str::to_owned)).unwrap_or_default();
+        let facts = networks::find(&origin.network).map(|network| network.facts());
+        // What is no trade mark is a way to a website, and that has a name.
+        let is_website = facts.is_some_and(|facts| !facts.icon.starts_with("brands:"));
+        let label = match facts {
+            _ if origin.network == OWN => "posts.own",
+            Some(_) if is_website && !host.is_empty() => "",
+            Some(facts) => facts.label,
+            None => "sources.unknown",
+        };
+        Self {
+            id: origin.post.id.clone(),
+            label,
+            host: host.trim_start_matches("www.").to_owned(),
+            source: origin.source.clone(),
+            link,
+            published_at: origin.post.published_at,
+            changed_at: origin.post.changed_at,
+        }
+    }
 }
 
 /// What an `<img>` needs.
@@ -47,7 +94,24 @@ impl Drawn {
 
     fn below(full: Full, folder: &str) -> Self {
         let pictures = full.pictures.into_iter().map(|p| Image::of(p, folder)).collect();
-        Self { post: full.post, pictures }
+        let origins = full.origins.iter().map(OriginLink::of).collect();
+        Self { post: full.post, pictures, origins }
+    }
+
+    /// Where the same item has a page elsewhere.
+    pub(super) fn elsewhere(&self) -> impl Iterator<Item = &OriginLink> {
+        self.origins.iter().filter(|origin| !origin.link.is_empty())
+    }
+
+    /// Whether there is such a page.
+    pub(super) fn has_origins(&self) -> bool {
+        self.elsewhere().next().is_some()
+    }
+
+    /// Another one says that it has to be drawn anew.
+    pub(super) fn changed(&self) -> String {
+        let beside: Vec<_> = self.origins.iter().map(|origin| format!("-{}", origin.changed_at)).collect();
+        format!("{}{}", self.post.changed_at, beside.concat())
     }
 
     /// A class that lays one, two, three, four or more pictures out.

@@ -24,9 +24,14 @@ impl Need {
         match parts[..] {
             // One's own log-in.
             ["dashboard", "password" | "sessions", ..] => Self::Look,
-            ["dashboard", "stages", _, "posts", _, "hide" | "show" | "pin" | "unpin" | "topics" | "feature"] => {
-                Self::Moderate
-            }
+            [
+                "dashboard",
+                "stages",
+                _,
+                "posts",
+                _,
+                "hide" | "show" | "pin" | "unpin" | "topics" | "feature" | "merge" | "split",
+            ] => Self::Moderate,
             ["dashboard", "stages", _, "stop", ..] => Self::Moderate,
             ["dashboard", ..] => Self::Write,
             _ => Self::Look,
@@ -62,6 +67,7 @@ mod tests {
             (Method::POST, "/dashboard/stages/s/stop", Need::Moderate),
             (Method::POST, "/dashboard/stages/s/stop/release", Need::Moderate),
             (Method::POST, "/dashboard/stages/s/rules", Need::Write),
+            (Method::POST, "/dashboard/stages/s/posts/p/split", Need::Moderate),
             (Method::POST, "/dashboard/stages/s/posts/p/edit", Need::Write),
             (Method::POST, "/dashboard/stages/s/topics/t/remove", Need::Write),
             (Method::DELETE, "/dashboard/something/new", Need::Write),

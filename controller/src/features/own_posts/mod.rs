@@ -9,7 +9,8 @@ pub use words::{LONGEST_ALT, LONGEST_TEXT, LONGEST_TITLE, MOST_PICTURES, Typed, 
 use crate::{
     app::{App, Change, Error, Problem, Result},
     features::{
-        posts,
+        history::{self, Deed},
+        merging, posts,
         topics::{self, Hand},
     },
     store::{Post, PostPicture, PostState, Stage},
@@ -59,7 +60,9 @@ pub async fn create(app: &App, stage: &Stage, sheet: &Sheet) -> Result<Post> {
         ..Post::default()
     };
     let post = filled(post, words.clone(), times, now);
-    app.store.add_own_post(&post, &pictures(&post.id, words)).await?;
+    let deed = if post.draft { Deed::PostWritten } else { Deed::PostPublished };
+    let store = history::noting(app, stage, deed, post.id.as_str());
+    store.add_own_post(&post, &pictures(&post.id, words)).await?;
     sort(app, stage, &post.id, &sheet.topics).await;
     app.news.tell(Change::Posts { stage_id: stage.id.clone() });
     Ok(post)
@@ -71,7 +74,13 @@ pub async fn change(app: &App, stage: &Stage, old: &Post, seen: i64, sheet: &She
     // Two edits within one millisecond are still two.
     let now = app.clock.now().max(old.changed_at + 1);
     let post = filled(old.clone(), words.clone(), times, now);
-    if !app.store.change_own_post(&post, seen, &pictures(&post.id, words)).await? {
+    let deed = match (old.draft, post.draft) {
+        (_, true) => Deed::PostWritten,
+        (true, false) => Deed::PostPublished,
+        (false, false) => Deed::PostChanged,
+    };
+    let store = history::noting(app, stage, deed, post.id.as_str());
+    if !store.change_own_post(&post, seen, &pictures(&post.id, words)).await? {
         return Err(gone_or_stale(app, stage, &old.id).await?);
     }
     sort(app, stage, &post.id, &sheet.topics).await;
@@ -81,7 +90,7 @@ pub async fn change(app: &App, stage: &Stage, old: &Post, seen: i64, sheet: &She
 
 /// Removes a post from every face, for good.
 pub async fn delete(app: &App, stage: &Stage, id: &str) -> Result<()> {
-    if !app.store.delete_own_post(&stage.id, id).await? {
+    if !history::noting(app, stage, Deed::PostDeleted, id).delete_own_post(&stage.id, id).await? {
         return Err(Error::NotFound("post"));
     }
     posts::withdrawn(app, &stage.id).await
@@ -95,7 +104,8 @@ pub async fn change_terms(app: &App, stage: &Stage, old: &Post, seen: i64, sheet
     let line = |(id, alt): &(String, String)| (id.clone(), crate::tools::text::line(alt, LONGEST_ALT));
     let words: Vec<_> = sheet.words.pictures.iter().map(line).collect();
     let now = now.max(old.changed_at + 1);
-    if !app.store.change_terms(&stage.id, &old.id, seen, span, &words, now).await? {
+    let store = history::noting(app, stage, Deed::PostTerms, old.id.as_str());
+    if !store.change_terms(&stage.id, &old.id, seen, span, &words, now).await? {
         return Err(gone_or_stale(app, stage, &old.id).await?);
     }
     tell(app, stage, old).await
@@ -137,11 +147,12 @@ fn pictures(post_id: &str, words: Words) -> Vec<PostPicture> {
     words.pictures.into_iter().map(picture).collect()
 }
 
-/// Has rules sort a post, as they do imported ones, and puts it where somebody wants it in any case. The post is there by
-/// now, whatever goes wrong here.
+/// Has rules sort a post, as they do imported ones, looks for copies of it, and puts it where somebody wants it in any
+/// case. The post is there by now, whatever goes wrong here.
 async fn sort(app: &App, stage: &Stage, id: &str, wanted: &[String]) {
     // What rules say is made up for in the background: the post counts as one that nobody sorted.
-    for sorted in [topics::sort_new(app, &stage.id, id).await, put(app, stage, id, wanted).await] {
+    let merged = merging::look_at(app, stage, id).await.map(|_| ());
+    for sorted in [topics::sort_new(app, &stage.id, id).await, put(app, stage, id, wanted).await, merged] {
         if let Err(error) = sorted {
             tracing::warn!(stage.id = %stage.id, "sort a post of stage {}: {error}", stage.id);
         }

@@ -10,6 +10,7 @@ use shared::{
 
 use crate::{
     app::{App, Change, Error, Result},
+    features::history::{self, Deed, Place, Thing},
     store::{self, Pairing, Screen},
     tools::{ids, quotas::Quota},
 };
@@ -115,11 +116,14 @@ pub async fn claim(app: &App, claim: &Claim<'_>) -> Result<String> {
     let screen = Screen {
         id: ids::new(now),
         account_id: claim.account_id.to_owned(),
-        programme_id: programme.id,
+        programme_id: programme.id.clone(),
         name: claim.name.to_owned(),
         ..Screen::default()
     };
-    match app.store.pair_screen(code.plain(), &screen, now).await? {
+    let place = Place::new(claim.account_id, &programme.stage_id);
+    let thing = Thing { id: &screen.id, name: claim.name, other: "" };
+    let store = history::noting(app, place, Deed::ScreenPaired, thing);
+    match store.pair_screen(code.plain(), &screen, now).await? {
         Some(()) => {
             tracing::info!(screen.id = %screen.id, "paired screen {}", screen.id);
             app.news.tell(Change::Screen { account_id: screen.account_id, screen_id: screen.id.clone() });

@@ -64,7 +64,7 @@ pub async fn list_given(
     let more = posts.len() > count;
     posts.truncate(count);
     let older = posts.last().filter(|_| more).map(Below::from);
-    let posts = with_pictures(app, stage, posts).await?;
+    let posts = with_pictures(app, stage, posts).await?.into_iter().map(|full| full.public(now)).collect();
     Ok(GivenPart { posts: give(app, stage, posts).await?, older })
 }
 
@@ -78,7 +78,9 @@ pub async fn get_given(app: &App, stage: &Stage, slug: &str) -> Result<Given> {
 
 async fn give(app: &App, stage: &Stage, posts: Vec<Full>) -> Result<Vec<Given>> {
     let sources = app.store.list_sources(&stage.id).await?;
-    let ids: Vec<_> = posts.iter().map(|full| full.post.id.clone()).collect();
+    // A card is in every topic of what is on it.
+    let origins = |full: &Full| full.origins.iter().map(|origin| origin.post.id.clone()).collect::<Vec<_>>();
+    let ids: Vec<_> = posts.iter().flat_map(|full| [origins(full), vec![full.post.id.clone()]].concat()).collect();
     let topics = app.store.list_topics(&stage.id).await?;
     let mut belongs: HashMap<String, Vec<String>> = HashMap::new();
     for link in app.store.list_post_topics(&stage.id, &ids).await?.into_iter().filter(|link| link.belongs()) {
@@ -90,8 +92,9 @@ async fn give(app: &App, stage: &Stage, posts: Vec<Full>) -> Result<Vec<Given>> 
         // A source that went this very moment takes its posts along.
         let extent =
             if full.post.is_own() || source.is_some() { sources::re_export(network.as_deref()) } else { ReExport::No };
-        let Full { post, pictures } = sources::give_on(extent, full)?;
-        let here = belongs.remove(&post.id).unwrap_or_default();
+        let mut here = belongs.remove(&full.post.id).unwrap_or_default();
+        here.extend(full.origins.iter().filter_map(|origin| belongs.remove(&origin.post.id)).flatten());
+        let Full { post, pictures, .. } = sources::give_on(extent, full)?;
         let told = matches!(extent, ReExport::Full | ReExport::LinkOnly);
         Some(Given {
             source: source.filter(|_| told).and_then(|source| GivenSource::of(source, &post)),

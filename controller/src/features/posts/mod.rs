@@ -15,8 +15,11 @@ pub use turns::Turns;
 
 use crate::{
     app::{App, Change, Error, Result},
-    features::{media, screens},
-    store::{Below, Media, Post, PostGroup, PostPicture, PublicQuery, Stage},
+    features::{
+        history::{self, Deed},
+        media, screens,
+    },
+    store::{self, Below, Media, Post, PostGroup, PostPicture, PostState, PublicQuery, Source, Stage},
 };
 
 /// A post with its pictures, ready to be drawn.
@@ -26,6 +29,19 @@ pub struct Full {
     pub post: Post,
     /// Its pictures in order.
     pub pictures: Vec<Picture>,
+    /// The same item as others have it: the other posts on its card.
+    pub origins: Vec<Origin>,
+}
+
+/// A post that is on the card of another one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Origin {
+    /// The post.
+    pub post: Post,
+    /// Stable name of its network; `own` when it was written here.
+    pub network: String,
+    /// What its source is called; empty when it was written here.
+    pub source: String,
 }
 
 /// A picture of a post.
@@ -46,6 +62,20 @@ pub struct Part {
     pub older: Option<Below>,
 }
 
+impl Full {
+    /// The same without what the public does not see.
+    fn public(mut self, now: i64) -> Self {
+        self.origins.retain(|origin| origin.post.state(now) == PostState::Shown);
+        self
+    }
+}
+
+impl Part {
+    fn public(self, now: i64) -> Self {
+        Self { posts: self.posts.into_iter().map(|full| full.public(now)).collect(), ..self }
+    }
+}
+
 /// Lists posts of a stage for the desk: pinned ones, then the newest.
 pub async fn list(app: &App, stage: &Stage, group: PostGroup, below: &Below, count: usize) -> Result<Part> {
     let posts = app.store.list_posts(&stage.id, group, below, app.clock.now(), one_more(count)).await?;
@@ -56,7 +86,7 @@ pub async fn list(app: &App, stage: &Stage, group: PostGroup, below: &Below, cou
 pub async fn list_public(app: &App, stage: &Stage, wanted: PublicQuery<'_>, count: usize) -> Result<Part> {
     let wanted = PublicQuery { limit: one_more(count), ..wanted };
     let posts = app.store.list_public_posts(&stage.id, &wanted, app.clock.now()).await?;
-    part(app, stage, posts, count).await
+    Ok(part(app, stage, posts, count).await?.public(app.clock.now()))
 }
 
 fn one_more(count: usize) -> i64 {
@@ -79,13 +109,23 @@ pub async fn get(app: &App, stage: &Stage, id: &str) -> Result<Full> {
 
 /// Gets a shown post by its name in addresses.
 pub async fn get_shown(app: &App, stage: &Stage, slug: &str) -> Result<Full> {
-    let post = app.store.find_shown_post(&stage.id, slug, app.clock.now()).await?.ok_or(Error::NotFound("post"))?;
-    one_with_pictures(app, stage, post).await
+    let now = app.clock.now();
+    let post = app.store.find_shown_post(&stage.id, slug, now).await?.ok_or(Error::NotFound("post"))?;
+    Ok(one_with_pictures(app, stage, post).await?.public(now))
+}
+
+/// Finds the post that stands for the card of a shown one; `None` where that one does itself.
+pub async fn find_standing(app: &App, stage: &Stage, post: &Post) -> Result<Option<Post>> {
+    if post.card_id.is_none() {
+        return Ok(None);
+    }
+    Ok(app.store.find_standing_post(&stage.id, &post.id, app.clock.now()).await?)
 }
 
 /// Takes a post off every face.
 pub async fn hide(app: &App, stage: &Stage, id: &str) -> Result<()> {
-    if app.store.hide_post(&stage.id, id, app.clock.now()).await? {
+    let store = history::noting(app, stage, Deed::PostHidden, id);
+    if store.hide_post(&stage.id, id, app.clock.now()).await? {
         return left(app, &stage.id).await;
     }
     is_there(app, stage, id).await
@@ -94,25 +134,42 @@ pub async fn hide(app: &App, stage: &Stage, id: &str) -> Result<()> {
 /// Puts a post on every face: a draft from now on, one whose time is over without an end, one whose time is still to come
 /// when it has come.
 pub async fn show(app: &App, stage: &Stage, id: &str) -> Result<()> {
-    if app.store.show_post(&stage.id, id, app.clock.now()).await? {
+    let store = history::noting(app, stage, Deed::PostShown, id);
+    if store.show_post(&stage.id, id, app.clock.now()).await? {
         app.news.tell(Change::Posts { stage_id: stage.id.clone() });
         return Ok(());
     }
     is_there(app, stage, id).await
 }
 
+/// Takes a post off every face, with whatever is on its card.
+pub async fn hide_card(app: &App, stage: &Stage, id: &str) -> Result<()> {
+    for origin in get(app, stage, id).await?.origins.iter().filter(|origin| origin.post.shown) {
+        hide(app, stage, &origin.post.id).await?;
+    }
+    hide(app, stage, id).await
+}
+
+/// Puts a post on every face, with whatever is on its card. Drafts stay drafts.
+pub async fn show_card(app: &App, stage: &Stage, id: &str) -> Result<()> {
+    for origin in get(app, stage, id).await?.origins.iter().filter(|origin| !origin.post.shown && !origin.post.draft) {
+        show(app, stage, &origin.post.id).await?;
+    }
+    show(app, stage, id).await
+}
+
 /// Has a post stand before all others.
 pub async fn pin(app: &App, stage: &Stage, id: &str) -> Result<()> {
-    set_pin(app, stage, id, app.clock.now()).await
+    set_pin(app, stage, id, app.clock.now(), Deed::PostPinned).await
 }
 
 /// Lets a post stand where its time says.
 pub async fn unpin(app: &App, stage: &Stage, id: &str) -> Result<()> {
-    set_pin(app, stage, id, 0).await
+    set_pin(app, stage, id, 0, Deed::PostUnpinned).await
 }
 
-async fn set_pin(app: &App, stage: &Stage, id: &str, pinned_at: i64) -> Result<()> {
-    if !app.store.pin_post(&stage.id, id, pinned_at).await? {
+async fn set_pin(app: &App, stage: &Stage, id: &str, pinned_at: i64, deed: Deed) -> Result<()> {
+    if !history::noting(app, stage, deed, id).pin_post(&stage.id, id, pinned_at).await? {
         return Err(Error::NotFound("post"));
     }
     app.news.tell(Change::Posts { stage_id: stage.id.clone() });
@@ -172,7 +229,12 @@ async fn one_with_pictures(app: &App, stage: &Stage, post: Post) -> Result<Full>
 async fn with_pictures(app: &App, stage: &Stage, posts: Vec<Post>) -> Result<Vec<Full>> {
     let asked: Vec<String> = posts.iter().map(|post| post.id.clone()).collect();
     let links = app.store.list_post_pictures(&stage.id, &asked).await?;
-    put_together(app, &stage.account_id, posts, links).await
+    let cards = Cards::of(app, stage, &posts).await?;
+    let mut found = put_together(app, &stage.account_id, posts, links).await?;
+    for full in &mut found {
+        full.origins = cards.origins(&full.post);
+    }
+    Ok(found)
 }
 
 async fn put_together(app: &App, account_id: &str, posts: Vec<Post>, links: Vec<PostPicture>) -> Result<Vec<Full>> {
@@ -185,6 +247,36 @@ async fn put_together(app: &App, account_id: &str, posts: Vec<Post>, links: Vec<
         let Some(media) = media.get(&link.media_id).filter(|m| !m.renditions.is_empty()) else { continue };
         pictures.entry(link.post_id).or_default().push(Picture { alt: link.alt, media: media.clone() });
     }
-    let full = |post: Post| Full { pictures: pictures.remove(&post.id).unwrap_or_default(), post };
+    let full = |post: Post| Full { pictures: pictures.remove(&post.id).unwrap_or_default(), origins: Vec::new(), post };
     Ok(posts.into_iter().map(full).collect())
+}
+
+/// What is on the cards of posts.
+struct Cards {
+    posts: Vec<Post>,
+    sources: Vec<Source>,
+}
+
+impl Cards {
+    async fn of(app: &App, stage: &Stage, posts: &[Post]) -> Result<Self> {
+        let mut ids: Vec<_> = posts.iter().filter_map(|post| post.card_id.clone()).collect();
+        ids.sort();
+        ids.dedup();
+        let posts = app.store.list_cards(&stage.id, &ids).await?;
+        let sources = if posts.is_empty() { Vec::new() } else { app.store.list_sources(&stage.id).await? };
+        Ok(Self { posts, sources })
+    }
+
+    fn origins(&self, of: &Post) -> Vec<Origin> {
+        let is_beside = |post: &&Post| post.id != of.id && post.card_id.is_some() && post.card_id == of.card_id;
+        let origin = |post: &Post| {
+            let source = self.sources.iter().find(|source| post.source_id.as_ref() == Some(&source.id));
+            Origin {
+                post: post.clone(),
+                network: source.map_or(store::OWN, |source| source.network.as_str()).to_owned(),
+                source: source.map_or_else(String::new, |source| source.name.clone()),
+            }
+        };
+        self.posts.iter().filter(is_beside).map(origin).collect()
+    }
 }

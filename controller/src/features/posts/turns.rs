@@ -5,7 +5,10 @@
 
 use crate::{
     app::{App, Change, Error, Result},
-    features::screens,
+    features::{
+        history::{self, Deed, Place},
+        screens,
+    },
 };
 
 /// How far back a controller that has just started looks, in milliseconds: what turned while others started up is told.
@@ -56,6 +59,7 @@ async fn end(app: &App, now: i64) -> Result<bool> {
         // What fails for one stage keeps no other waiting.
         let ended = async {
             screens::withdraw_pictures(app, &stage_id).await?;
+            remember(app, &stage_id, now).await?;
             app.store.note_ended_posts(&stage_id, now).await.map_err(Error::from)
         };
         if let Err(error) = ended.await {
@@ -64,4 +68,13 @@ async fn end(app: &App, now: i64) -> Result<bool> {
         }
     }
     Ok(all)
+}
+
+/// Notes in the history which posts of a stage were over by then.
+async fn remember(app: &App, stage_id: &str, now: i64) -> Result<()> {
+    let Some(stage) = app.store.find_any_stage(stage_id).await? else { return Ok(()) };
+    for (id, at) in app.store.list_ended_posts(stage_id, now).await? {
+        history::note_turn(app, Place::from(&stage), Deed::PostEnded, &id, at).await?;
+    }
+    Ok(())
 }

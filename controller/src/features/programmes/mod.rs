@@ -34,6 +34,7 @@ pub use wanted::{ask_again, keep_wanted, want};
 
 use crate::{
     app::{App, Change, Error, Result},
+    features::history::{self, Deed, Thing},
     store::{Programme, ProgrammeCount, Revision, Stage},
     tools::{
         ids,
@@ -58,7 +59,12 @@ pub async fn start(app: &App, account_id: &str, stage_id: &str) -> Result<()> {
 async fn add(app: &App, stage: &Stage, id: String, name: String, draft: &Draft) -> Result<String> {
     let (account_id, stage_id) = (stage.account_id.clone(), stage.id.clone());
     let programme = Programme { id, account_id, stage_id, name, ..Programme::default() };
-    if app.store.insert_programme(&programme, &draft.write(), app.clock.now()).await? {
+    let thing = Thing { id: &programme.id, name: &programme.name, other: "" };
+    // The first one comes with its stage.
+    let is_first = programme.id == stage.id;
+    let noting = || history::noting(app, stage, Deed::ProgrammeMade, thing);
+    let store = if is_first { app.store.clone() } else { noting() };
+    if store.insert_programme(&programme, &draft.write(), app.clock.now()).await? {
         app.news.tell(Change::Settings { programme_id: programme.id.clone() });
     }
     Ok(programme.id)
@@ -127,13 +133,18 @@ async fn room(app: &App, stage: &Stage) -> Result<()> {
 /// Gives a programme another name.
 pub async fn rename(app: &App, stage: &Stage, id: &str, typed: &str) -> Result<()> {
     let name = name(typed)?;
-    let done = app.store.rename_programme(&stage.account_id, id, &name).await?;
+    let old = app.store.find_programme(&stage.account_id, id).await?.ok_or(Error::NotFound("programme"))?;
+    let store = history::noting(app, stage, Deed::ProgrammeRenamed, Thing { id, name: &old.name, other: &name });
+    let done = store.rename_programme(&stage.account_id, id, &name).await?;
     if done { Ok(()) } else { Err(Error::NotFound("programme")) }
 }
 
 /// Removes a programme that no screen follows and that is not the stage's first.
 pub async fn delete(app: &App, stage: &Stage, id: &str) -> Result<()> {
-    let done = app.store.delete_programme(&stage.account_id, &stage.id, id).await?;
+    let old = app.store.find_programme(&stage.account_id, id).await?;
+    let name = old.as_ref().map_or("", |programme| programme.name.as_str());
+    let store = history::noting(app, stage, Deed::ProgrammeRemoved, Thing { id, name, other: "" });
+    let done = store.delete_programme(&stage.account_id, &stage.id, id).await?;
     if done { Ok(()) } else { Err(Error::invalid("", "programmes.delete.followed")) }
 }
 

@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use crate::{
     app::{App, Change, Error, Result},
+    features::history::{self, Deed, Place, Thing},
     store::{Edit, Programme, Revision},
     tools::ids,
 };
@@ -134,7 +135,10 @@ pub async fn publish_at(app: &App, who: &Editing<'_>, at: Option<i64>) -> Result
         // Somebody was quicker. To put it off now would bring back what was shown before.
         return Ok(());
     }
-    app.store.set_published(who.programme_id, revision.number, at.unwrap_or(now), now).await?;
+    let programme = app.store.find_any_programme(who.programme_id).await?.ok_or(Error::NotFound("programme"))?;
+    let deed = if at.is_some() { Deed::ProgrammePlanned } else { Deed::ProgrammePublished };
+    let store = history::noting(app, place(&programme), deed, thing(&programme));
+    store.set_published(who.programme_id, revision.number, at.unwrap_or(now), now).await?;
     app.news.tell(Change::Settings { programme_id: who.programme_id.to_owned() });
     Ok(())
 }
@@ -142,9 +146,19 @@ pub async fn publish_at(app: &App, who: &Editing<'_>, at: Option<i64>) -> Result
 /// Takes back what was to be published later.
 pub async fn withdraw(app: &App, who: &Editing<'_>) -> Result<()> {
     seen(app, who).await?;
-    app.store.withdraw_published(who.programme_id, app.clock.now()).await?;
+    let programme = app.store.find_any_programme(who.programme_id).await?.ok_or(Error::NotFound("programme"))?;
+    let store = history::noting(app, place(&programme), Deed::ProgrammeKept, thing(&programme));
+    store.withdraw_published(who.programme_id, app.clock.now()).await?;
     app.news.tell(Change::Settings { programme_id: who.programme_id.to_owned() });
     Ok(())
+}
+
+fn place(programme: &Programme) -> Place<'_> {
+    Place::new(&programme.account_id, &programme.stage_id)
+}
+
+fn thing(programme: &Programme) -> Thing<'_> {
+    Thing { id: &programme.id, name: &programme.name, other: "" }
 }
 
 /// The revision that was seen, if it still is the one that is edited.

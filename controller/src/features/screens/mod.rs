@@ -12,7 +12,8 @@ pub use state::{Mood, Status};
 
 use crate::{
     app::{App, Change, Error, Result},
-    store::{ReportRow, Screen, ScreenWish, Stage},
+    features::history::{self, Deed, Place, Thing},
+    store::{ReportRow, Screen, ScreenWish, Stage, Store},
     tools::quotas::Quota,
 };
 
@@ -115,7 +116,8 @@ pub async fn set(app: &App, account_id: &str, id: &str, wish: &Wish<'_>) -> Resu
     let json = |why: serde_json::Error| Error::internal("write tags as JSON", why);
     let tags = serde_json::to_string(wish.tags).map_err(json)?;
     let Wish { name, rotation, programme_id, group, .. } = *wish;
-    if !app.store.set_screen(account_id, id, &ScreenWish { name, rotation, tags: &tags, group, programme_id }).await? {
+    let store = noting(app, account_id, &before, Deed::ScreenChanged, name).await?;
+    if !store.set_screen(account_id, id, &ScreenWish { name, rotation, tags: &tags, group, programme_id }).await? {
         return Err(Error::invalid("programme", "screens.programme.missing"));
     }
     let screen = find(app, account_id, id).await?;
@@ -138,13 +140,23 @@ pub async fn want_picture(app: &App, account_id: &str, id: &str) -> Result<bool>
 
 /// Takes a screen away from its account: it forgets everything, at once if it is connected.
 pub async fn revoke(app: &App, account_id: &str, id: &str) -> Result<()> {
-    if !app.store.revoke_screen(account_id, id, app.clock.now()).await? {
+    let screen = find(app, account_id, id).await?;
+    let store = noting(app, account_id, &screen, Deed::ScreenRevoked, "").await?;
+    if !store.revoke_screen(account_id, id, app.clock.now()).await? {
         return Err(Error::NotFound("screen"));
     }
     tracing::info!(screen.id = %id, "revoked screen {id}");
     app.news.tell(Change::Revoked { screen_id: id.to_owned() });
     tell(app, account_id, id);
     pictures::erase(app, id).await
+}
+
+/// The database, which notes what is done to a screen in the history of the stage whose programme it follows.
+async fn noting(app: &App, account_id: &str, screen: &Screen, deed: Deed, other: &str) -> Result<Store> {
+    let programme = app.store.find_any_programme(&screen.programme_id).await?.ok_or(Error::NotFound("programme"))?;
+    let other = if other == screen.name { "" } else { other };
+    let thing = Thing { id: &screen.id, name: &screen.name, other };
+    Ok(history::noting(app, Place::new(account_id, &programme.stage_id), deed, thing))
 }
 
 /// Finds the screen that has a key, also a revoked one.

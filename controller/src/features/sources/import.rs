@@ -14,8 +14,10 @@ use super::{
     subscriptions::{self, Told},
 };
 use crate::{
-    app::{App, Change, Error, Result},
+    app::{App, Change, Error, Result, acting},
     features::{
+        history::{self, Deed},
+        merging,
         moderation::{self, Ready, Reason},
         posts::{self, slug},
         topics,
@@ -174,11 +176,22 @@ async fn take(
     imported.without_picture = patience.missed;
     imported.failed = failed.len();
     for remote_id in &batch.withdrawn {
-        if app.store.delete_withdrawn_post(&source.id, remote_id).await? {
+        if withdraw(app, source, remote_id).await? {
             imported.withdrawn += 1;
         }
     }
     Ok(failed)
+}
+
+/// Removes a post that its source withdrew; whether it was here.
+pub(super) async fn withdraw(app: &App, source: &Source, remote_id: &str) -> Result<bool> {
+    let Some(stage) = app.store.find_any_stage(&source.stage_id).await? else { return Ok(false) };
+    let Some(id) = app.store.find_post_of(&source.id, remote_id).await? else { return Ok(false) };
+    let gone = acting::by_itself("history.because.withdrawn", async {
+        let store = history::noting(app, &stage, Deed::PostWithdrawn, id.as_str());
+        store.delete_withdrawn_post(&source.id, remote_id).await
+    });
+    Ok(gone.await?)
 }
 
 /// Tells whoever has to know what a visit brought.
@@ -263,6 +276,9 @@ async fn take_one(
     if let Err(error) = topics::sort_new(app, &stage.id, &id).await {
         warn!(source.id = %source.id, "sort a post of source {}: {error}", source.id);
     }
+    if let Err(error) = merging::look_at(app, stage, &id).await {
+        warn!(source.id = %source.id, "look for copies of a post of source {}: {error}", source.id);
+    }
     Ok(taken)
 }
 
@@ -327,6 +343,16 @@ async fn note(app: &App, source: &Source, name: String, said: Saying, visited: V
         succeeded_at: if trouble.is_some() { source.succeeded_at } else { now },
         next_at,
     };
+    if state == "stopped" && source.state != "stopped" {
+        let stage = app.store.find_any_stage(&source.stage_id).await?.ok_or(Error::NotFound("stage"))?;
+        let stopped = acting::by_itself("history.because.trouble", async {
+            super::noting(app, &stage, Deed::SourceStopped, source).note_visit(source, &result).await
+        });
+        // Where it moved to, another one may be: then it is noted below.
+        if stopped.await.is_ok() {
+            return Ok(());
+        }
+    }
     match app.store.note_visit(source, &result).await {
         // It moved to where another source of the stage is already: it stays where it was.
         Err(store::Error::Taken) => {

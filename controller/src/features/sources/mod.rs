@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 pub use hooks::{Door, Taken, deliver, expects, forget_deliveries, list_doors, renew_secret};
 pub use import::{Imported, visit, visit_for};
 pub use notices::{Erased, erased, forget_erasures};
-pub use policy::{give_on, list_given_networks, re_export};
+pub use policy::{StandsFor, give_on, list_given_networks, re_export, standing_of};
 pub use quotas::{Wait, forget_uses, wait};
 pub use signin::{Arrived, Begun, Found, Offer, Outcome, Return, arrive, begin, choices, choose, clean, offers};
 pub use standing::{check_next, follow_links};
@@ -27,9 +27,12 @@ pub use tokens::renew_due;
 use crate::{
     app::{App, Change, Error, Result},
     config::{NetworkSettings, Secret},
-    features::posts,
+    features::{
+        history::{self, Deed, Thing},
+        posts,
+    },
     networks::{self, Answers, Candidate, Credential, Doors, Fed, Link, Meter, Network, Settings, oauth::Registration},
-    store::{self, Source, Stage},
+    store::{self, Source, Stage, Store},
     tools::ids,
 };
 
@@ -102,7 +105,8 @@ pub async fn link(app: &App, stage: &Stage, network: Option<&str>, answers: &Ans
     }
     let Some(candidate) = candidates.pop() else { return Err(Error::invalid("address", "sources.nothing_found")) };
     let source = fresh(app, stage, network, candidate, held)?;
-    match app.store.add_source(&source).await {
+    let store = noting(app, stage, Deed::SourceLinked, &source);
+    match store.add_source(&source).await {
         Ok(()) => {
             app.news.tell(Change::Source { stage_id: stage.id.clone() });
             Ok(Linked::Done(Box::new(source)))
@@ -181,7 +185,9 @@ pub async fn visit_now(app: &App, stage: &Stage, id: &str) -> Result<()> {
 
 /// Sets whether new posts of a source wait until somebody shows them.
 pub async fn hold(app: &App, stage: &Stage, id: &str, held: bool) -> Result<()> {
-    let found = app.store.hold_source(&stage.id, id, held).await?;
+    let source = app.store.find_source(&stage.id, id).await?.ok_or(Error::NotFound("source"))?;
+    let deed = if held { Deed::SourceHeld } else { Deed::SourceReleased };
+    let found = noting(app, stage, deed, &source).hold_source(&stage.id, id, held).await?;
     told(app, stage, found)
 }
 
@@ -189,7 +195,8 @@ pub async fn hold(app: &App, stage: &Stage, id: &str, held: bool) -> Result<()> 
 pub async fn unlink(app: &App, stage: &Stage, id: &str) -> Result<()> {
     let leave = signin::leave(app, stage, id).await?;
     let subscription = app.store.find_subscription(id).await?;
-    let found = app.store.delete_source(&stage.id, id).await?;
+    let source = app.store.find_source(&stage.id, id).await?.ok_or(Error::NotFound("source"))?;
+    let found = noting(app, stage, Deed::SourceUnlinked, &source).delete_source(&stage.id, id).await?;
     told(app, stage, found)?;
     if let Some(leave) = leave {
         signin::revoke(app, leave);
@@ -198,6 +205,11 @@ pub async fn unlink(app: &App, stage: &Stage, id: &str) -> Result<()> {
         subscriptions::leave(app, subscription);
     }
     posts::withdrawn(app, &stage.id).await
+}
+
+/// The database, which notes what is done to a source.
+fn noting(app: &App, stage: &Stage, deed: Deed, source: &Source) -> Store {
+    history::noting(app, stage, deed, Thing { id: &source.id, name: &source.name, other: &source.network })
 }
 
 fn told(app: &App, stage: &Stage, found: bool) -> Result<()> {

@@ -11,6 +11,26 @@ const DAY_MS: i64 = 24 * HOUR_MS;
 /// Most pictures of a post that are stored.
 const MOST_PICTURES: usize = 10;
 
+/// For what posts of a network may stand when the same item is on other networks, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StandsFor {
+    /// For all of them.
+    All,
+    /// For all of them where none may be given on in full.
+    AllAtNeed,
+    /// For itself only: its network wants its posts shown alone, and given on not at all.
+    Itself,
+}
+
+/// For what posts of a network may stand, by the network's name.
+pub fn standing_of(network: &str) -> StandsFor {
+    match networks::find(network).map(|network| network.facts().policy.re_export) {
+        Some(ReExport::Full) => StandsFor::All,
+        Some(ReExport::LinkOnly) => StandsFor::AllAtNeed,
+        Some(ReExport::IdOnly | ReExport::No) | None => StandsFor::Itself,
+    }
+}
+
 /// The rules of a network.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rules(Policy);
@@ -69,7 +89,7 @@ pub fn re_export(network: Option<&str>) -> ReExport {
 
 /// A post without what may not be given on; `None` where nothing may.
 pub fn give_on(extent: ReExport, full: Full) -> Option<Full> {
-    let Full { post, pictures } = full;
+    let Full { post, pictures, .. } = full;
     // What lists and addresses of our own need, and says nothing of what the post says.
     let bare = |post: Post| Post {
         title: None,
@@ -81,16 +101,16 @@ pub fn give_on(extent: ReExport, full: Full) -> Option<Full> {
         ..post
     };
     match extent {
-        ReExport::Full => Some(Full { post, pictures }),
+        ReExport::Full => Some(Full { post, pictures, origins: Vec::new() }),
         ReExport::LinkOnly => {
             let title = post.title.clone();
             // Without a title the name in addresses is made of the words.
             let slug = if title.is_some() { post.slug.clone() } else { String::new() };
-            Some(Full { post: Post { title, slug, ..bare(post) }, pictures: Vec::new() })
+            Some(Full { post: Post { title, slug, ..bare(post) }, pictures: Vec::new(), origins: Vec::new() })
         }
         ReExport::IdOnly => {
             let post = Post { slug: String::new(), link: None, language: None, ..bare(post) };
-            Some(Full { post, pictures: Vec::new() })
+            Some(Full { post, pictures: Vec::new(), origins: Vec::new() })
         }
         ReExport::No => None,
     }
@@ -111,6 +131,13 @@ mod tests {
         let pictures = [MediaRule::Store, MediaRule::WhileKept, MediaRule::PreviewOnly, MediaRule::Never]
             .map(|media| rules(None, media, None).pictures());
         assert_eq!(pictures, [10, 10, 1, 0]);
+    }
+
+    #[test]
+    fn posts_that_must_not_be_given_on_stand_for_themselves_only() {
+        assert_eq!(["feed", "instagram"].map(standing_of), [StandsFor::All; 2]);
+        assert_eq!(["youtube", "tiktok"].map(standing_of), [StandsFor::AllAtNeed; 2]);
+        assert_eq!(["x", "linkedin", "own", "nonsense"].map(standing_of), [StandsFor::Itself; 4]);
     }
 
     #[test]
@@ -149,7 +176,9 @@ mod tests {
             published_at: NOW,
             ..Post::default()
         };
-        let given = |extent, post: &Post| give_on(extent, Full { post: post.clone(), pictures: Vec::new() });
+        let given = |extent, post: &Post| {
+            give_on(extent, Full { post: post.clone(), pictures: Vec::new(), origins: Vec::new() })
+        };
 
         assert_eq!(given(ReExport::Full, &post).unwrap().post, post);
         let link = given(ReExport::LinkOnly, &post).unwrap().post;

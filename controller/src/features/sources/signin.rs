@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tracing::{info, warn};
 
-use super::{MOST, Saying, Wait, doors, fresh, notices, quotas, saying, settings, tokens, told};
+use super::{MOST, Saying, Wait, doors, fresh, notices, noting, quotas, saying, settings, tokens, told};
 use crate::{
     app::{App, Error, Result},
+    features::history::Deed,
     networks::{
         self, Candidate, Class, Facts, Link, Network, Settings,
         oauth::{Ask, Grant, Proof, Registration, SignIn, Tokens},
@@ -279,7 +280,8 @@ async fn link(app: &App, stage: &Stage, network: &dyn Network, found: Found, hel
     };
     // Due only when its tokens are there.
     let source = Source { next_at: i64::MAX, ..fresh(app, stage, network, candidate, held)? };
-    match app.store.add_source(&source).await {
+    let store = noting(app, stage, Deed::SourceLinked, &source);
+    match store.add_source(&source).await {
         Ok(()) => {}
         Err(store::Error::Taken) => return Err(Error::invalid("", "sources.taken")),
         Err(error) => return Err(error.into()),

@@ -108,7 +108,7 @@ async fn check_pages(app: &App, source: &Source, network: &dyn Network) -> Resul
     }
     let mut gone = 0;
     for (post, _) in posts.iter().zip(standings).filter(|(_, standing)| *standing == Standing::Gone) {
-        gone += usize::from(app.store.delete_withdrawn_post(&source.id, &post.remote_id).await?);
+        gone += usize::from(super::import::withdraw(app, source, &post.remote_id).await?);
     }
     Ok(gone)
 }
@@ -170,7 +170,7 @@ async fn look_up(
         match standing {
             Standing::Stands => there.push(post.remote_id.as_str()),
             Standing::Gone => {
-                counts.gone += usize::from(app.store.delete_withdrawn_post(&source.id, &post.remote_id).await?);
+                counts.gone += usize::from(super::import::withdraw(app, source, &post.remote_id).await?);
             }
             Standing::Unknown => {}
         }

@@ -15,7 +15,10 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     app::{App, Change, Error, Result},
-    features::posts,
+    features::{
+        history::{self, Deed, Thing},
+        posts,
+    },
     store::{self, Stage, Topic},
     tools::ids,
 };
@@ -103,7 +106,8 @@ pub async fn create(app: &App, stage: &Stage, name: &TopicName, rule: &Rule) -> 
         rule: rule.write(),
         created_at: now,
     };
-    app.store.add_topic(&topic).await.map_err(taken)?;
+    let thing = Thing { id: &topic.id, name: &topic.name, other: "" };
+    history::noting(app, stage, Deed::TopicMade, thing).add_topic(&topic).await.map_err(taken)?;
     told(app, stage);
     Ok(topic.id)
 }
@@ -112,7 +116,13 @@ pub async fn create(app: &App, stage: &Stage, name: &TopicName, rule: &Rule) -> 
 pub async fn change(app: &App, stage: &Stage, id: &str, name: &TopicName, rule: &Rule) -> Result<()> {
     checked(rule)?;
     let old = get(app, stage, id).await?;
-    let done = app.store.change_topic(&old, &name.0, &name.slug(), &rule.write()).await.map_err(taken)?;
+    let (written, thing) = (rule.write(), Thing { id, name: &old.name, other: &name.0 });
+    let store = match (old.rule == written, old.name == name.0) {
+        (true, true) => app.store.clone(),
+        (true, false) => history::noting(app, stage, Deed::TopicRenamed, thing),
+        (false, _) => history::noting(app, stage, Deed::TopicRule, thing),
+    };
+    let done = store.change_topic(&old, &name.0, &name.slug(), &written).await.map_err(taken)?;
     if !done {
         return Err(Error::NotFound("topic"));
     }
@@ -149,14 +159,17 @@ pub async fn merge(app: &App, stage: &Stage, id: &str, into: &str) -> Result<()>
     let target = target.filter(|target| target.id != from.id).ok_or(Error::invalid("into", "topics.merge.choose"))?;
     let rule = Rule::read(&target.rule).or(Rule::read(&from.rule));
     checked(&rule)?;
-    app.store.merge_topic(&from, &target.id, &rule.write()).await?;
+    let thing = Thing { id: &from.id, name: &from.name, other: &target.name };
+    history::noting(app, stage, Deed::TopicMerged, thing).merge_topic(&from, &target.id, &rule.write()).await?;
     told(app, stage);
     Ok(())
 }
 
 /// Removes a topic. Its posts stay where they are, without it; a programme that asks for it shows none of them.
 pub async fn delete(app: &App, stage: &Stage, id: &str) -> Result<()> {
-    if !app.store.delete_topic(&stage.id, id).await? {
+    let topic = get(app, stage, id).await?;
+    let store = history::noting(app, stage, Deed::TopicRemoved, Thing { id, name: &topic.name, other: "" });
+    if !store.delete_topic(&stage.id, id).await? {
         return Err(Error::NotFound("topic"));
     }
     told(app, stage);

@@ -3,6 +3,7 @@
 use super::rule::{Kept, Matcher, Medium, Rule, Subject};
 use crate::{
     app::{App, Change, Error, Result},
+    features::history::{self, Deed, Thing},
     networks::{ImportedPost, MediaKind},
     store::{self, PostFacts, Sorted, Stage},
 };
@@ -181,8 +182,11 @@ impl Hand {
 
 /// Says by hand whether a post belongs to topics. No edit of a rule changes that.
 pub async fn put(app: &App, stage: &Stage, post_id: &str, said: &[(String, Hand)]) -> Result<()> {
+    let topics = app.store.list_topics(&stage.id).await?;
     for (topic_id, hand) in said {
-        match app.store.set_post_topic(&stage.id, post_id, topic_id, hand.name()).await {
+        let name = topics.iter().find(|topic| topic.id == *topic_id).map_or("", |topic| topic.name.as_str());
+        let store = history::noting(app, stage, Deed::PostSorted, Thing { id: post_id, name: "", other: name });
+        match store.set_post_topic(&stage.id, post_id, topic_id, hand.name()).await {
             Ok(()) => {}
             Err(store::Error::Orphan) => return Err(Error::NotFound("topic")),
             Err(error) => return Err(error.into()),

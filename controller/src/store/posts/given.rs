@@ -24,12 +24,18 @@ impl Store {
                 " from posts where posts.stage_id = $1 and ",
                 below!(),
                 " and ",
-                visible!("$5"),
+                stands!("$5"),
                 " and (posts.source_id is null
                        or posts.source_id in (select id from sources
                                                where stage_id = $1 and $6 like '%,' || network || ',%'))
                   and ($7 = '' or posts.id in (select post_id from post_topics
-                                                where topic_id = $7 and (by_hand = 'in' or (by_rule and by_hand <> 'out'))))",
+                                                where topic_id = $7 and (by_hand = 'in' or (by_rule and by_hand <> 'out')))
+                    or posts.card_id in (select origin.card_id
+                                           from post_topics
+                                           join posts origin on origin.id = post_topics.post_id
+                                          where topic_id = $7 and (by_hand = 'in' or (by_rule and by_hand <> 'out')) and ",
+                visible!("origin", "$5"),
+                "))",
                 newest_first!(),
                 " limit $8"
             ))

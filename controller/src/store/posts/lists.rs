@@ -5,17 +5,42 @@ use crate::store::{Result, Store};
 
 /// Name of the group that a row of `posts` belongs to at the instant `$1`, see [`PostGroup`].
 macro_rules! group {
-    () => {
+    ($row:literal) => {
         concat!(
             "case when ",
-            visible!("$1"),
-            " then 'shown'
-              when posts.draft then 'waiting'
-              when posts.shown and (posts.published_at > $1 or posts.opens_at > $1)
-                   and (posts.expires_at is null or posts.expires_at > $1)
-              then 'waiting'
-              when not posts.shown and posts.standing = 'waiting' then 'queue'
-              else 'hidden' end"
+            visible!($row, "$1"),
+            " then 'shown' when ",
+            $row,
+            ".draft then 'waiting' when ",
+            $row,
+            ".shown and (",
+            $row,
+            ".published_at > $1 or ",
+            $row,
+            ".opens_at > $1) and (",
+            $row,
+            ".expires_at is null or ",
+            $row,
+            ".expires_at > $1) then 'waiting' when not ",
+            $row,
+            ".shown and ",
+            $row,
+            ".standing = 'waiting' then 'queue' else 'hidden' end"
+        )
+    };
+}
+
+/// That a row of `posts` stands for those of its card that are in the same group: each group shows a card once.
+macro_rules! stands_in_group {
+    () => {
+        concat!(
+            "not exists (select 1 from posts better where ",
+            better!(),
+            " and ",
+            group!("better"),
+            " = ",
+            group!("posts"),
+            ")"
         )
     };
 }
@@ -37,8 +62,9 @@ impl Store {
                 " from posts where ",
                 below!(),
                 " and posts.stage_id = $5 and ($6 = 'all' or $6 = ",
-                group!(),
-                ")",
+                group!("posts"),
+                ") and ",
+                stands_in_group!(),
                 newest_first!(),
                 " limit $7"
             ))
@@ -64,7 +90,7 @@ impl Store {
                 " from posts where posts.stage_id = $1 and ",
                 below!(),
                 " and ",
-                visible!("$5"),
+                stands!("$5"),
                 newest_first!(),
                 " limit $6"
             ))
@@ -88,14 +114,35 @@ impl Store {
                     coalesce(sum(case when place = 'waiting' then 1 else 0 end), 0) as waiting,
                     coalesce(sum(case when place = 'hidden' then 1 else 0 end), 0) as hidden
                from (select ",
-            group!(),
-            " as place from posts where posts.stage_id = $2) places"
+            group!("posts"),
+            " as place from posts where posts.stage_id = $2 and ",
+            stands_in_group!(),
+            ") places"
         ))
         .bind(now)
         .bind(stage_id)
         .fetch_one(db)
         .await)?;
         Ok(counts)
+    }
+
+    /// Finds the post that stands for the card of another one at an instant; `None` where that one does itself.
+    pub async fn find_standing_post(&self, stage_id: &str, id: &str, now: i64) -> Result<Option<Post>> {
+        let post = on!(self, |db| sqlx::query_as(concat!(
+            "select ",
+            post_columns!(),
+            " from posts
+               where posts.stage_id = $1 and posts.id <> $2
+                 and posts.card_id = (select card_id from posts where stage_id = $1 and id = $2) and ",
+            stands!("$3"),
+            " and posts.card_rank > 0 limit 1"
+        ))
+        .bind(stage_id)
+        .bind(id)
+        .bind(now)
+        .fetch_optional(db)
+        .await)?;
+        Ok(post)
     }
 
     /// Finds a post of a stage, shown or not.

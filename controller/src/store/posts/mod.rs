@@ -8,27 +8,68 @@ macro_rules! post_columns {
         "posts.id, posts.stage_id, posts.source_id, posts.remote_id, posts.slug, posts.title, posts.text, posts.html,
          posts.link, posts.author, posts.language, posts.content_hash, posts.published_at, posts.imported_at,
          posts.changed_at, posts.shown, posts.facts, posts.draft, posts.expires_at, posts.pinned_at, posts.standing,
-         posts.reasons, posts.stopped, posts.opens_at, posts.featured_until"
+         posts.reasons, posts.stopped, posts.opens_at, posts.featured_until, posts.card_id"
     };
 }
 pub(super) use post_columns;
 
-/// That the public sees a row of `posts` at an instant (the parameter that is named): people want it shown, its time has
+/// That the public may see a row of `posts` at an instant (the parameter that is named): people want it shown, its time has
 /// come and is not over. Every face asks this.
 macro_rules! visible {
     ($now:literal) => {
+        visible!("posts", $now)
+    };
+    ($row:literal, $now:literal) => {
         concat!(
-            "(posts.shown and posts.published_at <= ",
+            "(",
+            $row,
+            ".shown and ",
+            $row,
+            ".published_at <= ",
             $now,
-            " and (posts.opens_at is null or posts.opens_at <= ",
+            " and (",
+            $row,
+            ".opens_at is null or ",
+            $row,
+            ".opens_at <= ",
             $now,
-            ") and (posts.expires_at is null or posts.expires_at > ",
+            ") and (",
+            $row,
+            ".expires_at is null or ",
+            $row,
+            ".expires_at > ",
             $now,
             "))"
         )
     };
 }
 pub(super) use visible;
+
+/// That a row `better` is on the card of a row of `posts` and goes before it.
+macro_rules! better {
+    () => {
+        "better.card_id = posts.card_id and better.card_rank > 0
+         and (better.card_rank > posts.card_rank or (better.card_rank = posts.card_rank and better.id < posts.id))"
+    };
+}
+pub(super) use better;
+
+/// That the public sees a row of `posts` in lists: it is visible, and so is none that goes before it on its card. Asked anew
+/// at every instant, so that another one stands in its place when it goes.
+macro_rules! stands {
+    ($now:literal) => {
+        concat!(
+            "(",
+            visible!($now),
+            " and not exists (select 1 from posts better where ",
+            better!(),
+            " and ",
+            visible!("better", $now),
+            "))"
+        )
+    };
+}
+pub(super) use stands;
 
 /// That a row of `posts` stands behind the place `$2`, `$3`, `$4` of a list ([`Below`]), and the order of such lists.
 macro_rules! below {
@@ -116,6 +157,8 @@ pub struct Post {
     pub opens_at: Option<i64>,
     /// It stands out until then, in milliseconds since 1970; `None` for not.
     pub featured_until: Option<i64>,
+    /// The card that it shares with the same item from elsewhere; `None` while it stands alone.
+    pub card_id: Option<String>,
 }
 
 /// Where a post is between the first word and the last day.

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use super::{Post, PostPicture, search::put_words, taken::put_pictures};
-use crate::store::{Result, Store};
+use crate::store::{
+    Result, Store,
+    history::{happened, noted},
+};
 
 impl Store {
     /// Adds a post that was written here, with its pictures in order, all or nothing.
@@ -39,6 +42,7 @@ impl Store {
             .await?;
             put_pictures!(work, &post.id, pictures);
             put_words!(self, work, &post.id, post);
+            happened!(self, work);
             work.commit().await?;
             Ok(())
         })
@@ -52,7 +56,7 @@ impl Store {
             let done = sqlx::query(
                 "update posts
                     set title = $4, text = $5, html = $6, link = $7, language = $8, content_hash = $9, published_at = $10,
-                        changed_at = $11, shown = $12, draft = $13, expires_at = $14, end_noted = false, sorted_by = 0
+                        changed_at = $11, shown = $12, draft = $13, expires_at = $14, end_noted = false, sorted_by = 0, measured_by = 0
                   where stage_id = $1 and id = $2 and changed_at = $3 and source_id is null",
             )
             .bind(&post.stage_id)
@@ -76,6 +80,7 @@ impl Store {
             }
             put_pictures!(work, &post.id, pictures);
             put_words!(self, work, &post.id, post);
+            happened!(self, work);
             work.commit().await?;
             Ok(true)
         })
@@ -83,13 +88,12 @@ impl Store {
 
     /// Removes a post that was written here; `false` when the stage has no such post.
     pub async fn delete_own_post(&self, stage_id: &str, id: &str) -> Result<bool> {
-        let done =
-            on!(self, |db| sqlx::query("delete from posts where stage_id = $1 and id = $2 and source_id is null",)
+        let done = noted!(
+            self,
+            sqlx::query("delete from posts where stage_id = $1 and id = $2 and source_id is null",)
                 .bind(stage_id)
                 .bind(id)
-                .execute(db)
-                .await
-                .map(|done| done.rows_affected()))?;
+        );
         Ok(done > 0)
     }
 }

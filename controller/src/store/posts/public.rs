@@ -54,11 +54,17 @@ impl Store {
                 " from posts where posts.stage_id = $1 and ",
                 below!(),
                 " and ",
-                visible!("$5"),
+                stands!("$5"),
                 " and ($6 = '' or posts.id in (select post_id
                                                  from post_topics
                                                 where topic_id = $6
-                                                  and (by_hand = 'in' or (by_rule and by_hand <> 'out'))))
+                                                  and (by_hand = 'in' or (by_rule and by_hand <> 'out')))
+                    or posts.card_id in (select origin.card_id
+                                           from post_topics
+                                           join posts origin on origin.id = post_topics.post_id
+                                          where topic_id = $6 and (by_hand = 'in' or (by_rule and by_hand <> 'out')) and ",
+                visible!("origin", "$5"),
+                "))
                   and ($7 = ''
                        or ($7 = 'picture' and ",
                 pictured!(),

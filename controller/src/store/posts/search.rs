@@ -186,7 +186,7 @@ macro_rules! shown_hits {
             ", cast($2 as bigint) as fit from ",
             $($from)*,
             " and posts.stage_id = $1 and ",
-            visible!("$6"),
+            stands!("$6"),
             " and posts.published_at <= $3 and (posts.published_at < $3 or posts.id < $4)
             order by posts.published_at desc, posts.id desc
                limit $7"

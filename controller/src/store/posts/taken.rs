@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Post, PostPicture, Taken, search::put_words};
-use crate::store::{Result, Store};
+use crate::store::{Result, Store, history::noted};
 
 /// Puts pictures under a post in their order, in a transaction. What people here said about a picture stays.
 macro_rules! put_pictures {
@@ -48,7 +48,7 @@ impl Store {
                                  link = excluded.link, author = excluded.author, language = excluded.language,
                                  content_hash = excluded.content_hash, published_at = excluded.published_at,
                                  changed_at = excluded.changed_at, checked_at = excluded.checked_at,
-                                 facts = excluded.facts, sorted_by = 0,
+                                 facts = excluded.facts, sorted_by = 0, measured_by = 0,
                                  shown = case when posts.standing in ('hidden', 'published') then posts.shown
                                               else excluded.shown end,
                                  reasons = case when posts.standing in ('hidden', 'published') then posts.reasons
@@ -140,12 +140,10 @@ impl Store {
 
     /// Removes a post that its source withdrew; `false` when it was not here.
     pub async fn delete_withdrawn_post(&self, source_id: &str, remote_id: &str) -> Result<bool> {
-        let done = on!(self, |db| sqlx::query("delete from posts where source_id = $1 and remote_id = $2")
-            .bind(source_id)
-            .bind(remote_id)
-            .execute(db)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let done = noted!(
+            self,
+            sqlx::query("delete from posts where source_id = $1 and remote_id = $2").bind(source_id).bind(remote_id)
+        );
         Ok(done > 0)
     }
 }

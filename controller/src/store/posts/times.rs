@@ -1,6 +1,9 @@
 //! When posts begin and cease to be shown, by hand and by the clock.
 
-use crate::store::{Result, Store};
+use crate::store::{
+    Result, Store,
+    history::{happened, noted},
+};
 
 /// From when to when an imported post is shown, where somebody here says so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,48 +17,55 @@ pub struct Span {
 impl Store {
     /// Hides a post, and notes that somebody wants it so; `false` when the stage has no such post or it is so already.
     pub async fn hide_post(&self, stage_id: &str, id: &str, now: i64) -> Result<bool> {
-        let done = on!(self, |db| sqlx::query(
-            "update posts
+        let done = noted!(
+            self,
+            sqlx::query(
+                "update posts
                 set shown = false, standing = 'hidden', stopped = '', changed_at = $3
               where stage_id = $1 and id = $2 and (shown or (not draft and standing <> 'hidden') or stopped <> '')",
-        )
-        .bind(stage_id)
-        .bind(id)
-        .bind(now)
-        .execute(db)
-        .await
-        .map(|done| done.rows_affected()))?;
+            )
+            .bind(stage_id)
+            .bind(id)
+            .bind(now)
+        );
         Ok(done > 0)
     }
 
     /// Shows a post, whatever rules say: a draft from now on, one whose time is over without an end. `false` when the stage
     /// has no such post or it is so already.
     pub async fn show_post(&self, stage_id: &str, id: &str, now: i64) -> Result<bool> {
-        let done = on!(self, |db| sqlx::query(
-            "update posts
+        let done = noted!(
+            self,
+            sqlx::query(
+                "update posts
                 set shown = true, draft = false, standing = 'published', stopped = '', changed_at = $3,
                     published_at = case when draft then $3 else published_at end,
-                    expires_at = case when expires_at <= $3 then null else expires_at end, end_noted = false
+                    expires_at = case when expires_at <= $3 then null else expires_at end, end_noted = false,
+                    measured_by = case when draft then 0 else measured_by end
               where stage_id = $1 and id = $2 and (not shown or expires_at <= $3)",
-        )
-        .bind(stage_id)
-        .bind(id)
-        .bind(now)
-        .execute(db)
-        .await
-        .map(|done| done.rows_affected()))?;
+            )
+            .bind(stage_id)
+            .bind(id)
+            .bind(now)
+        );
         Ok(done > 0)
     }
 
-    /// Pins a post at an instant, or takes its pin away (0); `false` when the stage has no such post.
+    /// Pins a post, and whatever is on its card, at an instant, or takes the pin away (0); `false` when the stage has no
+    /// such post.
     pub async fn pin_post(&self, stage_id: &str, id: &str, pinned_at: i64) -> Result<bool> {
-        let done = on!(self, |db| sqlx::query("update posts set pinned_at = $3 where stage_id = $1 and id = $2")
+        let done = noted!(
+            self,
+            sqlx::query(
+                "update posts
+                set pinned_at = $3
+              where stage_id = $1
+                and (id = $2 or card_id = (select card_id from posts where stage_id = $1 and id = $2))",
+            )
             .bind(stage_id)
             .bind(id)
             .bind(pinned_at)
-            .execute(db)
-            .await
-            .map(|done| done.rows_affected()))?;
+        );
         Ok(done > 0)
     }
 
@@ -112,6 +122,7 @@ impl Store {
                 .execute(&mut *work)
                 .await?;
             }
+            happened!(self, work);
             work.commit().await?;
             Ok(true)
         })
@@ -187,6 +198,21 @@ impl Store {
         .fetch_all(db)
         .await)?;
         Ok(stages)
+    }
+
+    /// Lists posts of a stage whose time is over, for which that is not done yet, and when it was over.
+    pub async fn list_ended_posts(&self, stage_id: &str, now: i64) -> Result<Vec<(String, i64)>> {
+        let ended = on!(self, |db| sqlx::query_as(
+            "select id, expires_at
+               from posts
+              where stage_id = $1 and expires_at <= $2 and not end_noted and shown
+           order by expires_at, id",
+        )
+        .bind(stage_id)
+        .bind(now)
+        .fetch_all(db)
+        .await)?;
+        Ok(ended)
     }
 
     /// Notes that this is done for the posts of a stage whose time is over.

@@ -59,7 +59,12 @@ async fn one(
 }
 
 async fn draw(app: &App, front: &Front, slug: &str) -> Result<Fresh> {
-    let full = posts::get_shown(app, &front.stage, slug).await?;
+    let asked = posts::get_shown(app, &front.stage, slug).await?;
+    // The same item under another name: what stands for it is drawn, and says where it really is.
+    let full = match posts::find_standing(app, &front.stage, &asked.post).await? {
+        Some(face) => posts::get_shown(app, &front.stage, &face.slug).await?,
+        None => asked,
+    };
     let room = Room::open(app, front).await?;
     let ids: Vec<_> = full.pictures.iter().map(|picture| picture.media.id.clone()).collect();
     let words = app.store.list_media_words(&room.stage.account_id, &ids).await?;

@@ -124,7 +124,7 @@ async fn open(
 
 /// A post as it stands in its form.
 pub(super) fn sheet_of(stage: &Stage, full: &Full, now: i64) -> Sheet {
-    let Full { post, pictures } = full;
+    let Full { post, pictures, .. } = full;
     let zone = zones::table(&stage.time_zone, now);
     Sheet {
         words: Typed {

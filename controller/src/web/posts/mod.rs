@@ -3,6 +3,7 @@
 mod editor;
 mod feature;
 mod live;
+mod origins;
 pub(in crate::web) mod reasons;
 mod remove;
 mod sight;
@@ -13,7 +14,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::{
-    Router,
+    Form, Router,
     extract::{Path, Query, State},
     http::HeaderMap,
     response::{IntoResponse, Response},
@@ -47,6 +48,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(editor::routes())
         .merge(feature::routes())
         .merge(live::routes())
+        .merge(origins::routes())
         .merge(remove::routes())
 }
 
@@ -162,16 +164,28 @@ async fn index(
 
 type Place = Path<(String, String)>;
 
+/// Whether a whole card is meant.
+#[derive(Deserialize)]
+struct Meant {
+    #[serde(default)]
+    card: bool,
+}
+
 async fn hide(
     State(app): State<App>,
     visit: Visit,
     owner: Owner,
     Path((stage_id, id)): Place,
     headers: HeaderMap,
+    Form(meant): Form<Meant>,
 ) -> Response {
     let done = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
-        posts::hide(&app, &stage, &id).await?;
+        if meant.card {
+            posts::hide_card(&app, &stage, &id).await?;
+        } else {
+            posts::hide(&app, &stage, &id).await?;
+        }
         answer(&app, stage, page, owner, &id, &headers, "done.post_hidden").await
     };
     done.await.unwrap_or_else(|error| visit.refuse(&error))
@@ -183,6 +197,7 @@ async fn show(
     owner: Owner,
     Path((stage_id, id)): Place,
     headers: HeaderMap,
+    Form(meant): Form<Meant>,
 ) -> Response {
     let done = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
@@ -190,7 +205,11 @@ async fn show(
         if posts::get(&app, &stage, &id).await?.post.draft {
             owner.must_write()?;
         }
-        posts::show(&app, &stage, &id).await?;
+        if meant.card {
+            posts::show_card(&app, &stage, &id).await?;
+        } else {
+            posts::show(&app, &stage, &id).await?;
+        }
         let is_later = posts::get(&app, &stage, &id).await?.post.begins_at() > app.clock.now();
         let done = if is_later { "done.post_planned" } else { "done.post_shown" };
         answer(&app, stage, page, owner, &id, &headers, done).await

@@ -1,0 +1,24 @@
+# Derselbe Beitrag auf mehreren Netzwerken: eine Karte.
+merging-title = Zusammengeführte Beiträge
+merging-also = Auch auf
+merging-manage = Zusammengeführt
+merging-open = Zusammenführen
+merging-count = { $count } Beiträge auf einer Karte
+merging-alone = Dieser Beitrag steht für sich.
+merging-origins = Auf dieser Karte
+merging-split = Trennen
+merging-split-this = { $name }: von dieser Karte trennen
+merging-split-text = Was Sie trennen, bleibt getrennt – auch wenn dieselben Worte wiederkommen.
+merging-merge = Mit einem anderen Beitrag zusammenführen
+merging-merge-text = Die Karte zeigt dann einen der Beiträge und verweist auf den anderen. Sie können sie jederzeit wieder trennen.
+merging-into = Anderer Beitrag
+merging-merge-do = Zusammenführen
+merging-measure = Wann Beiträge von selbst zusammengeführt werden
+merging-measure-text = Wenn sie von verschiedenen Quellen stammen, innerhalb von 48 Stunden erschienen sind und dasselbe sagen. Verglichen werden die Worte ohne Links, Hashtags am Ende, Erwähnungen, Emojis und Zusätze wie „mehr auf Instagram“. Mindestens sechs Wörter und die Hälfte dessen, was der kürzere Text zu sagen hat, müssen in derselben Reihenfolge im anderen stehen; von einem abgeschnittenen Text zählt, was vor dem „…“ steht. Oder einer der Beiträge ist die Seite, auf die der andere verweist, und beide sprechen vom selben.
+merging-measure-differ = Unterscheiden sich Zahlen, Tage, Uhrzeiten oder Wörter wie „nicht“, „abgesagt“ und „wieder“, sagt der eine Text etwas an der Stelle, an der der andere etwas anderes sagt, oder fehlen dem einen nur ein, zwei Wörter mitten im Satz, bleiben es zwei Karten. Im Zweifel wird nicht zusammengeführt.
+merging-measure-face = Die Karte zeigt einen selbst geschriebenen Beitrag vor allen anderen, dann den mit Bildern und dem längsten Text. Beiträge von X und LinkedIn stehen nie für andere. Verschwindet der gezeigte Beitrag, rückt der nächste nach.
+merging-problem-choose = Bitte wählen Sie einen anderen Beitrag dieser Bühne.
+merging-problem-same_source = Zwei Beiträge derselben Quelle lassen sich nicht zusammenführen.
+merging-problem-many = So viele Beiträge passen nicht auf eine Karte.
+done-post_merged = Zusammengeführt. Die Beiträge stehen auf einer Karte.
+done-post_split = Getrennt. Der Beitrag steht wieder für sich.

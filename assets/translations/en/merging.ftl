@@ -1,0 +1,24 @@
+# The same post on several networks: one card.
+merging-title = Merged posts
+merging-also = Also on
+merging-manage = Merged
+merging-open = Merge
+merging-count = { $count } posts on one card
+merging-alone = This post stands by itself.
+merging-origins = On this card
+merging-split = Split off
+merging-split-this = { $name }: split off this card
+merging-split-text = What you split stays split, even if the same words come again.
+merging-merge = Merge with another post
+merging-merge-text = The card then shows one of the posts and links to the other. You can split them again at any time.
+merging-into = Other post
+merging-merge-do = Merge
+merging-measure = When posts are merged by themselves
+merging-measure-text = When they come from different sources, appeared within 48 hours and say the same. Words are compared without links, hashtags at the end, mentions, emoji and additions such as “more on Instagram”. At least six words, and half of what the shorter text has to say, must stand in the other in the same order; of a text that was cut off, what stands before the “…” counts. Or one of the posts is the page that the other links to, and both speak of the same.
+merging-measure-differ = If numbers, days, times or words such as “not”, “cancelled” and “again” differ, if one text says something in the place where the other says something else, or if one merely lacks a word or two within a sentence, they remain two cards. When in doubt, nothing is merged.
+merging-measure-face = The card shows a post of your own before all others, then the one with pictures and the longest text. Posts from X and LinkedIn never stand for others. When the post that is shown goes, the next one takes its place.
+merging-problem-choose = Please choose another post of this stage.
+merging-problem-same_source = Two posts of the same source cannot be merged.
+merging-problem-many = So many posts do not fit on one card.
+done-post_merged = Merged. The posts are on one card.
+done-post_split = Split. The post stands by itself again.
