@@ -132,6 +132,31 @@ async fn the_newsroom_has_a_page_for_each_topic_and_old_addresses_lead_there() {
 }
 
 #[tokio::test]
+async fn an_address_lives_on_through_renames_and_merges_until_another_topic_takes_it() {
+    for wall in TestController::on_each().await {
+        let (owner, stage) = with_posts(&wall, "museum", &["Freibad auf", "Hallenbad zu"]).await;
+        let pools = topic(&wall, &stage, "Freibäder", &words(&["Freibad"])).await;
+        let halls = topic(&wall, &stage, "Hallenbäder", &words(&["Hallenbad"])).await;
+        sort_all(&wall).await;
+        let renamed = form("Draußen", "words", "Freibad", "save");
+        owner.client.post(&owner.path(&format!("topics/{pools}")), &renamed).await.expect(303);
+        owner.client.post(&owner.path(&format!("topics/{pools}/merge")), &[("into", &halls)]).await.expect(303);
+        let renamed = form("Bäder", "words", "bad*", "save");
+        owner.client.post(&owner.path(&format!("topics/{halls}")), &renamed).await.expect(303);
+
+        let nobody = wall.client();
+        for old in ["freibaeder", "draussen", "hallenbaeder"] {
+            let moved = nobody.get(&format!("/@museum/topics/{old}")).await.expect(308);
+            assert_eq!(moved.location(), "/@museum/topics/baeder", "{old}");
+            assert_eq!(moved.header("cache-control"), "no-cache", "not for ever in any cache");
+        }
+        topic(&wall, &stage, "Draußen", &words(&["Park"])).await;
+        nobody.get("/@museum/topics/draussen").await.expect(200);
+        nobody.get("/@museum/topics/freibaeder").await.expect(308);
+    }
+}
+
+#[tokio::test]
 async fn long_topics_have_pages_that_meet() {
     let wall = TestController::new().await;
     let texts: Vec<_> = (0..60).map(|n| format!("{} Nummer {n}.", if n % 2 == 0 { "Bad" } else { "Rat" })).collect();
