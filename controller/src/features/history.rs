@@ -76,10 +76,13 @@ deeds! {
     ScreenPaired = "screen.paired",
     ScreenChanged = "screen.changed",
     ScreenRevoked = "screen.revoked",
+    StageRules = "stage.rules",
+    StageStopped = "stage.stopped",
+    StageReleased = "stage.released",
 }
 
 /// What things there are, in the order in which a page offers them.
-pub const KINDS: [&str; 6] = ["post", "topic", "source", "programme", "alert", "screen"];
+pub const KINDS: [&str; 7] = ["post", "topic", "source", "programme", "alert", "screen", "stage"];
 
 /// To what something is done.
 #[derive(Clone, Copy, Debug, Default)]

@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::{Post, Result, Standing, Store, posts::post_columns};
+use super::{Post, Result, Standing, Store, history::noted, posts::post_columns};
 
 /// The rules of a stage.
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromRow)]
@@ -51,18 +51,18 @@ impl Store {
 
     /// Keeps the rules of a stage; `false`, and nothing changed, when they were edited after they were seen.
     pub async fn save_moderation(&self, stage_id: &str, rules: &str, seen: i64) -> Result<bool> {
-        let done = on!(self, |db| sqlx::query(
-            "insert into moderation (stage_id, rules, number) values ($1, $2, 1)
+        let done = noted!(
+            self,
+            sqlx::query(
+                "insert into moderation (stage_id, rules, number) values ($1, $2, 1)
              on conflict (stage_id)
                do update set rules = excluded.rules, number = moderation.number + 1
                    where moderation.number = $3",
-        )
-        .bind(stage_id)
-        .bind(rules)
-        .bind(seen)
-        .execute(db)
-        .await
-        .map(|done| done.rows_affected()))?;
+            )
+            .bind(stage_id)
+            .bind(rules)
+            .bind(seen)
+        );
         Ok(done > 0)
     }
 

@@ -2,7 +2,10 @@
 
 use sqlx::FromRow;
 
-use super::{Result, Store};
+use super::{
+    Result, Store,
+    history::{happened, noted},
+};
 
 /// An emergency stop that is pulled.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -35,15 +38,15 @@ impl Store {
     /// Pulls the emergency stop of a stage: from now on nothing that is imported is shown by itself. Whoever pulls it again
     /// changes nothing.
     pub async fn pull_stop(&self, stage_id: &str, member_id: &str, now: i64) -> Result<()> {
-        on!(self, |db| sqlx::query(
-            "insert into stops (stage_id, began_at, member_id) values ($1, $2, $3) on conflict (stage_id) do nothing",
-        )
-        .bind(stage_id)
-        .bind(now)
-        .bind(member_id)
-        .execute(db)
-        .await
-        .map(|_| ()))?;
+        noted!(
+            self,
+            sqlx::query(
+                "insert into stops (stage_id, began_at, member_id) values ($1, $2, $3) on conflict (stage_id) do nothing",
+            )
+            .bind(stage_id)
+            .bind(now)
+            .bind(member_id)
+        );
         Ok(())
     }
 
@@ -130,8 +133,12 @@ impl Store {
                 }
             };
             sqlx::query(rest).bind(stage_id).bind(now).execute(&mut *work).await?;
+            let was_pulled = gone.rows_affected() > 0;
+            if was_pulled {
+                happened!(self, work);
+            }
             work.commit().await?;
-            Ok(gone.rows_affected() > 0)
+            Ok(was_pulled)
         })
     }
 }

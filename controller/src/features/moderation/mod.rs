@@ -21,6 +21,7 @@ pub use stop::{Pulled, Take, pull, pulled, release};
 
 use crate::{
     app::{App, Error, Result},
+    features::history::{self, Deed},
     networks::ImportedPost,
     store::{Post, Source, Stage},
 };
@@ -38,7 +39,8 @@ pub async fn is_applying(app: &App, stage: &Stage) -> Result<bool> {
 
 /// Keeps the rules of a stage; they hold for what comes from now on. [`Error::Stale`] when they are not as they were seen.
 pub async fn save(app: &App, stage: &Stage, rules: &Rules, seen: i64) -> Result<()> {
-    if app.store.save_moderation(&stage.id, &rules.write(), seen).await? { Ok(()) } else { Err(Error::Stale) }
+    let store = history::noting(app, stage, Deed::StageRules, stage.id.as_str());
+    if store.save_moderation(&stage.id, &rules.write(), seen).await? { Ok(()) } else { Err(Error::Stale) }
 }
 
 /// Makes rules ready for many posts.

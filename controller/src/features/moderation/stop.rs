@@ -2,7 +2,10 @@
 
 use crate::{
     app::{App, Error, Result},
-    features::posts,
+    features::{
+        history::{self, Deed},
+        posts,
+    },
     store::{Came, Stage, Stop, StopCounts},
 };
 
@@ -45,7 +48,7 @@ pub async fn pull(app: &App, stage: &Stage, member_id: &str, take: &Take) -> Res
         }
     };
     // First it is pulled and then taken: a post that comes between the two is held by whoever takes it.
-    app.store.pull_stop(&stage.id, member_id, now).await?;
+    history::noting(app, stage, Deed::StageStopped, stage.id.as_str()).pull_stop(&stage.id, member_id, now).await?;
     let taken = app.store.take_down(&stage.id, source.as_deref(), since, now).await?;
     tracing::warn!(stage.id = %stage.id, taken, "the emergency stop of stage {} was pulled", stage.id);
     posts::left(app, &stage.id).await?;
@@ -54,7 +57,8 @@ pub async fn pull(app: &App, stage: &Stage, member_id: &str, take: &Take) -> Res
 
 /// Releases the emergency stop: what it took is shown again; of what came meanwhile somebody says whether that waits.
 pub async fn release(app: &App, stage: &Stage, came: Came) -> Result<()> {
-    if app.store.release_stop(&stage.id, came, app.clock.now()).await? {
+    let store = history::noting(app, stage, Deed::StageReleased, stage.id.as_str());
+    if store.release_stop(&stage.id, came, app.clock.now()).await? {
         tracing::warn!(stage.id = %stage.id, "the emergency stop of stage {} was released", stage.id);
     }
     posts::left(app, &stage.id).await

@@ -2,7 +2,7 @@
 
 use controller::{
     app::acting,
-    features::{history, merging, posts, sources},
+    features::{history, merging, moderation, posts, sources},
 };
 use harness::{NOON, Owner, TestController};
 
@@ -71,6 +71,9 @@ async fn whatever_is_done_is_told_with_who_did_it() {
         let alert = alert.location().split("/alerts/").nth(1).unwrap().split('?').next().unwrap().to_owned();
         post(&format!("alerts/{alert}/end"), &[]).await;
         post("programmes", &[("name", "Foyer")]).await;
+        moderation::save(&wall.app, &stage, &moderation::Rules::default(), 0).await.unwrap();
+        post("stop", &[("take", "since"), ("since", "2026-05-04T00:00")]).await;
+        post("stop/release", &[]).await;
 
         let ada = |deed: &str| (deed.to_owned(), "Ada Beispiel".to_owned());
         let told = told(&wall, &owner).await;
@@ -93,6 +96,9 @@ async fn whatever_is_done_is_told_with_who_did_it() {
             ada("alert.started"),
             ada("alert.ended"),
             ada("programme.made"),
+            ("stage.rules".to_owned(), "history.because.itself".to_owned()),
+            ada("stage.stopped"),
+            ada("stage.released"),
         ];
         assert_eq!(told[before..], expected);
         assert_eq!(
