@@ -98,15 +98,15 @@ impl Store {
     pub async fn find_public_kinds(&self, stage_id: &str, now: i64) -> Result<PublicKinds> {
         let kinds = on!(self, |db| sqlx::query_as(concat!(
             "select exists (select 1 from posts where posts.stage_id = $1 and ",
-            visible!("$2"),
+            stands!("$2"),
             " and ",
             pictured!(),
             ") as pictures, exists (select 1 from posts where posts.stage_id = $1 and ",
-            visible!("$2"),
+            stands!("$2"),
             " and ",
             filmed!(),
             ") as films, exists (select 1 from posts where posts.stage_id = $1 and ",
-            visible!("$2"),
+            stands!("$2"),
             " and not ",
             pictured!(),
             " and not ",
@@ -124,7 +124,7 @@ impl Store {
     pub async fn list_public_dates(&self, stage_id: &str, now: i64) -> Result<Vec<i64>> {
         let dates = on!(self, |db| sqlx::query_scalar(concat!(
             "select posts.published_at from posts where posts.stage_id = $1 and ",
-            visible!("$2"),
+            stands!("$2"),
             " order by posts.published_at desc"
         ))
         .bind(stage_id)
@@ -144,7 +144,7 @@ impl Store {
     ) -> Result<Vec<(String, i64)>> {
         let slugs = on!(self, |db| sqlx::query_as(concat!(
             "select posts.slug, posts.changed_at from posts where posts.stage_id = $1 and ",
-            visible!("$2"),
+            stands!("$2"),
             " order by posts.published_at, posts.id limit $4 offset $3"
         ))
         .bind(stage_id)
@@ -164,7 +164,7 @@ impl Store {
                from stages
                join posts on posts.stage_id = stages.id
               where ",
-            visible!("$1"),
+            stands!("$1"),
             " group by stages.handle order by stages.handle"
         ))
         .bind(now)

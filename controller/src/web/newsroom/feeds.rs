@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::{
     super::{kept::Fresh, pictures::Image, times},
-    front::{Front, lead, lead_for_good},
+    front::{Front, lead_for_good},
     list::find_topic,
 };
 use crate::{
