@@ -50,6 +50,7 @@ history-deed-post-terms = Ende oder Bildbeschreibungen geändert
 history-deed-post-ended = Beitrag abgelaufen
 history-deed-post-deleted = Beitrag gelöscht
 history-deed-post-withdrawn = Beitrag zurückgezogen
+history-deed-post-undone = Auf dem Pult zurückgenommen
 history-deed-post-merged = Beitrag zusammengeführt
 history-deed-post-parted = Beitrag getrennt
 history-deed-post-left = Beitrag nicht mehr zusammengeführt

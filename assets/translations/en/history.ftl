@@ -50,6 +50,7 @@ history-deed-post-terms = End or descriptions of pictures changed
 history-deed-post-ended = Post ended
 history-deed-post-deleted = Post deleted
 history-deed-post-withdrawn = Post withdrawn
+history-deed-post-undone = Taken back on the desk
 history-deed-post-merged = Post merged
 history-deed-post-parted = Post split off
 history-deed-post-left = Post no longer merged

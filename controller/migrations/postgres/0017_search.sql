@@ -28,6 +28,8 @@ create table desk_act_posts (
     draft          boolean not null,
     published_at   bigint not null,
     expires_at     bigint,
+    standing       text not null,
+    stopped        text not null,
     pinned_at      bigint not null,
     changed_at     bigint not null, -- before
     left_at        bigint not null, -- its changed_at afterwards

@@ -52,6 +52,7 @@ deeds! {
     PostEnded = "post.ended",
     PostDeleted = "post.deleted",
     PostWithdrawn = "post.withdrawn",
+    PostUndone = "post.undone",
     PostMerged = "post.merged",
     PostParted = "post.parted",
     PostLeft = "post.left",

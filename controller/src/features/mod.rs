@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod alerts;
 pub mod answers;
+pub mod desk;
 pub mod history;
 pub mod hits;
 pub mod media;

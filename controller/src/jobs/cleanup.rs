@@ -7,7 +7,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::{
     app::App,
     features::{
-        alerts, history, hits,
+        alerts, desk, history, hits,
         media::{self, arrivals},
         pairings, screens, sources,
     },
@@ -37,6 +37,7 @@ async fn clean(app: &App) {
         ("alerts that ended", alerts::remember_ends(app).await),
         ("ended alerts", alerts::clean(app).await),
         ("old history", history::clean(app).await),
+        ("acts of yesterday on desks", desk::forget(app).await),
         ("ended sign-ins", sources::clean(app).await),
         ("deliveries that were taken", sources::forget_deliveries(app).await),
         ("uploads that nobody went on with", arrivals::clean(app).await),

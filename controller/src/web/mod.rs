@@ -5,6 +5,7 @@ mod alerts;
 mod api;
 mod client;
 mod cookies;
+mod desk;
 mod errors;
 mod events;
 mod guard;
@@ -65,6 +66,7 @@ pub fn router(app: App) -> Router {
     let guarded = Router::new()
         .merge(accounts::routes())
         .merge(alerts::routes())
+        .merge(desk::routes())
         .merge(hits::routes())
         .merge(history::routes())
         .merge(language::routes())

@@ -44,7 +44,7 @@ impl OriginLink {
     pub(super) fn of(origin: &Origin) -> Self {
         let link = origin.post.link.clone().unwrap_or_default();
         let host = url::Url::parse(&link).ok().and_then(|link| link.host_str().map(str::to_owned)).unwrap_or_default();
-        let facts = networks::find(&origin.network).map(|network| network.facts());
+        let facts = networks::find(&origin.network).map(networks::Network::facts);
         // What is no trade mark is a way to a website, and that has a name.
         let is_website = facts.is_some_and(|facts| !facts.icon.starts_with("brands:"));
         let label = match facts {
@@ -90,6 +90,11 @@ impl Drawn {
     /// As its owner sees it, also while it is hidden.
     pub(super) fn owned(full: Full) -> Self {
         Self::below(full, "/dashboard/media")
+    }
+
+    /// Without its pictures, for its name.
+    pub(super) fn bare(post: Post) -> Self {
+        Self { post, pictures: Vec::new(), origins: Vec::new() }
     }
 
     fn below(full: Full, folder: &str) -> Self {

@@ -24,6 +24,7 @@ impl Need {
         match parts[..] {
             // One's own log-in.
             ["dashboard", "password" | "sessions", ..] => Self::Look,
+            ["dashboard", "desk", ..] => Self::Moderate,
             [
                 "dashboard",
                 "stages",
@@ -62,6 +63,8 @@ mod tests {
             (Method::PATCH, "/dashboard/uploads/u", Need::Write),
             (Method::POST, "/dashboard/sessions/s/end", Need::Look),
             (Method::POST, "/dashboard/stages/s/posts/p/pin", Need::Moderate),
+            (Method::POST, "/dashboard/desk/do", Need::Moderate),
+            (Method::GET, "/dashboard/desk", Need::Look),
             (Method::POST, "/dashboard/stages/s/posts/p/topics", Need::Moderate),
             (Method::POST, "/dashboard/stages/s/posts/p/feature", Need::Moderate),
             (Method::POST, "/dashboard/stages/s/stop", Need::Moderate),

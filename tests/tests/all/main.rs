@@ -12,6 +12,7 @@ mod answers;
 mod architecture;
 mod buckets;
 mod demo;
+mod desk;
 mod end_to_end;
 mod feeds;
 mod films;

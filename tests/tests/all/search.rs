@@ -9,7 +9,7 @@ use harness::{NOON, TestStore};
 const STAGE: &str = "stage1";
 
 /// A stage of the account `a`.
-fn stage(id: &str) -> Stage {
+pub(crate) fn stage(id: &str) -> Stage {
     Stage {
         id: id.to_owned(),
         account_id: "a".to_owned(),
@@ -28,7 +28,7 @@ fn stage(id: &str) -> Stage {
 }
 
 /// A source that is never visited.
-fn source(id: &str, stage_id: &str) -> Source {
+pub(crate) fn source(id: &str, stage_id: &str) -> Source {
     Source {
         id: id.to_owned(),
         stage_id: stage_id.to_owned(),
@@ -53,7 +53,7 @@ fn source(id: &str, stage_id: &str) -> Source {
 }
 
 /// A shown post of the source `feed`.
-fn post(id: &str, language: &str, title: &str, text: &str) -> Post {
+pub(crate) fn post(id: &str, language: &str, title: &str, text: &str) -> Post {
     Post {
         id: id.to_owned(),
         stage_id: STAGE.to_owned(),

@@ -60,7 +60,7 @@ pub(super) fn choose<'a>(
             is_other && (also.post.source_id == one.post.source_id || also.post.source_id == post.post.source_id)
         };
         // Said more than once by either of the two, it may be another one that is meant.
-        let is_repeated = same.iter().any(|also| of_either(also));
+        let is_repeated = same.iter().any(of_either);
         if is_repeated && apart(one.post, post.post) > APART_OF_REPEATED {
             continue;
         }
@@ -87,8 +87,9 @@ fn apart(one: &Copy, other: &Copy) -> i64 {
 /// Whether posts may be one card: of each source one, within two days, and nobody has parted any two of them. What
 /// somebody put together counts as near.
 fn may_be_one(posts: &[&Copy], parted: &[(String, String)]) -> bool {
-    let pairs = posts.iter().enumerate().flat_map(|(at, one)| posts[at + 1..].iter().map(move |other| (one, other)));
-    pairs.into_iter().all(|(one, other)| {
+    let mut pairs =
+        posts.iter().enumerate().flat_map(|(at, one)| posts[at + 1..].iter().map(move |other| (one, other)));
+    pairs.all(|(one, other)| {
         let is_parted =
             parted.iter().any(|(a, b)| (*a == one.id && *b == other.id) || (*a == other.id && *b == one.id));
         let is_near =

@@ -193,7 +193,7 @@ fn ends_in_dots(raw: &str) -> bool {
     bare.ends_with('…') || bare.ends_with("...")
 }
 
-fn piece(raw: &str, before: &mut Vec<Piece>) -> Piece {
+fn piece(raw: &str, before: &mut [Piece]) -> Piece {
     let bare = raw.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '#' | '＃' | '@' | '/'));
     if is_link(bare) {
         return Piece::Link;

@@ -225,6 +225,20 @@ async fn one_with_pictures(app: &App, stage: &Stage, post: Post) -> Result<Full>
     found.pop().ok_or(Error::NotFound("post"))
 }
 
+/// Adds the pictures of posts of one account, whatever their stages.
+pub async fn complete(app: &App, account_id: &str, posts: Vec<Post>) -> Result<Vec<Full>> {
+    let mut stages: Vec<_> = posts.iter().map(|post| post.stage_id.clone()).collect();
+    stages.sort_unstable();
+    stages.dedup();
+    let mut links = Vec::new();
+    for stage_id in stages {
+        let of_stage = posts.iter().filter(|post| post.stage_id == stage_id);
+        let ids: Vec<_> = of_stage.map(|post| post.id.clone()).collect();
+        links.extend(app.store.list_post_pictures(&stage_id, &ids).await?);
+    }
+    put_together(app, account_id, posts, links).await
+}
+
 /// Adds the pictures of posts.
 async fn with_pictures(app: &App, stage: &Stage, posts: Vec<Post>) -> Result<Vec<Full>> {
     let asked: Vec<String> = posts.iter().map(|post| post.id.clone()).collect();

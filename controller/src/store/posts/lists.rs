@@ -44,6 +44,7 @@ macro_rules! stands_in_group {
         )
     };
 }
+pub(in crate::store) use {group, stands_in_group};
 
 impl Store {
     /// Lists posts of a stage for the desk: pinned ones, then the newest.

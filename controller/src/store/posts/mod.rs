@@ -90,12 +90,13 @@ mod given;
 mod lists;
 mod own;
 mod public;
-mod search;
+pub(super) mod search;
 mod standing;
 mod taken;
 mod times;
 mod words;
 
+pub(super) use lists::{group, stands_in_group};
 pub use public::{PublicKinds, PublicQuery};
 pub use search::{Hit, Search};
 

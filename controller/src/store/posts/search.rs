@@ -103,6 +103,12 @@ impl Search {
             _ => format!("(({stage}{and}{all}){not}{title}){not}{typed}"),
         }
     }
+
+    /// As a database is asked for posts of any of these stages.
+    fn ask_any(&self, speech: &dyn Speech, stages: &[&str]) -> String {
+        let stages: Vec<_> = stages.iter().map(|stage_id| speech.row(&[of_stage(stage_id)], false)).collect();
+        format!("({}){}{}", stages.join(speech.or()), speech.and(), self.ask(speech, "", false))
+    }
 }
 
 /// How a database wants to be asked. Tokens hold letters and digits only.
@@ -177,6 +183,13 @@ macro_rules! found {
     };
 }
 
+/// Stands where a condition is put in later.
+macro_rules! any {
+    ($asked:literal) => {
+        $asked
+    };
+}
+
 /// Lists what the public sees of what is found, behind a place: from the posts that fit, or all of the stage that do.
 macro_rules! shown_hits {
     ($($from:tt)*) => {
@@ -235,6 +248,27 @@ macro_rules! put_words {
 pub(super) use put_words;
 
 impl Store {
+    /// What to ask for posts of stages that hold what is sought, and whether a row of `posts` is one of them, where a
+    /// parameter (`$7`) asks for it.
+    pub(in crate::store) async fn found(
+        &self,
+        search: &Search,
+        stages: &[&str],
+        parameter: &str,
+    ) -> Result<(String, String)> {
+        let (words, holds) = match &self.pool {
+            Pool::Sqlite(_) => (search.ask_any(&Fts5, stages), in_sqlite!("{}")),
+            Pool::Postgres(_) => (search.ask_any(&TsQuery, stages), in_postgres!("{}")),
+        };
+        let holds = holds.replace("{}", parameter);
+        let is_one = if self.are_many(&words).await? {
+            format!("exists (select 1 from post_words where post_words.post_id = posts.id and {holds})")
+        } else {
+            format!("posts.id in {}", found!(any, "{}").replace("{}", &holds))
+        };
+        Ok((words, is_one))
+    }
+
     /// Whether many posts hold what is asked for.
     async fn are_many(&self, asked: &str) -> Result<bool> {
         let statement = match &self.pool {

@@ -33,7 +33,7 @@ use crate::{
     features::posts,
     store::{Below, PostCounts, PostGroup, PostTopic, Source, Stage},
 };
-use state::Said;
+pub(in crate::web) use state::Said;
 
 /// Posts on one page.
 const PER_PAGE: usize = 30;

@@ -7,21 +7,21 @@ use crate::{
 };
 
 /// A state as a badge says it.
-pub(super) struct Said {
+pub(in crate::web) struct Said {
     state: PostState,
     /// What it says.
-    pub(super) text: String,
+    pub(in crate::web) text: String,
     /// Until when it is shown; empty for for ever, and where that is said already.
-    pub(super) until: String,
+    pub(in crate::web) until: String,
     /// Why it is kept back, or was before somebody showed it.
-    pub(super) reasons: Vec<String>,
+    pub(in crate::web) reasons: Vec<String>,
     /// Until when it stands out; empty where it does not.
-    pub(super) featured: String,
+    pub(in crate::web) featured: String,
 }
 
 impl Said {
     /// The state of a post at the time of the visit.
-    pub(super) fn of(page: &Page, post: &Post) -> Self {
+    pub(in crate::web) fn of(page: &Page, post: &Post) -> Self {
         let when = |key: &str, at: i64| page.t1(key, "when", page.when(&at));
         let (state, end) = (post.state(page.visit.now), post.expires_at);
         let text = match state {
@@ -46,7 +46,7 @@ impl Said {
     }
 
     /// Kind of badge.
-    pub(super) fn tone(&self) -> &'static str {
+    pub(in crate::web) fn tone(&self) -> &'static str {
         match self.state {
             PostState::Draft | PostState::Waiting => "warn",
             PostState::Ruled | PostState::Stopped => "bad",
@@ -57,22 +57,22 @@ impl Said {
     }
 
     /// What one click does about it: the last part of an address.
-    pub(super) fn verb(&self) -> &'static str {
+    pub(in crate::web) fn verb(&self) -> &'static str {
         if matches!(self.state, PostState::Shown | PostState::Planned) { "hide" } else { "show" }
     }
 
     /// Whether the public sees it.
-    pub(super) fn is_shown(&self) -> bool {
+    pub(in crate::web) fn is_shown(&self) -> bool {
         self.state == PostState::Shown
     }
 
     /// Whether it waits for somebody.
-    pub(super) fn is_waiting(&self) -> bool {
+    pub(in crate::web) fn is_waiting(&self) -> bool {
         self.state == PostState::Waiting
     }
 
     /// Whether it is to be seen later.
-    pub(super) fn is_planned(&self) -> bool {
+    pub(in crate::web) fn is_planned(&self) -> bool {
         self.state == PostState::Planned
     }
 }

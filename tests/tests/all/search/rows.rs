@@ -15,6 +15,7 @@ use proptest::{
 use sqlx::{AssertSqlSafe, Connection, Executor, SqliteConnection};
 
 use super::{STAGE, post, prepared, source, stage};
+use crate::desk::run_sql;
 
 /// What is found on the stage, in its order.
 async fn found(store: &Store, query: &str) -> Vec<String> {
@@ -203,6 +204,13 @@ async fn posts_that_were_here_before_are_read_in_the_background() {
         assert_eq!(search("bad ").await.len(), 1, "what was edited meanwhile is passed over");
         assert_eq!(posts::read_words(&wall.app, "").await.unwrap(), None, "all are read as they should be");
         assert_eq!(search("").await, []);
+        // As an older program left it: nothing read, or by other rules.
+        for older in ["delete from post_words", "update post_words set made_of = '0:1'"] {
+            run_sql(&wall.app.config, older.to_owned()).await;
+            assert_eq!(posts::read_words(&wall.app, "").await.unwrap().as_deref(), Some("p3"));
+            assert_eq!(posts::read_words(&wall.app, "p3").await.unwrap(), None);
+            assert_eq!(search("bad ").await.len(), 2);
+        }
     }
 }
 
