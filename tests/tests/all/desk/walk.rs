@@ -124,6 +124,9 @@ async fn fill(owner: &Owner, feed: &FeedServer) {
     }
     feed.append(Post::new("8", LONG, &format!("<p>{LONG} {}</p>", "Ein sehr langer Text. ".repeat(60))));
     owner.link(&feed.url()).await;
+    for number in 1..=7 {
+        owner.newsroom_says(&format!("Meldung {number}")).await;
+    }
     owner.newsroom_says(LONG).await;
 }
 
