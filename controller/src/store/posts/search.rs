@@ -208,14 +208,15 @@ macro_rules! shown_hits {
 }
 
 /// Where few posts fit, from these; where many do, from the newest post of the stage on (SQLite keeps to the order).
+/// Not by `exists`: SQLite would make a join of that, and pass through all that fit for each post.
 macro_rules! ways {
     ($found:ident) => {
         [
             shown_hits!(concat!(found!($found, "$5"), " found cross join posts where found.post_id = posts.id")),
             shown_hits!(concat!(
-                "posts where exists (select 1 from post_words where post_words.post_id = posts.id and ",
+                "posts where (select ",
                 $found!("$5"),
-                ")"
+                " from post_words where post_words.post_id = posts.id)"
             )),
         ]
     };
@@ -262,7 +263,7 @@ impl Store {
         };
         let holds = holds.replace("{}", parameter);
         let is_one = if self.are_many(&words).await? {
-            format!("exists (select 1 from post_words where post_words.post_id = posts.id and {holds})")
+            format!("(select {holds} from post_words where post_words.post_id = posts.id)")
         } else {
             format!("posts.id in {}", found!(any, "{}").replace("{}", &holds))
         };
