@@ -35,8 +35,8 @@ impl Faces {
         }
     }
 
-    /// Whether each face has it: newsroom, list, permalink, file, programme.
-    async fn seen(&self, wall: &TestController, owner: &Owner, title: &str) -> [bool; 5] {
+    /// Whether each face has it: newsroom, list, permalink, file, programme, JSON.
+    async fn seen(&self, wall: &TestController, owner: &Owner, title: &str) -> [bool; 6] {
         programmes::publish(&wall.app, &owner.stage_id).await.unwrap();
         let nobody = wall.client();
         let programme = self.screen.get("/screens/v1/programme").await.expect(200);
@@ -47,6 +47,7 @@ impl Faces {
             nobody.get(&self.permalink).await.status == 200,
             nobody.get(&self.file).await.status == 200,
             document.contains(title),
+            nobody.get(&format!("/api/v1/stages/{}/posts", owner.handle)).await.expect(200).text().contains(title),
         ]
     }
 }
@@ -62,7 +63,7 @@ async fn what_is_taken_leaves_every_face_and_comes_back_with_one_click() {
         write(&owner, &[("text", "Selbst geschrieben")]).await;
         let faces = Faces::of(&wall, &owner, "Gekapert").await;
         faces.screen.send(Method::POST, "/screens/v1/report", "image/jpeg", super::photo()).await.expect(204);
-        assert_eq!(faces.seen(&wall, &owner, "Gekapert").await, [true; 5], "{:?}", faces.permalink);
+        assert_eq!(faces.seen(&wall, &owner, "Gekapert").await, [true; 6], "{:?}", faces.permalink);
         let page = owner.client.get(&owner.path("stop")).await.expect(200).text();
         assert!(page.contains("Notbremse ziehen") && !page.contains("class=\"stop-sign\""), "{page}");
 
@@ -70,7 +71,7 @@ async fn what_is_taken_leaves_every_face_and_comes_back_with_one_click() {
         let done = owner.client.post(&owner.path("stop"), &since).await.expect(303);
         assert!(done.location().ends_with("done=stop_pulled"), "{}", done.location());
 
-        assert_eq!(faces.seen(&wall, &owner, "Gekapert").await, [false; 5]);
+        assert_eq!(faces.seen(&wall, &owner, "Gekapert").await, [false; 6]);
         assert!(owner.newsroom().await.contains("Selbst geschrieben"), "only imports are taken");
         assert!(wall.app.store.list_screens_with_picture().await.unwrap().is_empty(), "pictures of screens are gone");
         for leaf in ["posts", "topics", "rules", "sources", "media", "programmes", "screens", "look", "stop"] {
@@ -82,7 +83,7 @@ async fn what_is_taken_leaves_every_face_and_comes_back_with_one_click() {
 
         let done = owner.client.post(&owner.path("stop/release"), &[]).await.expect(303);
         assert!(done.location().ends_with("done=stop_released"), "{}", done.location());
-        assert_eq!(faces.seen(&wall, &owner, "Gekapert").await, [true; 5]);
+        assert_eq!(faces.seen(&wall, &owner, "Gekapert").await, [true; 6]);
         assert_eq!(state(&wall, &stage, "Gekapert").await, PostState::Shown);
         let page = owner.client.get(&owner.path("posts")).await.expect(200).text();
         assert!(!page.contains("stop-sign"), "{page}");
