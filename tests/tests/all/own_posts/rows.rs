@@ -31,6 +31,7 @@ fn own(id: &str, published_at: i64) -> Post {
         changed_at: NOON,
         shown: true,
         facts: "{}".into(),
+        reasons: "[]".into(),
         ..Post::default()
     }
 }
