@@ -20,6 +20,7 @@ use crate::{
     web::{
         Owner, Page, Visit, errors,
         page::{draw, draw_as, go},
+        staged::place,
     },
 };
 
@@ -56,7 +57,7 @@ async fn come(State(app): State<App>, visit: Visit, owner: Owner, Query(typed): 
         if stages.is_empty() {
             return Ok(Redirect::to("/dashboard/stages/new").into_response());
         }
-        Ok(draw(&pair_page(&app, &visit, &stages, typed, Vec::new())))
+        Ok(draw(&pair_page(&app, &visit, &stages, typed, Vec::new()).await?))
     };
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
 }
@@ -75,20 +76,26 @@ async fn inside(
             return Err(Error::NotFound("stage"));
         }
         let typed = Typed { programme: stage_id, ..typed };
-        Ok(draw(&pair_page(&app, &visit, &stages, typed, Vec::new())))
+        Ok(draw(&pair_page(&app, &visit, &stages, typed, Vec::new()).await?))
     };
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
 }
 
-fn pair_page(app: &App, visit: &Visit, stages: &[Stage], typed: Typed, problems: Vec<Problem>) -> PairPage {
+async fn pair_page(
+    app: &App,
+    visit: &Visit,
+    stages: &[Stage],
+    typed: Typed,
+    problems: Vec<Problem>,
+) -> Result<PairPage> {
     let chosen = stages.iter().find(|stage| stage.id == typed.programme);
     let mut page = Page::new(visit.clone()).with(problems);
     if let Some(stage) = chosen.or(stages.first().filter(|_| stages.len() == 1)) {
-        page = page.at(stage.into());
+        page = page.at(place(app, stage).await?);
     }
     let command = format!("litfass-kiosk --controller {}", app.config.address(""));
     let stages = stages.iter().map(|stage| (stage.id.clone(), stage.name.clone())).collect();
-    PairPage { page, typed, stages, command }
+    Ok(PairPage { page, typed, stages, command })
 }
 
 async fn pair(State(app): State<App>, visit: Visit, owner: Owner, Form(typed): Form<Typed>) -> Response {
@@ -97,17 +104,17 @@ async fn pair(State(app): State<App>, visit: Visit, owner: Owner, Form(typed): F
         match claim(&app, &owner, &typed).await {
             Ok(id) => Ok(go(&format!("/dashboard/stages/{}/screens/{id}", typed.programme), "done.screen_paired")),
             Err(Error::Invalid(problems)) => {
-                let page = pair_page(&app, &visit, &stages, typed, problems);
+                let page = pair_page(&app, &visit, &stages, typed, problems).await?;
                 Ok(draw_as(StatusCode::UNPROCESSABLE_ENTITY, &page))
             }
             // Not there, or somebody else's; what was typed stays all the same.
             Err(Error::NotFound(_)) => {
                 let problems = vec![Problem { field: "programme", key: "screens.programme.missing" }];
-                Ok(draw_as(StatusCode::NOT_FOUND, &pair_page(&app, &visit, &stages, typed, problems)))
+                Ok(draw_as(StatusCode::NOT_FOUND, &pair_page(&app, &visit, &stages, typed, problems).await?))
             }
             Err(Error::TooMany(secs)) => {
                 let problems = vec![Problem { field: "code", key: "screens.code.too_many" }];
-                let page = pair_page(&app, &visit, &stages, typed, problems);
+                let page = pair_page(&app, &visit, &stages, typed, problems).await?;
                 Ok(errors::again(draw_as(StatusCode::TOO_MANY_REQUESTS, &page), secs))
             }
             Err(error) => Err(error),

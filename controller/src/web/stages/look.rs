@@ -21,6 +21,7 @@ use crate::{
         Owner, Visit,
         newsroom::Accent,
         page::{Page, draw_as, go},
+        staged::place,
     },
 };
 
@@ -140,7 +141,11 @@ async fn page(app: &App, visit: Visit, stage: &Stage, typed: Typed, problems: Ve
     let preview = Preview::new(&typed, stage);
     let languages = Language::ALL.map(|language| (language.code().to_owned(), language.name().to_owned()));
     let zones = stages::zones().into_iter().map(|zone| (zone.clone(), zone.replace('_', " "))).collect();
-    let page = Page::new(visit).with(problems).at(stage.into());
+    let place = match place(app, stage).await {
+        Ok(place) => place,
+        Err(error) => return visit.refuse(&error),
+    };
+    let page = Page::new(visit).with(problems).at(place);
     draw_as(status, &LookPage { page, typed, logo, preview, languages: languages.to_vec(), zones })
 }
 
