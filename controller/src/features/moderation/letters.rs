@@ -59,17 +59,22 @@ fn unmixed(piece: &str) -> String {
         return piece.to_owned();
     }
     let latin = |c: char| look_alike(c, |other, latin| (other, latin));
-    if piece.chars().filter(|c| is_other(*c)).all(|c| latin(c).is_some()) {
-        return piece.chars().map(|c| latin(c).unwrap_or(c)).collect();
-    }
-    // A Cyrillic word with Latin letters in it; small ones suffice, cases are folded later.
+    // Small ones suffice, cases are folded later.
     let cyrillic = |c: char| {
         let small = c.to_ascii_lowercase();
         let (others, latins) = LOOK_ALIKES[0];
         let at = latins.chars().position(|held| held == small)?;
         others.chars().nth(at)
     };
-    if piece.chars().filter(|c| is_latin(*c)).all(|c| cyrillic(c).is_some()) {
+    let others = piece.chars().filter(|c| is_other(*c)).count();
+    let latins = piece.chars().filter(|c| is_latin(*c)).count();
+    let may_be_latin = piece.chars().filter(|c| is_other(*c)).all(|c| latin(c).is_some());
+    let may_be_cyrillic = piece.chars().filter(|c| is_latin(*c)).all(|c| cyrillic(c).is_some());
+    // Where it may be either, it is what most of its letters are.
+    if may_be_latin && (latins >= others || !may_be_cyrillic) {
+        return piece.chars().map(|c| latin(c).unwrap_or(c)).collect();
+    }
+    if may_be_cyrillic {
         return piece.chars().map(|c| if is_latin(c) { cyrillic(c).unwrap_or(c) } else { c }).collect();
     }
     piece.to_owned()

@@ -59,7 +59,7 @@ const TOPICS: &[[&str; 3]] = &[
               Spielerin|TSV|Volkslauf|Meisterschaft|*meisterschaft|Triathlon|Turnabteilung|gegen|Spieltag|\
               Übungsleiterin|football|full time|team news|Kick-off|player of the month|season ticket|#rfc|\
               cup|match|matchday|training|coaching|county title|walk",
-        "dagegen|Training given",
+        "training is given|Soziales",
     ],
     [
         "bildung",
@@ -72,7 +72,7 @@ const TOPICS: &[[&str; 3]] = &[
         "verkehr",
         "gesperrt|*sperrung|Umleitung|Bus|Buslinie|*bus|Radstraße|Ampel|Parkverbot|Verkehr|Nahverkehr|\
               S-Bahn|Ladesäule|A55|road closed|closed to all traffic|diversion|roadworks|bus|\
-              will be closed on Sunday|train|#öpnv|#verkehr|#radverkehr|Unterführung",
+              will be closed on Sunday|#öpnv|#verkehr|#radverkehr|Unterführung",
         "gestalten|coach",
     ],
     [
@@ -199,7 +199,7 @@ fn rules_of_a_first_week_find_what_people_would() {
     }
 
     println!("{:12} precision {:.3} recall {:.3}\n{}", "all", all.precision(), all.recall(), odd.join("\n"));
-    assert!(all.precision() >= 0.85 && all.recall() >= 0.80, "{all:?}");
+    assert!(all.precision() >= 0.87 && all.recall() >= 0.92, "{all:?}");
 }
 
 #[test]
