@@ -1,7 +1,7 @@
 //! Nothing on the page moves when posts and pictures come.
 
 use harness::{Browser, Looks, NOON, Part, TestController, at_hand};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     page::{Site, wait_for_cards},
@@ -30,6 +30,10 @@ async fn no_layout_shifts_anything() {
     site.put("/page.js", "text/javascript", OBSERVER);
     site.put("/page.css", "text/css", "litfass-wall { display: block; height: 640px }");
     let browser = Browser::new(&Looks::german()).await;
+    // Pictures come late, each time anew.
+    browser.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
+    let slow = json!({ "offline": false, "latency": 150, "downloadThroughput": -1, "uploadThroughput": -1 });
+    browser.devtools("Network.emulateNetworkConditions", slow).await;
     for layout in ["grid", "list", "carousel", "masonry"] {
         let script = format!(
             "<script src=\"{}/widget.js\" data-stage=\"stadt\" data-layout=\"{layout}\" async></script>",
