@@ -7,7 +7,8 @@ use controller::config::Secret;
 use crate::{Process, TestClient, eventually, free_port, parts};
 
 /// Who asks; the server looks no closer.
-const KEY: &str = "AWS4-HMAC-SHA256 Credential=litfass/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
+const KEY: &str =
+    "AWS4-HMAC-SHA256 Credential=litfass/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
 
 /// A server with one bucket; both go with this value.
 pub struct Bucket {

@@ -237,7 +237,7 @@ mod tests {
         let found = verdict(&rules, &Subject { title: "Blitzer heute".into(), ..post("Ihr Arschlöcher, Knoellchen!") });
 
         assert_eq!(found.action, Action::Queue);
-        let words: Vec<_> = found.reasons.iter().map(|reason| match reason {
+        let words = found.reasons.iter().map(|reason| match reason {
             Reason::Word { found, entry, list } => (found.as_str(), entry.as_str(), list.as_str()),
             other => panic!("{other:?}"),
         });

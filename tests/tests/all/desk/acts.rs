@@ -2,7 +2,7 @@
 
 use controller::{
     features::desk::aim,
-    store::{Act, ActTopic, Aim, Outcome, Post, Topic, What},
+    store::{Act, ActTopic, Aim, Outcome, Post, Span, Topic, What},
 };
 use harness::{NOON, TestStore, stores};
 
@@ -72,7 +72,17 @@ async fn what_is_done_with_many_is_done_once_and_undone_exactly() {
         db.store.add_own_post(&draft, &[]).await.unwrap();
         let over = Post { expires_at: Some(NOON - 5), ..find(&db, "one0002").await };
         assert!(
-            db.store.change_terms(STAGE, "one0002", over.changed_at, over.expires_at, &[], NOON + 1).await.unwrap()
+            db.store
+                .change_terms(
+                    STAGE,
+                    "one0002",
+                    over.changed_at,
+                    Span { expires_at: over.expires_at, ..Span::default() },
+                    &[],
+                    NOON + 1
+                )
+                .await
+                .unwrap()
         );
         db.store.hide_post(STAGE, "one0001", NOON + 2).await.unwrap();
         db.store.pin_post(STAGE, "one0000", NOON + 3).await.unwrap();

@@ -87,7 +87,8 @@ async fn a_kept_page_keeps_to_the_times_of_posts() {
     let soon =
         controller::store::Post { expires_at: Some(NOON + 500), ..post("soon", &stage.id, "Gleich", NOON + 200) };
     wall.app.store.take_post(&soon, &[]).await.unwrap();
-    let changed = wall.app.store.change_terms(&stage.id, "soon", soon.changed_at, soon.expires_at, &[], NOON).await;
+    let span = controller::store::Span { expires_at: soon.expires_at, ..Default::default() };
+    let changed = wall.app.store.change_terms(&stage.id, "soon", soon.changed_at, span, &[], NOON).await;
     assert!(changed.unwrap());
     let nobody = wall.client();
     let shown = async |at: i64| {
