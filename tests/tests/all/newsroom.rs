@@ -51,7 +51,8 @@ fn post(id: &str, stage_id: &str, title: &str, published_at: i64) -> Post {
         slug: format!("slug-{id}"),
         title: Some(title.to_owned()),
         text: format!("Worte zu {title}."),
-        html: format!("<p>Worte zu {title}.</p>"),
+        // As whatever comes in is cleaned.
+        html: format!("<p>Worte zu {}.</p>", title.replace('&', "&amp;").replace('<', "&lt;")),
         link: Some(format!("https://www.social.example/{id}")),
         author: Some("Amt & Söhne".to_owned()),
         language: Some("de".to_owned()),

@@ -103,7 +103,7 @@ async fn look_at_some(app: &App, stage_id: &str) -> Result<()> {
             Ok(settled) => changed |= settled,
             // One post must not keep the others waiting; it is looked at again when it changes.
             Err(error) => {
-                tracing::warn!(stage.id = %stage_id, "look for copies of a post of stage {stage_id}: {error}")
+                tracing::warn!(stage.id = %stage_id, "look for copies of a post of stage {stage_id}: {error}");
             }
         }
     }

@@ -130,7 +130,7 @@ impl List {
     }
 
     fn candidates(&self, token: &Token) -> impl Iterator<Item = usize> {
-        let whole = token.forms.iter().flat_map(|form| keys(form)).filter_map(|key| self.by_word.get(key)).flatten();
+        let whole = token.forms.iter().flat_map(keys).filter_map(|key| self.by_word.get(key)).flatten();
         let hidden = token.starred.iter().filter_map(|letters| self.by_length.get(&letters.len())).flatten();
         whole.chain(&self.by_part).chain(hidden).copied()
     }

@@ -9,7 +9,7 @@ use crate::{
     app::{App, Error, Result},
     features::sources,
     networks::ReExport,
-    store::{Below, Post, Source, Stage, Topic},
+    store::{Below, Post, PostTopic, Source, Stage, Topic},
 };
 
 /// A post without what its network does not let us give on.
@@ -83,7 +83,7 @@ async fn give(app: &App, stage: &Stage, posts: Vec<Full>) -> Result<Vec<Given>> 
     let ids: Vec<_> = posts.iter().flat_map(|full| [origins(full), vec![full.post.id.clone()]].concat()).collect();
     let topics = app.store.list_topics(&stage.id).await?;
     let mut belongs: HashMap<String, Vec<String>> = HashMap::new();
-    for link in app.store.list_post_topics(&stage.id, &ids).await?.into_iter().filter(|link| link.belongs()) {
+    for link in app.store.list_post_topics(&stage.id, &ids).await?.into_iter().filter(PostTopic::belongs) {
         belongs.entry(link.post_id).or_default().push(link.topic_id);
     }
     let mut one = |full: Full| {

@@ -107,6 +107,7 @@ async fn walk(looks: Looks, words: &Words) {
     let mut anna = Walker::new(&controller, looks.clone()).await;
     anna.log_in("anna@museum.example").await;
     together(&mut ada, &mut anna, &feed, words).await;
+    anna.look("59-desk-of-a-colleague").await;
     filters(&mut ada).await;
     without_scripts(&controller, looks, words).await;
     anna.assert_clean(&["session", "xsrf"]).await;

@@ -29,8 +29,9 @@ async fn posts_of_an_older_house_are_where_people_left_them() {
     let (folder, old) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     for entry in std::fs::read_dir(root().join("controller/migrations")).unwrap() {
         let file = entry.unwrap();
-        let number: i64 = file.file_name().to_string_lossy()[..4].parse().unwrap();
-        if number <= OLD {
+        // What only one of the databases can do lies in folders, and came later.
+        let number = file.file_name().to_string_lossy()[..4].parse::<i64>();
+        if number.is_ok_and(|number| number <= OLD) {
             std::fs::copy(file.path(), old.path().join(file.file_name())).unwrap();
         }
     }

@@ -99,7 +99,7 @@ async fn a_topic_has_feeds_and_the_names_it_had_lead_there() {
     let topics = owner.client.get(&owner.path("topics")).await.expect(200).text();
     let id = super::between(&topics, "/topics/", "/remove").to_owned();
     owner.client.post(&owner.path(&format!("topics/{id}")), &form("Stadtrat")).await.expect(303);
-    let moved = nobody.get("/@museum/topics/rathaus/feed.rss").await.expect(303);
+    let moved = nobody.get("/@museum/topics/rathaus/feed.rss").await.expect(308);
     assert_eq!(moved.location(), "/@museum/topics/stadtrat/feed.rss");
 }
 
