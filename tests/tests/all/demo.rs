@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use harness::{Browser, Looks, Part, Process, TestClient, at_hand, eventually, free_port, program, root};
+use harness::{Browser, Looks, Part, Process, TestClient, at_hand, eventually, free_port, program, root, within};
 
 const DESKTOP: (u32, u32) = (1280, 900);
 const PHONE: (u32, u32) = (390, 844);
@@ -135,8 +135,10 @@ async fn every_network_of_the_demo_is_linked_by_clicks_and_its_posts_arrive() {
     // News on demand arrives by itself where a source may be looked at often.
     browser.open(&desk).await;
     browser.click("#feed button[value=publish]").await;
+    eventually("the page after it", || async { (browser.run("return location.hash").await == "#feed").then_some(()) })
+        .await;
     browser.click("#feed button[value=edit]").await;
-    eventually("an edited post", || async {
+    within(Duration::from_secs(120), "an edited post", || async {
         browser.open(&posts).await;
         browser.text("main").await.contains("Nachtrag").then_some(())
     })
