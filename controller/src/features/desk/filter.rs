@@ -8,7 +8,8 @@ use crate::{
 };
 
 /// Where posts stand, as people choose it.
-pub const STATES: [PostGroup; 4] = [PostGroup::All, PostGroup::Shown, PostGroup::Waiting, PostGroup::Hidden];
+pub const STATES: [PostGroup; 5] =
+    [PostGroup::All, PostGroup::Queue, PostGroup::Shown, PostGroup::Waiting, PostGroup::Hidden];
 
 /// Longest value of a filter, in characters.
 const LONGEST: usize = 100;

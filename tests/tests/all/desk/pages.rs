@@ -1,6 +1,9 @@
 //! The desk as whole requests: forms, links, and what is told to a page that stays open.
 
-use controller::store::Stage;
+use controller::{
+    features::moderation::Reason,
+    store::{HistoryQuery, Post, Stage, Standing},
+};
 use harness::{Answer, Owner, TestClient, TestController};
 
 use super::{fill, ids, mark, marks, stage_of, with_colleague};
@@ -269,5 +272,48 @@ async fn stages_are_told_apart_where_there_are_several() {
         assert_eq!(ids(&open(&owner.client, "stage=archive").await), ["two0000"]);
         // Times are those of the post's stage, links lead there.
         assert!(page.contains("/dashboard/stages/archive/posts/two0000/edit"));
+    }
+}
+
+#[tokio::test]
+async fn what_waits_is_decided_on_either_way_and_waits_again_when_that_is_taken_back() {
+    for (wall, owner) in house().await {
+        let (client, store) = (&owner.client, &wall.app.store);
+        let like = store.find_post(&owner.stage_id, "one0000").await.unwrap().unwrap();
+        let (id, standing) = ("waits".to_owned(), Standing::Waiting);
+        let word = Reason::Word { found: "Zaster".into(), entry: "Zaster".into(), list: String::new() };
+        let reasons = Reason::write(&[word]);
+        let waits = Post { id: id.clone(), remote_id: id.clone(), slug: id, shown: false, standing, reasons, ..like };
+        store.take_post(&waits, &[]).await.unwrap();
+        let now = async || {
+            let post = store.find_post(&owner.stage_id, "waits").await.unwrap().unwrap();
+            (post.shown, post.standing)
+        };
+
+        for (what, left) in [("hide", (false, Standing::Hidden)), ("show", (true, Standing::Published))] {
+            let page = open(client, "state=queue").await;
+            assert_eq!(ids(&page), ["waits"], "{page}");
+            assert!(page.contains("Zaster"), "and why: {page}");
+            for button in ["hide", "show"] {
+                assert!(page.contains(&format!("value=\"{button}~{}\"", mark(&page, "waits"))), "{button}: {page}");
+            }
+            let one = format!("{what}~{}", mark(&page, "waits"));
+            let answer = client.post("/dashboard/desk/do", &[("here", "state=queue"), ("do", &one)]).await.expect(303);
+            let page = follow(client, &answer).await;
+            assert_eq!((ids(&page), now().await), (Vec::new(), left));
+            live(client, "undo", &[("act", &act_of(&page))]).await.expect(200);
+            assert_eq!(now().await, (false, Standing::Waiting), "{what}");
+        }
+
+        let all =
+            HistoryQuery { until: i64::MAX, below: (i64::MAX, String::new()), limit: 9, ..HistoryQuery::default() };
+        let told = store.list_happenings(&owner.stage_id, &all).await.unwrap();
+        let mut deeds: Vec<_> =
+            told.iter().map(|one| (one.happening.deed.as_str(), one.happening.thing_id.as_str())).collect();
+        deeds.sort_unstable();
+        let expected =
+            [("post.hidden", "waits"), ("post.shown", "waits"), ("post.undone", "waits"), ("post.undone", "waits")];
+        assert_eq!(deeds, expected, "decisions on the desk are in the history");
+        assert!(told.iter().all(|one| one.happening.member_id.is_some()));
     }
 }
