@@ -2,6 +2,8 @@
 
 use crate::app::App;
 
+mod backlog;
+
 macro_rules! jobs {
     ($($name:ident,)*) => {
         $(mod $name;)*
