@@ -8,33 +8,13 @@ use controller::{
     features::{merging, posts},
     store::{Post, PublicQuery, Source, Span, Stage},
 };
-use harness::{NOON, Owner, TestController};
+use harness::{NOON, Owner, TestController, plain_source};
 
 const HOUR: i64 = 60 * 60 * 1_000;
 
 /// A source that is never visited.
 pub(crate) fn source(id: &str, stage_id: &str, network: &str) -> Source {
-    Source {
-        id: id.to_owned(),
-        stage_id: stage_id.to_owned(),
-        network: network.to_owned(),
-        address: format!("https://{id}.example/feed"),
-        name: format!("Quelle {id}"),
-        held: false,
-        memory: String::new(),
-        state: "working".to_owned(),
-        problem: String::new(),
-        detail: "{}".to_owned(),
-        failures: 0,
-        fetched_at: NOON,
-        succeeded_at: NOON,
-        next_at: i64::MAX,
-        claimed_until: 0,
-        created_at: NOON,
-        credential: None,
-        checks_links: false,
-        links_due_at: 0,
-    }
+    Source { network: network.to_owned(), name: format!("Quelle {id}"), ..plain_source(id, stage_id) }
 }
 
 /// A shown post of a source.

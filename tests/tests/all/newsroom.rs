@@ -11,34 +11,14 @@ mod rows;
 mod search;
 
 use controller::store::{Post, Source, Stage};
-use harness::{NOON, Owner, TestClient, TestController};
+use harness::{NOON, Owner, TestClient, TestController, plain_source};
 
 /// A day, in milliseconds.
 const DAY: i64 = 86_400_000;
 
 /// A source that is never visited; its id is the name of its network.
 fn source(network: &str, stage_id: &str) -> Source {
-    Source {
-        id: network.to_owned(),
-        stage_id: stage_id.to_owned(),
-        network: network.to_owned(),
-        address: format!("https://{network}.example/feed"),
-        name: format!("Quelle {network}"),
-        held: false,
-        memory: String::new(),
-        state: "working".to_owned(),
-        problem: String::new(),
-        detail: "{}".to_owned(),
-        failures: 0,
-        fetched_at: NOON,
-        succeeded_at: NOON,
-        next_at: i64::MAX,
-        claimed_until: 0,
-        created_at: NOON,
-        credential: None,
-        checks_links: false,
-        links_due_at: 0,
-    }
+    Source { network: network.to_owned(), name: format!("Quelle {network}"), ..plain_source(network, stage_id) }
 }
 
 /// A post of the source `feed`, in German.

@@ -4,7 +4,7 @@ mod rows;
 mod same;
 
 use controller::store::{Post, Source, Stage};
-use harness::{NOON, TestStore};
+use harness::{NOON, TestStore, plain_source};
 
 const STAGE: &str = "stage1";
 
@@ -29,27 +29,7 @@ pub(crate) fn stage(id: &str) -> Stage {
 
 /// A source that is never visited.
 pub(crate) fn source(id: &str, stage_id: &str) -> Source {
-    Source {
-        id: id.to_owned(),
-        stage_id: stage_id.to_owned(),
-        network: "feed".to_owned(),
-        address: format!("https://{id}.example/feed"),
-        name: format!("Quelle {id}"),
-        held: false,
-        memory: String::new(),
-        state: "working".to_owned(),
-        problem: String::new(),
-        detail: "{}".to_owned(),
-        failures: 0,
-        fetched_at: NOON,
-        succeeded_at: NOON,
-        next_at: i64::MAX,
-        claimed_until: 0,
-        created_at: NOON,
-        credential: None,
-        checks_links: false,
-        links_due_at: 0,
-    }
+    Source { name: format!("Quelle {id}"), ..plain_source(id, stage_id) }
 }
 
 /// A shown post of the source `feed`.
