@@ -64,8 +64,8 @@ desk-done-show = { $count ->
    *[other] { $count } Beiträge werden gezeigt.
 }
 desk-done-hide = { $count ->
-    [one] Verborgen. Der Beitrag ist aus dem Newsroom und von allen Bildschirmen verschwunden.
-   *[other] Verborgen. { $count } Beiträge sind aus dem Newsroom und von allen Bildschirmen verschwunden.
+    [one] Verborgen. Der Beitrag steht weder im Newsroom noch auf Bildschirmen.
+   *[other] Verborgen. { $count } Beiträge stehen weder im Newsroom noch auf Bildschirmen.
 }
 desk-done-pin = { $count ->
     [one] Der Beitrag ist oben angeheftet.

@@ -64,8 +64,8 @@ desk-done-show = { $count ->
    *[other] { $count } posts are set to be shown.
 }
 desk-done-hide = { $count ->
-    [one] Hidden. The post has left the newsroom and all screens.
-   *[other] Hidden. { $count } posts have left the newsroom and all screens.
+    [one] Hidden. The post is neither in the newsroom nor on any screen.
+   *[other] Hidden. { $count } posts are neither in the newsroom nor on any screen.
 }
 desk-done-pin = { $count ->
     [one] The post is pinned to the top.

@@ -225,25 +225,31 @@ async fn one_with_pictures(app: &App, stage: &Stage, post: Post) -> Result<Full>
     found.pop().ok_or(Error::NotFound("post"))
 }
 
-/// Adds the pictures of posts of one account, whatever their stages.
+/// Adds the pictures of posts of one account, and what is on their cards, whatever their stages.
 pub async fn complete(app: &App, account_id: &str, posts: Vec<Post>) -> Result<Vec<Full>> {
     let mut stages: Vec<_> = posts.iter().map(|post| post.stage_id.clone()).collect();
     stages.sort_unstable();
     stages.dedup();
-    let mut links = Vec::new();
+    let (mut links, mut cards) = (Vec::new(), HashMap::new());
     for stage_id in stages {
-        let of_stage = posts.iter().filter(|post| post.stage_id == stage_id);
-        let ids: Vec<_> = of_stage.map(|post| post.id.clone()).collect();
+        let of_stage: Vec<_> = posts.iter().filter(|post| post.stage_id == stage_id).cloned().collect();
+        let ids: Vec<_> = of_stage.iter().map(|post| post.id.clone()).collect();
         links.extend(app.store.list_post_pictures(&stage_id, &ids).await?);
+        let on = Cards::of(app, &stage_id, &of_stage).await?;
+        cards.insert(stage_id, on);
     }
-    put_together(app, account_id, posts, links).await
+    let mut found = put_together(app, account_id, posts, links).await?;
+    for full in &mut found {
+        full.origins = cards.get(&full.post.stage_id).map(|cards| cards.origins(&full.post)).unwrap_or_default();
+    }
+    Ok(found)
 }
 
 /// Adds the pictures of posts.
 async fn with_pictures(app: &App, stage: &Stage, posts: Vec<Post>) -> Result<Vec<Full>> {
     let asked: Vec<String> = posts.iter().map(|post| post.id.clone()).collect();
     let links = app.store.list_post_pictures(&stage.id, &asked).await?;
-    let cards = Cards::of(app, stage, &posts).await?;
+    let cards = Cards::of(app, &stage.id, &posts).await?;
     let mut found = put_together(app, &stage.account_id, posts, links).await?;
     for full in &mut found {
         full.origins = cards.origins(&full.post);
@@ -272,12 +278,12 @@ struct Cards {
 }
 
 impl Cards {
-    async fn of(app: &App, stage: &Stage, posts: &[Post]) -> Result<Self> {
+    async fn of(app: &App, stage_id: &str, posts: &[Post]) -> Result<Self> {
         let mut ids: Vec<_> = posts.iter().filter_map(|post| post.card_id.clone()).collect();
         ids.sort();
         ids.dedup();
-        let posts = app.store.list_cards(&stage.id, &ids).await?;
-        let sources = if posts.is_empty() { Vec::new() } else { app.store.list_sources(&stage.id).await? };
+        let posts = app.store.list_cards(stage_id, &ids).await?;
+        let sources = if posts.is_empty() { Vec::new() } else { app.store.list_sources(stage_id).await? };
         Ok(Self { posts, sources })
     }
 

@@ -3,16 +3,39 @@
 use super::{Act, Deed, acts::told_of};
 use crate::store::{Result, Store};
 
-/// Puts the posts of the act `$1` back as they were, those that are still as it left them.
+/// That the emergency stop of a post's stage is pulled, and that it was pulled after the act.
+macro_rules! stop {
+    () => {
+        "exists (select 1 from stops where stops.stage_id = posts.stage_id)"
+    };
+    (since) => {
+        "(was.shown and posts.source_id is not null
+          and exists (select 1 from stops where stops.stage_id = posts.stage_id
+                                            and stops.began_at > (select created_at from desk_acts where id = was.act_id)))"
+    };
+}
+
+/// Puts the posts of the act `$1` back as they were, those that are still as it left them. A stop that was pulled meanwhile
+/// holds them like the others; one that was released holds nothing any more.
 const RESTORE: [&str; 4] = [
-    "update posts
-        set shown = was.shown, draft = was.draft, published_at = was.published_at, expires_at = was.expires_at,
-            standing = was.standing, stopped = was.stopped, pinned_at = was.pinned_at, changed_at = was.changed_at,
-            end_noted = false
-       from desk_act_posts was
-      where was.act_id = $1 and was.outcome = 'done' and was.post_id = posts.id
-        and (was.left_at <> was.changed_at or was.left_pin <> was.pinned_at)
-        and posts.changed_at = was.left_at and posts.pinned_at = was.left_pin",
+    concat!(
+        "update posts
+            set shown = case when ",
+        stop!(since),
+        " then false when was.stopped = 'taken' and not ",
+        stop!(),
+        " then true else was.shown end, stopped = case when ",
+        stop!(since),
+        " then 'taken' when ",
+        stop!(),
+        " then was.stopped else '' end,
+                draft = was.draft, published_at = was.published_at, expires_at = was.expires_at,
+                standing = was.standing, pinned_at = was.pinned_at, changed_at = was.changed_at, end_noted = false
+           from desk_act_posts was
+          where was.act_id = $1 and was.outcome = 'done' and was.post_id = posts.id
+            and (was.left_at <> was.changed_at or was.left_pin <> was.pinned_at)
+            and posts.changed_at = was.left_at and posts.pinned_at = was.left_pin",
+    ),
     "update post_topics
         set by_hand = was.before
        from desk_act_topics was

@@ -44,7 +44,8 @@ impl Row {
         let page = page.clone().at(Place::from(stage));
         let said = Said::of(&page, &full.post);
         let note = deed.map(|deed| note(&page, deed)).unwrap_or_default();
-        let look = Sha256::digest(format!("{topics:?}{}{}{source}{note}", said.text, said.until));
+        let merged = full.origins.len();
+        let look = Sha256::digest(format!("{topics:?}{}{}{source}{note}{merged}", said.text, said.until));
         let post = &full.post;
         let mark =
             format!("{}~{:x}.{:x}.{}", post.id, post.changed_at, post.pinned_at, shared::hex::encode(&look[..3]));

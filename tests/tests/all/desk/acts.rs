@@ -2,7 +2,7 @@
 
 use controller::{
     features::desk::aim,
-    store::{Act, ActTopic, Aim, Outcome, Post, Span, Topic, What},
+    store::{Act, ActTopic, Aim, Came, Outcome, Post, Span, Stopped, Topic, What},
 };
 use harness::{NOON, TestStore, stores};
 
@@ -234,5 +234,42 @@ async fn nobody_acts_on_posts_of_another_account_or_undoes_what_others_did() {
         assert_eq!(db.store.forget_acts(NOON + 3).await.unwrap(), 1);
         assert!(db.store.list_deeds("a", &ids).await.unwrap().is_empty());
         assert!(!find(&db, "one0000").await.shown);
+    }
+}
+
+#[tokio::test]
+async fn what_is_taken_back_across_an_emergency_stop_is_as_the_stop_is_now() {
+    for db in stores().await {
+        prepared(&db).await;
+        let store = &db.store;
+        let state = async |id: &str| {
+            let post = find(&db, id).await;
+            (post.shown, post.stopped)
+        };
+        let hide = async |name: &str, post: &str, at: i64| {
+            let doing = act(name, at);
+            store.act_on_posts(&doing, What::Hide, &aims(&db, &[post]).await, &[]).await.unwrap();
+            doing
+        };
+
+        // Hidden, then the stop, then taken back: the stop holds it like the others, and gives it back.
+        let before = hide("before", "one0000", NOON + 1).await;
+        store.pull_stop(STAGE, "member of anna", NOON + 2).await.unwrap();
+        store.take_down(STAGE, None, 0, NOON + 3).await.unwrap();
+        assert!(store.undo_act(&before, NOON + 4).await.unwrap());
+        assert_eq!(state("one0000").await, (false, Stopped::Taken), "{}", db.kind);
+
+        // Taken by the stop, hidden, released, then taken back: nothing holds it any more.
+        let during = hide("during", "one0001", NOON + 5).await;
+        // Shown by hand under the stop, hidden, taken back: as somebody wanted it.
+        store.show_post(STAGE, "one0002", NOON + 6).await.unwrap();
+        let under = hide("under", "one0002", NOON + 7).await;
+        assert!(store.undo_act(&under, NOON + 8).await.unwrap());
+        assert_eq!(state("one0002").await, (true, Stopped::No), "{}", db.kind);
+
+        assert!(store.release_stop(STAGE, Came::Wait, NOON + 9).await.unwrap());
+        assert_eq!(state("one0000").await, (true, Stopped::No), "{}", db.kind);
+        assert!(store.undo_act(&during, NOON + 10).await.unwrap());
+        assert_eq!(state("one0001").await, (true, Stopped::No), "{}", db.kind);
     }
 }
