@@ -106,6 +106,8 @@ struct RulesPage {
     sight: Sight,
     applying: bool,
     may_write: bool,
+    /// Whether these are the rules that are kept, and not only tried.
+    is_kept: bool,
 }
 
 impl RulesPage {
@@ -116,7 +118,7 @@ impl RulesPage {
 
     /// Whether it can be applied to posts that are shown: as it is kept, and not while that is being done.
     fn may_apply(&self) -> bool {
-        self.may_write && !self.applying && self.sight.shown > 0 && self.page.problems.is_empty()
+        self.may_write && self.is_kept && !self.applying && self.sight.shown > 0
     }
 }
 
@@ -164,6 +166,7 @@ async fn rules_page(
         sight,
         applying: moderation::is_applying(app, stage).await?,
         may_write: owner.may_write(),
+        is_kept: typed == TypedRules::of(&moderation::read(app, &stage.id).await?.0),
         page,
     })
 }
