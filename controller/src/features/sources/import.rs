@@ -267,9 +267,9 @@ async fn take_one(
         return Ok(taken);
     }
     let Some(id) = app.store.find_post_of(&source.id, &post.remote_id).await? else { return Ok(taken) };
-    let is_held = moderation::settle(app, stage, &id).await?;
-    // What an edit takes off the faces goes from the pictures of screens, too.
-    if old.is_some_and(|old| old.shown) && (is_held || !fate.shown) {
+    moderation::settle(app, stage, &id).await?;
+    // What it said before goes from the pictures of screens, too, whatever it says now.
+    if old.is_some_and(|old| old.shown) {
         posts::left(app, &stage.id).await?;
     }
     // What goes wrong here is made up for in the background: the post counts as one that nobody sorted.
@@ -343,21 +343,18 @@ async fn note(app: &App, source: &Source, name: String, said: Saying, visited: V
         succeeded_at: if trouble.is_some() { source.succeeded_at } else { now },
         next_at,
     };
-    if state == "stopped" && source.state != "stopped" {
+    let store = if state == "stopped" && source.state != "stopped" {
         let stage = app.store.find_any_stage(&source.stage_id).await?.ok_or(Error::NotFound("stage"))?;
-        let stopped = acting::by_itself("history.because.trouble", async {
-            super::noting(app, &stage, Deed::SourceStopped, source).note_visit(source, &result).await
-        });
-        // Where it moved to, another one may be: then it is noted below.
-        if stopped.await.is_ok() {
-            return Ok(());
-        }
-    }
-    match app.store.note_visit(source, &result).await {
+        acting::by_itself("history.because.trouble", async { super::noting(app, &stage, Deed::SourceStopped, source) })
+            .await
+    } else {
+        app.store.clone()
+    };
+    match store.note_visit(source, &result).await {
         // It moved to where another source of the stage is already: it stays where it was.
         Err(store::Error::Taken) => {
             let result = VisitResult { address: source.address.clone(), ..result };
-            Ok(app.store.note_visit(source, &result).await?)
+            Ok(store.note_visit(source, &result).await?)
         }
         done => Ok(done?),
     }
