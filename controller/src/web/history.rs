@@ -22,8 +22,6 @@ use crate::{
     tools::zones,
 };
 
-/// A day, in milliseconds.
-const DAY: i64 = 24 * 60 * 60 * 1_000;
 /// Stands for nobody where a member is chosen.
 const NOBODY: &str = "-";
 
@@ -49,14 +47,14 @@ impl Typed {
     /// What is meant by it; what makes no sense asks for nothing in particular.
     fn query(&self, stage: &Stage, now: i64) -> HistoryQuery {
         let zone = zones::table(&stage.time_zone, now);
-        let day = |typed: &str| typed.parse::<Date>().ok().map(|date| zone.instant(date, 0));
+        let day = |typed: &str, later| typed.parse::<Date>().ok().map(|date| zone.instant(date.plus(later), 0));
         let everything = HistoryQuery::default();
         let below = self.before.split_once('.').and_then(|(at, id)| Some((at.parse().ok()?, id.to_owned())));
         HistoryQuery {
             kind: if KINDS.contains(&self.kind.as_str()) { self.kind.clone() } else { String::new() },
             member_id: self.member.clone(),
-            from: day(&self.from).unwrap_or(everything.from),
-            until: day(&self.until).map_or(everything.until, |at| at.saturating_add(DAY)),
+            from: day(&self.from, 0).unwrap_or(everything.from),
+            until: day(&self.until, 1).unwrap_or(everything.until),
             below: below.unwrap_or(everything.below.clone()),
             ..everything
         }
@@ -187,6 +185,7 @@ fn row(page: &Page, told: Told, posts: &HashMap<String, String>) -> Row {
     let (kind, verb) = happening.deed.split_once('.').unwrap_or_default();
     let did = page.t(&format!("history.deed.{kind}.{verb}"));
     let did = match (kind, happening.other_name.as_str()) {
+        // Of a source it is the name of its network, which is no word.
         (_, "") | ("source", _) => did,
         (_, other) => page.t2("history.deed.with", "did", did, "name", other.to_owned()),
     };
@@ -195,10 +194,9 @@ fn row(page: &Page, told: Told, posts: &HashMap<String, String>) -> Row {
             (called.clone(), format!("{}/posts/{}/history", page.stage_path(), happening.thing_id))
         }
         ("post", None) => (page.t("history.post.gone"), String::new()),
-        ("alert", _) => (String::new(), format!("{}/alerts/{}", page.stage_path(), happening.thing_id)),
+        ("alert", _) => (String::new(), String::new()),
         _ => (happening.thing_name.clone(), String::new()),
     };
-    let address = if kind == "alert" { String::new() } else { address };
     let who = match (&told.member_name, happening.reason.as_str()) {
         (Some(name), _) => name.clone(),
         (None, "") => page.t("history.somebody"),
