@@ -119,6 +119,12 @@
     news.addEventListener("open", () => { if (broken) { broken = false; refresh(); } });
   };
   listen();
+  // Another controller may have changed something, and does not tell here; or all lines were taken.
+  setInterval(() => {
+    if (document.hidden) return;
+    if (news.readyState === EventSource.CLOSED) listen();
+    refresh();
+  }, 60_000);
   // A page that was left can be come back to at once, as it was, if it holds no line.
   addEventListener("pagehide", () => news.close());
   addEventListener("pageshow", (event) => {

@@ -40,10 +40,10 @@ document.addEventListener("visibilitychange", () => {
 setInterval(() => {
   tend();
   if (document.hidden) return;
+  // Also where a line is open: another controller may have changed something, and does not tell here.
   for (const wall of walls) {
-    // Who is told need not ask.
-    if (lines.get(wall.line)?.readyState === EventSource.OPEN) wall.tellTimes();
-    else wall.refresh();
+    wall.tellTimes();
+    wall.refresh();
   }
 }, MINUTE);
 

@@ -81,18 +81,18 @@ fn respond(body: &app::Body, asked: &HeaderMap) -> Response {
     response
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+pub(super) fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
 /// Whether `If-None-Match` names a weak tag.
-fn names(tags: &str, tag: &str) -> bool {
+pub(super) fn names(tags: &str, tag: &str) -> bool {
     let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     tags.trim() == "*" || tags.split(',').any(|one| bare(one) == bare(tag))
 }
 
 /// Whether `Accept-Encoding` names a packing without refusing it.
-fn understands(list: &str, name: &str) -> bool {
+pub(super) fn understands(list: &str, name: &str) -> bool {
     list.split(',').any(|one| {
         let mut parts = one.split(';').map(str::trim);
         let named = parts.next().is_some_and(|one| one.eq_ignore_ascii_case(name));

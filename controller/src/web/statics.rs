@@ -46,6 +46,11 @@ pub(super) fn text(name: &str) -> String {
     Own::get(name).map_or_else(String::new, |file| String::from_utf8_lossy(&file.data).into_owned())
 }
 
+/// Our own built-in files under a folder, as text.
+pub(super) fn texts(folder: &str) -> impl Iterator<Item = String> {
+    Own::iter().filter(move |name| name.starts_with(folder)).map(|name| text(&name))
+}
+
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/static/{version}/{*name}", get(file))

@@ -2,7 +2,6 @@
 
 mod json;
 mod live;
-mod pages;
 mod posts;
 
 use axum::{
@@ -14,18 +13,13 @@ use axum::{
 };
 use serde::Serialize;
 
-use self::pages::Pages;
 use crate::{
     app::{App, Error, Result},
     store::Stage,
 };
 
 pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .merge(live::routes())
-        .merge(posts::routes())
-        .layer(axum::Extension(Pages::new()))
-        .layer(axum::middleware::from_fn(open))
+    Router::new().merge(live::routes()).merge(posts::routes()).layer(axum::middleware::from_fn(open))
 }
 
 /// Whoever asks may read the answer, also a script on somebody else's page. Nothing here depends on who asks.

@@ -1,7 +1,7 @@
 //! `GET /api/v1/stages/{handle}/posts`: what a stage shows, as JSON.
 
 use axum::{
-    Extension, Router,
+    Router,
     extract::{Path, Query, State},
     http::{HeaderMap, HeaderValue, header},
     response::Response,
@@ -9,15 +9,12 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{
-    get_stage, json,
-    pages::{Kept, Pages},
-    refused,
-};
+use super::{get_stage, json, refused};
 use crate::{
     app::{App, Error, Result},
     features::posts,
-    store::Below,
+    store::{Below, Stage},
+    web::kept::{self, Fresh},
 };
 
 /// Posts on one page where nobody says how many.
@@ -60,46 +57,41 @@ impl Wanted {
     }
 
     /// Tells it from others.
-    fn key(&self, handle: &str) -> String {
+    fn key(&self) -> String {
         let below = self.below.as_ref().map_or_else(String::new, Below::to_string);
-        format!("{handle}\n{}\n{}\n{below}", self.topic, self.count)
+        format!("posts as JSON\n{}\n{}\n{below}", self.topic, self.count)
     }
 }
 
 async fn list(
     State(app): State<App>,
-    Extension(pages): Extension<Pages>,
     Path(handle): Path<String>,
     Query(wish): Query<Wish>,
     headers: HeaderMap,
 ) -> Response {
-    let answer = async {
-        let wanted = Wanted::parse(wish)?;
-        pages.get(&app, wanted.key(&handle), || make(&app, &handle, &wanted)).await
+    let asked = async { Ok((Wanted::parse(wish)?, get_stage(&app, &handle).await?)) };
+    let (wanted, stage) = match asked.await {
+        Ok(asked) => asked,
+        Err(error) => return refused(&error),
     };
-    match answer.await {
-        Ok(kept) => kept.packed.answer(
-            &headers,
-            [
-                (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
-                // Whoever keeps it asks each time whether it still holds: a withdrawn post is gone at once.
-                (header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")),
-            ],
-        ),
+    match kept::answer(&app, &headers, &stage.id, &wanted.key(), make(&app, &stage, &wanted)).await {
+        Ok(mut response) => {
+            // Whoever keeps it asks each time whether it still holds: a withdrawn post is gone at once.
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+            response
+        }
         Err(error) => refused(&error),
     }
 }
 
-async fn make(app: &App, handle: &str, wanted: &Wanted) -> Result<Kept> {
-    let stage = get_stage(app, handle).await?;
-    let number = app.news.face_number(&stage.id);
+async fn make(app: &App, stage: &Stage, wanted: &Wanted) -> Result<Fresh> {
     let topic = match wanted.topic.as_str() {
         "" => None,
         slug => Some(app.store.find_topic_by_slug(&stage.id, slug).await?.ok_or(Error::NotFound("topic"))?),
     };
     let below = wanted.below.clone().unwrap_or_default();
-    let part = posts::list_given(app, &stage, topic.as_ref(), &below, wanted.count).await?;
-    let page = json::Page::new(app, &stage, topic.as_ref(), wanted.count, &part);
-    let body = serde_json::to_vec(&page).map_err(|error| Error::internal("write posts as JSON", error))?;
-    Kept::new(app, &stage.id, number, body).await
+    let part = posts::list_given(app, stage, topic.as_ref(), &below, wanted.count).await?;
+    let page = json::Page::new(app, stage, topic.as_ref(), wanted.count, &part);
+    let text = serde_json::to_string(&page).map_err(|error| Error::internal("write posts as JSON", error))?;
+    Ok(Fresh { content_type: "application/json", text })
 }

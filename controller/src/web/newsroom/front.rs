@@ -40,10 +40,8 @@ impl Front {
         let wanted = by_address.or_else(|| cookies::wanted_language(headers));
         let nothing = || missing(wanted.unwrap_or_default(), "errors.not_found");
         let handle = at_handle.strip_prefix('@').ok_or_else(nothing)?;
-        if handle.chars().any(char::is_uppercase) {
-            return Err(Redirect::permanent(&format!("/@{}", handle.to_lowercase())).into_response());
-        }
-        let found = app.store.find_stage_by_handle(handle).await;
+        // However it is typed; what the page calls itself says how it is written.
+        let found = app.store.find_stage_by_handle(&handle.to_lowercase()).await;
         let found = found.map_err(|error| errors::answer(wanted.unwrap_or_default(), &error.into()))?;
         let stage = found.ok_or_else(nothing)?;
         let language = wanted.or_else(|| Language::find(&stage.language)).unwrap_or_default();

@@ -5,7 +5,7 @@ use axum::{
     Router,
     extract::{Path, Query, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
     routing::get,
 };
 
@@ -19,7 +19,7 @@ use crate::{
     networks::ReExport,
     store::{Below, Stage},
     tools::words::{self, Language},
-    web::{cookies, errors, page::draw, pictures::Image, statics, times},
+    web::{errors, page::draw, pictures::Image, statics, times},
 };
 
 /// The one page that may be framed; it can do nothing but be read.
@@ -145,12 +145,11 @@ async fn show(
     Query(pairs): Query<Vec<(String, String)>>,
     headers: HeaderMap,
 ) -> Response {
-    let language = cookies::wanted_language(&headers).unwrap_or_default();
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let language = accepted.map(Language::accepted).unwrap_or_default();
     let nothing = || framed(errors::told(language, StatusCode::NOT_FOUND, "errors.not_found"));
     let Some(handle) = at_handle.strip_prefix('@') else { return nothing() };
-    if handle.chars().any(char::is_uppercase) {
-        return Redirect::permanent(&format!("/embed/@{}", handle.to_lowercase())).into_response();
-    }
+    let handle = &handle.to_lowercase();
     let setup = Setup::read(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let slug = pairs.iter().find(|(name, _)| name == "post").map(|(_, slug)| slug.as_str());
     match make(&app, handle, setup, slug).await {
@@ -194,6 +193,7 @@ fn framed(mut response: Response) -> Response {
     headers.extend(SHARED);
     headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("unsafe-none"));
     response

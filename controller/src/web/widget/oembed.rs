@@ -29,7 +29,7 @@ const WIDTH: u32 = 800;
 const HEIGHT_OF_ONE: u32 = 560;
 /// Widest picture that announces a post.
 const THUMBNAIL: i64 = 640;
-/// For how long an answer is good, in seconds; what is in the frame is always new.
+/// How long whoever embeds a page may go on with an answer, in seconds; what is in the frame is always new.
 const CACHE_SECS: u32 = 300;
 
 pub(super) fn routes() -> Router<App> {
@@ -86,7 +86,7 @@ async fn answer(State(app): State<App>, Query(wish): Query<Wish>) -> Response {
             return plainly(StatusCode::INTERNAL_SERVER_ERROR);
         }
     };
-    let cache = [(header::CACHE_CONTROL, "public, max-age=300")];
+    let cache = [(header::CACHE_CONTROL, "public, no-cache")];
     if !xml {
         return (SHARED, cache, Json(embed)).into_response();
     }

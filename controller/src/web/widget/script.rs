@@ -19,10 +19,7 @@ use crate::{
         pictures::sha256,
         words::{self, Language},
     },
-    web::{
-        packed::{Effort, Packed},
-        statics,
-    },
+    web::{packed::Packed, statics},
 };
 
 /// Pages that name no version get the newest within five minutes.
@@ -64,7 +61,11 @@ struct Script {
     integrity: String,
 }
 
-static NEWEST: LazyLock<Script> = LazyLock::new(|| Script::new(compose().into_bytes(), Effort::Best));
+static NEWEST: LazyLock<Script> = LazyLock::new(|| Script::new(compose().into_bytes()));
+
+/// Those that came before. A name that is not its hash was never given to anybody.
+static KEPT: LazyLock<Vec<Script>> =
+    LazyLock::new(|| statics::texts("widget/kept/").map(|text| Script::new(text.into_bytes())).collect());
 
 /// Address of the newest version, good for ever, and what its bytes are.
 pub(super) fn pinned() -> (String, &'static str) {
@@ -72,11 +73,11 @@ pub(super) fn pinned() -> (String, &'static str) {
 }
 
 impl Script {
-    fn new(body: Vec<u8>, effort: Effort) -> Self {
+    fn new(body: Vec<u8>) -> Self {
         Self {
             file: format!("{}.js", &sha256(&body)[..16]),
             integrity: format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(&body))),
-            packed: Packed::new(body, effort),
+            packed: Packed::new(body),
         }
     }
 
@@ -100,10 +101,7 @@ async fn version(Path(file): Path<String>, asked: HeaderMap) -> Response {
     if file == NEWEST.file {
         return NEWEST.answer(&asked, FOR_EVER);
     }
-    let kept = statics::text(&format!("widget/kept/{file}"));
-    // A name that is not its hash was never given to anybody.
-    let kept = Some(kept).filter(|kept| !kept.is_empty()).map(|kept| Script::new(kept.into_bytes(), Effort::Quick));
-    match kept.filter(|kept| kept.file == file) {
+    match KEPT.iter().find(|kept| kept.file == file) {
         Some(kept) => kept.answer(&asked, FOR_EVER),
         None => (StatusCode::NOT_FOUND, SHARED, [(header::CACHE_CONTROL, "no-store")]).into_response(),
     }

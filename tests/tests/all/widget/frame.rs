@@ -45,7 +45,7 @@ async fn a_frame_shows_one_post_or_a_topic_and_what_is_gone_is_gone() {
     let one = get("@stadt?post=slug-p1").await.expect(200).text();
     assert!(one.contains("Text zu <strong>Rat") && !one.contains("Freibad"));
     assert_eq!(get("@stadt?count=1").await.expect(200).text().matches("<article>").count(), 1);
-    assert_eq!(get("@Stadt").await.expect(308).location(), "/embed/@stadt");
+    get("@Stadt").await.expect(200);
     owner.client.post(&owner.path("posts/p1/hide"), &[]).await.expect(303);
     for gone in ["@stadt?post=slug-p1", "@stadt?topic=nowhere", "@nobody", "stadt"] {
         let page = get(gone).await.expect(404);
