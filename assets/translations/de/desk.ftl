@@ -80,6 +80,10 @@ desk-done-topics = { $count ->
    *[other] Die Themen von { $count } Beiträgen sind geändert.
 }
 done-desk_none = Bitte wählen Sie zuerst Beiträge aus, und ein Thema, wenn es um eines geht.
+desk-stayed = { $count ->
+    [one] Ein Entwurf blieb Entwurf: Veröffentlichen darf ihn, wer schreiben darf.
+   *[other] { $count } Entwürfe blieben Entwürfe: Veröffentlichen darf sie, wer schreiben darf.
+}
 desk-refused = { $count ->
     [one] Ein Beitrag wurde inzwischen geändert und blieb, wie er ist. Bitte sehen Sie ihn noch einmal an:
    *[other] { $count } Beiträge wurden inzwischen geändert und blieben, wie sie sind. Bitte sehen Sie sie noch einmal an:

@@ -80,6 +80,10 @@ desk-done-topics = { $count ->
    *[other] The topics of { $count } posts are changed.
 }
 done-desk_none = Please select posts first, and a topic where one is needed.
+desk-stayed = { $count ->
+    [one] One draft stayed a draft: only those who may write can publish it.
+   *[other] { $count } drafts stayed drafts: only those who may write can publish them.
+}
 desk-refused = { $count ->
     [one] One post was changed meanwhile and stayed as it is. Please look at it again:
    *[other] { $count } posts were changed meanwhile and stayed as they are. Please look at them again:

@@ -59,7 +59,7 @@ impl Order {
 
 /// A post as it is now.
 pub fn aim(post: &Post) -> Aim {
-    Aim { post_id: post.id.clone(), changed_at: post.changed_at, pinned_at: post.pinned_at }
+    Aim { post_id: post.id.clone(), changed_at: post.changed_at, pinned_at: post.pinned_at, stays: false }
 }
 
 /// Does what a member wants, save with posts that were changed after they were seen. Drafts are shown by those only who may
@@ -67,13 +67,14 @@ pub fn aim(post: &Post) -> Aim {
 pub async fn act(app: &App, account_id: &str, member_id: &str, writes: Writes, order: Order) -> Result<Done> {
     let mut aims = order.aims;
     if order.what == What::Show && writes == Writes::Nothing {
-        let mut drafts = Vec::new();
-        for some in aims.chunks(200) {
+        for some in aims.chunks_mut(200) {
             let ids: Vec<_> = some.iter().map(|aim| aim.post_id.clone()).collect();
             let posts = app.store.list_account_posts(account_id, &ids).await?;
-            drafts.extend(posts.into_iter().filter(|post| post.draft).map(|post| post.id));
+            let drafts: HashSet<_> = posts.into_iter().filter(|post| post.draft).map(|post| post.id).collect();
+            for aim in some {
+                aim.stays = drafts.contains(&aim.post_id);
+            }
         }
-        aims.retain(|aim| !drafts.contains(&aim.post_id));
     }
     let now = app.clock.now();
     let act = Act {

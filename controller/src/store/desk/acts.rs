@@ -69,6 +69,8 @@ pub struct Aim {
     pub changed_at: i64,
     /// When it had been pinned; 0 for not.
     pub pinned_at: i64,
+    /// Whether it stays as it is: a draft, where whoever does this may not publish any.
+    pub stays: bool,
 }
 
 /// What is said of a topic.
@@ -91,6 +93,8 @@ pub struct Outcome {
     pub refused: i64,
     /// Done, and taken back.
     pub undone: i64,
+    /// Drafts that stayed drafts, because whoever did it may not publish any.
+    pub stayed: i64,
 }
 
 /// Who last did something with a post.
@@ -242,7 +246,8 @@ impl Store {
                 let mut query = sqlx::QueryBuilder::new(format!(
                     "insert into desk_act_posts (act_id, post_id, outcome, shown, draft, published_at, expires_at, standing,
                                                  stopped, pinned_at, changed_at, left_at, left_pin)
-                          select acts.id, posts.id, case when {untouched} then 'same' else 'refused' end, posts.shown,
+                          select acts.id, posts.id, case when seen.column4 then 'stayed' when {untouched} then 'same' else 'refused' end,
+                                 posts.shown,
                                  posts.draft, posts.published_at, posts.expires_at, posts.standing, posts.stopped,
                                  posts.pinned_at, posts.changed_at,
                                  {left_at}, {left_pin}
@@ -252,7 +257,8 @@ impl Store {
                 for aim in some {
                     query.push(if first { "(cast(" } else { ", (cast(" }).push_bind(&aim.post_id);
                     query.push(" as text), cast(").push_bind(aim.changed_at);
-                    query.push(" as bigint), cast(").push_bind(aim.pinned_at).push(" as bigint))");
+                    query.push(" as bigint), cast(").push_bind(aim.pinned_at).push(" as bigint), ");
+                    query.push_bind(aim.stays).push(")");
                     first = false;
                 }
                 query.push(") seen join posts on posts.id = seen.column1 join stages on stages.id = posts.stage_id");
@@ -283,7 +289,8 @@ impl Store {
             "select coalesce(sum(case when outcome = 'done' then 1 else 0 end), 0) as done,
                     coalesce(sum(case when outcome = 'same' then 1 else 0 end), 0) as same,
                     coalesce(sum(case when outcome = 'refused' then 1 else 0 end), 0) as refused,
-                    coalesce(sum(case when outcome = 'undone' then 1 else 0 end), 0) as undone
+                    coalesce(sum(case when outcome = 'undone' then 1 else 0 end), 0) as undone,
+                    coalesce(sum(case when outcome = 'stayed' then 1 else 0 end), 0) as stayed
                from desk_act_posts
               where act_id = $1",
         )

@@ -35,7 +35,7 @@ pub(super) fn routes() -> Router<App> {
 pub(super) struct Told {
     /// What was done.
     pub(super) text: String,
-    /// What was not, because it was changed meanwhile: a line for each.
+    /// What was not, because it was changed meanwhile or is not theirs to publish: a line for each.
     pub(super) refused: Vec<String>,
     /// Id of what can be taken back; empty for nothing.
     pub(super) act: String,
@@ -48,7 +48,7 @@ impl Told {
             (true, 0, _, _) => page.t1("desk.undone", "count", outcome.undone),
             // What a colleague has changed since stays as it is.
             (true, left, _, _) => page.t2("desk.undone.some", "count", outcome.undone, "left", left),
-            (false, 0, _, 0) => page.t("desk.done.same"),
+            (false, 0, _, 0) if outcome.stayed == 0 => page.t("desk.done.same"),
             (false, 0, _, _) => String::new(),
             (false, done, _, _) => page.t1(&format!("desk.done.{}", act.what), "count", done),
         };
@@ -66,6 +66,9 @@ impl Told {
                 let called = Drawn::bare(post).called();
                 lines.push(page.t2("desk.refused.one", "post", called, "happened", happened));
             }
+        }
+        if act.undone_at == 0 && outcome.stayed > 0 {
+            lines.push(page.t1("desk.stayed", "count", outcome.stayed));
         }
         let act = if act.undone_at == 0 && outcome.done > 0 { act.id } else { String::new() };
         Ok(Self { text, refused: lines, act })

@@ -93,7 +93,7 @@ pub(super) fn aim(mark: &str) -> Option<Aim> {
     let (post_id, seen) = mark.split_once('~')?;
     let mut numbers = seen.split('.').map(|number| i64::from_str_radix(number, 16));
     let (changed_at, pinned_at) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
-    Some(Aim { post_id: post_id.to_owned(), changed_at, pinned_at })
+    Some(Aim { post_id: post_id.to_owned(), changed_at, pinned_at, stays: false })
 }
 
 #[cfg(test)]
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_mark_says_which_post_and_how_it_was_seen() {
-        let seen = Aim { post_id: "p".into(), changed_at: 255, pinned_at: 0 };
+        let seen = Aim { post_id: "p".into(), changed_at: 255, pinned_at: 0, stays: false };
         assert_eq!(aim("p~ff.0.a1b2c3"), Some(seen));
         assert!(["", "p", "p~", "p~ff", "p~x.0.1", "~"].into_iter().all(|mark| aim(mark).is_none()));
     }

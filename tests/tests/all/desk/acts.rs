@@ -55,7 +55,7 @@ async fn everything(db: &TestStore) -> (Vec<Post>, Vec<controller::store::PostTo
 }
 
 fn outcome(done: i64, same: i64, refused: i64) -> Outcome {
-    Outcome { done, same, refused, undone: 0 }
+    Outcome { done, same, refused, ..Outcome::default() }
 }
 
 #[tokio::test]

@@ -61,7 +61,7 @@ async fn plain_forms_do_it_with_one_with_many_and_with_all_and_take_it_back() {
         assert!(answer.location().starts_with("/dashboard/desk?q=bad&state=shown&acted="), "{}", answer.location());
         let page = follow(client, &answer).await;
         assert_eq!((ids(&page), shown("one0001").await), (vec!["one0000".to_owned()], false));
-        assert!(page.contains("Verborgen. Der Beitrag ist"), "{page}");
+        assert!(page.contains("Verborgen. Der Beitrag steht weder"), "{page}");
         let act = act_of(&page);
         let fields = [("here", "q=bad"), ("act", act.as_str())];
         let page = follow(client, &client.post("/dashboard/desk/undo", &fields).await.expect(303)).await;
@@ -72,7 +72,7 @@ async fn plain_forms_do_it_with_one_with_many_and_with_all_and_take_it_back() {
         let chosen = marks(&page);
         let fields = [("do", "hide"), ("post", chosen[0].as_str()), ("post", chosen[2].as_str())];
         let page = follow(client, &client.post("/dashboard/desk/do", &fields).await.expect(303)).await;
-        assert!(page.contains("2 Beiträge sind aus dem Newsroom"), "{page}");
+        assert!(page.contains("2 Beiträge stehen weder im Newsroom"), "{page}");
         assert_eq!([shown("one0000").await, shown("one0001").await, shown("one0002").await], [false, true, false]);
 
         // All that fit, but none that came after they were seen.
@@ -249,7 +249,8 @@ async fn roles_count_on_the_desk_too() {
         let page = open(&owner.client, "").await;
         assert!(page.contains("value=\"hide~") && !page.contains("/edit\""), "moderates and writes nothing");
         let every: Vec<_> = all.iter().map(|mark| ("post", mark.as_str())).chain([("do", "show")]).collect();
-        live(&owner.client, "do", &every).await.expect(200);
+        let told = live(&owner.client, "do", &every).await.expect(200).text();
+        assert!(told.contains("Ein Entwurf blieb Entwurf"), "and is told so");
         assert!(is_draft().await, "a moderator publishes nothing that somebody still writes");
         everybody_is(&wall, "editor").await;
         live(&owner.client, "do", &every).await.expect(200);
