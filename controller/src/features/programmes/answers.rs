@@ -161,7 +161,7 @@ mod tests {
         Converters::find(folder.path().as_os_str())
     }
 
-    const ALL: &[&str] = &["nice", "prlimit", "ffmpeg", "ffprobe", "pdfinfo", "pdftoppm"];
+    const ALL: &[&str] = &["setpriv", "nice", "prlimit", "ffmpeg", "ffprobe", "pdfinfo", "pdftoppm"];
 
     fn shown(id: &str, published_at: i64, pictures: usize) -> Shown {
         let post = Post {

@@ -18,6 +18,7 @@ const COMPLAINTS: u64 = 4_096;
 /// What puts a child on the leash.
 #[derive(Clone, Debug)]
 pub(super) struct Leash {
+    pub(super) setpriv: PathBuf,
     pub(super) nice: PathBuf,
     pub(super) prlimit: PathBuf,
 }
@@ -53,10 +54,13 @@ pub(super) enum Failed {
 }
 
 impl Leash {
-    /// A program on the leash, in a folder of its own. It ends with the value that stands for it.
+    /// A program on the leash, in a folder of its own. It ends with the value that stands for it, and with the thread that
+    /// starts it: where the controller is killed, nobody else would end what hangs.
     pub(super) fn command(&self, program: &Path, limits: &Limits, folder: &Path) -> Command {
-        let mut command = Command::new(&self.nice);
+        let mut command = Command::new(&self.setpriv);
         command
+            .args(["--pdeathsig", "KILL"])
+            .arg(&self.nice)
             .args(["-n", "15"])
             .arg(&self.prlimit)
             .arg(format!("--as={}", limits.memory_bytes))

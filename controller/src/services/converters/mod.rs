@@ -37,7 +37,7 @@ impl Converters {
             let places = std::env::split_paths(path).filter(|folder| folder.is_absolute());
             places.map(|folder| folder.join(name)).find(|place| is_program(place))
         };
-        let leash = || Some(Leash { nice: found("nice")?, prlimit: found("prlimit")? });
+        let leash = || Some(Leash { setpriv: found("setpriv")?, nice: found("nice")?, prlimit: found("prlimit")? });
         let films = || Some(Films { leash: leash()?, ffmpeg: found("ffmpeg")?, ffprobe: found("ffprobe")? });
         let documents =
             || Some(Documents { leash: leash()?, pdfinfo: found("pdfinfo")?, pdftoppm: found("pdftoppm")? });
