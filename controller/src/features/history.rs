@@ -47,6 +47,8 @@ deeds! {
     PostShown = "post.shown",
     PostPinned = "post.pinned",
     PostUnpinned = "post.unpinned",
+    PostFeatured = "post.featured",
+    PostUnfeatured = "post.unfeatured",
     PostSorted = "post.sorted",
     PostTerms = "post.terms",
     PostEnded = "post.ended",

@@ -181,7 +181,8 @@ pub async fn feature(app: &App, stage: &Stage, id: &str, until: Option<i64>) -> 
     if until.is_some_and(|until| until <= app.clock.now()) {
         return Err(Error::invalid("until", "posts.feature.past"));
     }
-    if !app.store.feature_post(&stage.id, id, until).await? {
+    let deed = if until.is_some() { Deed::PostFeatured } else { Deed::PostUnfeatured };
+    if !history::noting(app, stage, deed, id).feature_post(&stage.id, id, until).await? {
         return Err(Error::NotFound("post"));
     }
     app.news.tell(Change::Posts { stage_id: stage.id.clone() });

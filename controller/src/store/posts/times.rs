@@ -71,13 +71,13 @@ impl Store {
 
     /// Has a post stand out until an instant, or not (`None`); `false` when the stage has no such post.
     pub async fn feature_post(&self, stage_id: &str, id: &str, until: Option<i64>) -> Result<bool> {
-        let done = on!(self, |db| sqlx::query("update posts set featured_until = $3 where stage_id = $1 and id = $2")
-            .bind(stage_id)
-            .bind(id)
-            .bind(until)
-            .execute(db)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let done = noted!(
+            self,
+            sqlx::query("update posts set featured_until = $3 where stage_id = $1 and id = $2")
+                .bind(stage_id)
+                .bind(id)
+                .bind(until)
+        );
         Ok(done > 0)
     }
 

@@ -47,6 +47,8 @@ async fn whatever_is_done_is_told_with_who_did_it() {
         post("posts/p1/show", &[]).await;
         post("posts/p1/pin", &[]).await;
         post("posts/p1/unpin", &[]).await;
+        post("posts/p1/feature", &[("until", "2026-05-04T18:00")]).await;
+        post("posts/p1/feature", &[("what", "end")]).await;
         post("topics", &[("name", "Vögel"), ("at", "0.any"), ("is", "words"), ("text", "Vogel"), ("what", "save")])
             .await;
         let topic = wall.app.store.list_topics(&stage.id).await.unwrap().remove(0).id;
@@ -84,6 +86,8 @@ async fn whatever_is_done_is_told_with_who_did_it() {
             ada("post.shown"),
             ada("post.pinned"),
             ada("post.unpinned"),
+            ada("post.featured"),
+            ada("post.unfeatured"),
             ada("topic.made"),
             ada("post.sorted"),
             ada("topic.rule"),
