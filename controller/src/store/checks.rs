@@ -10,11 +10,7 @@ impl Store {
                 let mut query = sqlx::QueryBuilder::new("update posts set checked_at = ");
                 query.push_bind(now).push(" where source_id = ").push_bind(source_id);
                 query.push(" and checked_at <= ").push_bind(before).push(" and remote_id in (");
-                let mut list = query.separated(", ");
-                for id in some {
-                    list.push_bind(*id);
-                }
-                query.push(")");
+                among!(query, some.iter().copied());
                 query.build().execute(db).await.map(|_| ())
             })?;
         }

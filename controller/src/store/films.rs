@@ -115,11 +115,8 @@ impl Store {
         let films = on!(self, |db| {
             let mut query = sqlx::QueryBuilder::new(films!("where media.account_id = "));
             query.push_bind(account_id).push(" and films.media_id in (");
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(id);
-            }
-            query.push(") order by films.media_id");
+            among!(query, ids);
+            query.push(" order by films.media_id");
             query.build_query_as().fetch_all(db).await
         })?;
         Ok(films)

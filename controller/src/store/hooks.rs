@@ -177,11 +177,7 @@ impl Store {
             let mut work = db.begin().await?;
             let mut query = sqlx::QueryBuilder::new("update deliveries set body = '' where source_id = ");
             query.push_bind(source_id).push(" and message in (");
-            let mut list = query.separated(", ");
-            for message in messages {
-                list.push_bind(message);
-            }
-            query.push(")");
+            among!(query, messages);
             query.build().execute(&mut *work).await?;
             sqlx::query(
                 "update deliveries
@@ -209,11 +205,7 @@ impl Store {
         on!(self, |db| {
             let mut query = sqlx::QueryBuilder::new("update deliveries set failures = failures + 1 where source_id = ");
             query.push_bind(source_id).push(" and message in (");
-            let mut list = query.separated(", ");
-            for message in messages {
-                list.push_bind(message);
-            }
-            query.push(")");
+            among!(query, messages);
             query.build().execute(db).await.map(|_| ())
         })?;
         Ok(())

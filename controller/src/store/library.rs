@@ -309,11 +309,7 @@ impl Store {
                   where library.kind = 'picture' and library.account_id = ",
             );
             query.push_bind(account_id).push(" and library_media.media_id in (");
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(id);
-            }
-            query.push(")");
+            among!(query, ids);
             query.build_query_as().fetch_all(db).await
         })?;
         Ok(words)

@@ -250,11 +250,7 @@ impl Store {
                 "select id, sha256, width, height, colour, created_at from media where account_id = ",
             );
             query.push_bind(account_id).push(" and id in (");
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(id);
-            }
-            query.push(")");
+            among!(query, ids);
             query.build_query_as().fetch_all(db).await
         })?;
         let mut renditions = self.renditions_of(rows.iter().map(|row| row.id.as_str())).await?;
@@ -301,11 +297,8 @@ impl Store {
                    from renditions
                   where content_type like 'image/%' and media_id in (",
             );
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(id);
-            }
-            query.push(") order by width");
+            among!(query, ids);
+            query.push(" order by width");
             query.build_query_as().fetch_all(db).await
         })?;
         for row in rows {

@@ -139,16 +139,10 @@ impl Store {
         let posts = on!(self, |db| {
             let mut query = sqlx::QueryBuilder::new(copies!("where posts.stage_id = "));
             query.push_bind(stage_id).push(" and (posts.id in (");
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(id);
-            }
-            query.push(") or posts.card_id in (select card_id from posts where id in (");
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(id);
-            }
-            query.push("))) order by posts.published_at, posts.id");
+            among!(query, ids);
+            query.push(" or posts.card_id in (select card_id from posts where id in (");
+            among!(query, ids);
+            query.push(")) order by posts.published_at, posts.id");
             query.build_query_as().fetch_all(db).await
         })?;
         Ok(posts)
@@ -167,11 +161,8 @@ impl Store {
         }
         let found = on!(self, |db| {
             let mut query = sqlx::QueryBuilder::new("select post_id from post_marks where mark in (");
-            let mut list = query.separated(", ");
-            for mark in marks {
-                list.push_bind(*mark);
-            }
-            query.push(") and published_at >= ").push_bind(from).push(" and published_at <= ").push_bind(until);
+            among!(query, marks.iter().copied());
+            query.push(" and published_at >= ").push_bind(from).push(" and published_at <= ").push_bind(until);
             query.push(" group by post_id order by min(abs(published_at - ").push_bind(near);
             query.push(")), post_id limit ").push_bind(limit);
             query.build_query_scalar().fetch_all(db).await
@@ -235,11 +226,7 @@ impl Store {
         }
         let parted = on!(self, |db| {
             let mut query = sqlx::QueryBuilder::new("select one_id, other_id from parted_posts where one_id in (");
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(id);
-            }
-            query.push(")");
+            among!(query, ids);
             query.build_query_as().fetch_all(db).await
         })?;
         Ok(parted)
@@ -387,11 +374,8 @@ impl Store {
             let mut query =
                 sqlx::QueryBuilder::new(concat!("select ", post_columns!(), " from posts where posts.stage_id = "));
             query.push_bind(stage_id).push(" and posts.card_id in (");
-            let mut list = query.separated(", ");
-            for id in card_ids {
-                list.push_bind(id);
-            }
-            query.push(") order by posts.card_id, posts.card_rank desc, posts.id");
+            among!(query, card_ids);
+            query.push(" order by posts.card_id, posts.card_rank desc, posts.id");
             query.build_query_as().fetch_all(db).await
         })?;
         Ok(posts)

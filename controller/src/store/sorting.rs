@@ -293,11 +293,8 @@ impl Store {
                   where topics.stage_id = ",
             );
             query.push_bind(stage_id).push(" and post_topics.post_id in (");
-            let mut list = query.separated(", ");
-            for id in post_ids {
-                list.push_bind(id);
-            }
-            query.push(") order by post_topics.post_id, topics.position, topics.id");
+            among!(query, post_ids);
+            query.push(" order by post_topics.post_id, topics.position, topics.id");
             query.build_query_as().fetch_all(db).await
         })?;
         Ok(found)

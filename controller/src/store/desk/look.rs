@@ -74,11 +74,8 @@ impl Store {
                     and stages.account_id = ",
             );
             query.push_bind(account_id).push(" and post_topics.post_id in (");
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(id);
-            }
-            query.push(") order by post_topics.post_id, topics.position, topics.id");
+            among!(query, ids);
+            query.push(" order by post_topics.post_id, topics.position, topics.id");
             query.build_query_as().fetch_all(db).await
         })?;
         Ok(found)

@@ -102,11 +102,8 @@ impl Store {
                   where aims.outcome in ('done', 'undone') and acts.account_id = ",
             );
             query.push_bind(account_id).push(" and aims.post_id in (");
-            let mut list = query.separated(", ");
-            for id in post_ids {
-                list.push_bind(id);
-            }
-            query.push(") order by at desc, acts.id desc");
+            among!(query, post_ids);
+            query.push(" order by at desc, acts.id desc");
             query.build_query_as().fetch_all(db).await
         })?;
         Ok(deeds)

@@ -189,11 +189,8 @@ impl Store {
                   where posts.stage_id = ",
             );
             query.push_bind(stage_id).push(" and posts.id in (");
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(id);
-            }
-            query.push(") order by post_media.post_id, post_media.position");
+            among!(query, ids);
+            query.push(" order by post_media.post_id, post_media.position");
             query.build_query_as().fetch_all(db).await
         })?;
         Ok(pictures)
