@@ -124,9 +124,14 @@ async fn claim(app: &App, places: &Arc<Semaphore>, shares: &Shares) -> crate::ap
     }
     let now = app.clock.now();
     let limit = i64::try_from(free).unwrap_or(1);
-    for source in app.store.claim_due_sources(now, now + CLAIM_MILLIS, limit).await? {
+    let claimed = app.store.claim_due_sources(now, now + CLAIM_MILLIS, limit).await?;
+    let mut stage_ids: Vec<_> = claimed.iter().map(|source| source.stage_id.as_str()).collect();
+    stage_ids.sort_unstable();
+    stage_ids.dedup();
+    let stages = app.store.list_any_stages(&stage_ids).await?;
+    for source in claimed {
         // Gone meanwhile, and its source with it.
-        let Some(stage) = app.store.find_any_stage(&source.stage_id).await? else { continue };
+        let Some(stage) = stages.iter().find(|stage| stage.id == source.stage_id).cloned() else { continue };
         let Some(share) = shares.take(stage.account_id.clone()) else {
             app.store.postpone_source(&source, now + REST_MILLIS).await?;
             continue;

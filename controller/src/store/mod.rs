@@ -19,6 +19,17 @@ macro_rules! on {
     };
 }
 
+/// Binds what is in a list that begins with `… in (`, and closes it.
+macro_rules! among {
+    ($query:ident, $all:expr) => {{
+        let mut list = $query.separated(", ");
+        for one in $all {
+            list.push_bind(one);
+        }
+        $query.push(")")
+    }};
+}
+
 mod accounts;
 mod alerts;
 mod answers;
@@ -55,6 +66,7 @@ mod stops;
 mod subscriptions;
 mod tokens;
 mod topics;
+mod visits;
 
 pub use accounts::Account;
 pub use alerts::Alert;
@@ -85,12 +97,13 @@ pub use screens::{ReportRow, Screen, ScreenWish, group_mark};
 pub use sessions::{Session, Visitor};
 pub use sign_ins::SignInRow;
 pub use sorting::{OWN, PostFacts, PostTopic, Sorted};
-pub use sources::{Source, VisitResult};
+pub use sources::Source;
 pub use stages::{Stage, StageCount};
 pub use stops::{Came, Stop, StopCounts};
 pub use subscriptions::Subscription;
 pub use tokens::TokenRow;
 pub use topics::Topic;
+pub use visits::VisitResult;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 // Steps that only one database can take, numbered with the others: what is there to search differs.
@@ -109,6 +122,8 @@ pub struct Store {
     pool: Pool,
     /// What is noted in the history with the next change.
     happening: Option<std::sync::Arc<Happening>>,
+    /// What visits came to, until it is written.
+    notes: std::sync::Arc<visits::Notes>,
 }
 
 /// What can go wrong between the program and its database.
@@ -165,7 +180,7 @@ impl Store {
     }
 
     async fn ready(pool: Pool) -> Result<Self> {
-        let store = Self { pool, happening: None };
+        let store = Self { pool, happening: None, notes: std::sync::Arc::default() };
         let own = match &store.pool {
             Pool::Sqlite(_) => &SQLITE_MIGRATIONS,
             Pool::Postgres(_) => &POSTGRES_MIGRATIONS,

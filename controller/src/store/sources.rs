@@ -48,31 +48,6 @@ pub struct Source {
     pub links_due_at: i64,
 }
 
-/// What came of a visit, as the store keeps it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VisitResult {
-    /// Where the source lives now.
-    pub address: String,
-    /// What it calls itself.
-    pub name: String,
-    /// What the network asked to remember.
-    pub memory: String,
-    /// `working`, `failing`, `stopped`.
-    pub state: &'static str,
-    /// Translation key of what is wrong; empty if nothing is.
-    pub problem: String,
-    /// JSON object: what stands in that sentence.
-    pub detail: String,
-    /// Failures in a row.
-    pub failures: i64,
-    /// When the visit ended.
-    pub fetched_at: i64,
-    /// When the last success was.
-    pub succeeded_at: i64,
-    /// When to visit again.
-    pub next_at: i64,
-}
-
 impl Store {
     /// Links a source; [`super::Error::Taken`] when the stage has it already.
     pub async fn add_source(&self, source: &Source) -> Result<()> {
@@ -132,94 +107,6 @@ impl Store {
         .fetch_optional(db)
         .await)?;
         Ok(source)
-    }
-
-    /// Claims up to `limit` sources that are due, so that no other controller visits them until then.
-    pub async fn claim_due_sources(&self, now: i64, until: i64, limit: i64) -> Result<Vec<Source>> {
-        let sources = on!(self, |db| {
-            sqlx::query_as(
-            "update sources
-                set claimed_until = $2
-              where id in (select id from sources
-                            where next_at <= $1 and claimed_until <= $1
-                         order by next_at limit $3)
-                and claimed_until <= $1
-          returning id, stage_id, network, address, name, held, memory, state, problem, detail, failures,
-                    fetched_at, succeeded_at, next_at, claimed_until, created_at, credential, checks_links, links_due_at",
-        )
-        .bind(now)
-        .bind(until)
-        .bind(limit)
-        .fetch_all(db)
-        .await
-        })?;
-        Ok(sources)
-    }
-
-    /// When the next source is due; `None` when there is none.
-    pub async fn next_source_due(&self) -> Result<Option<i64>> {
-        let next = on!(self, |db| {
-            sqlx::query_scalar(
-            // By way of the index, however many there are: the first that nobody has, and those before it that somebody has.
-            "select min(due)
-               from (select *
-                       from (select case when claimed_until > next_at then claimed_until else next_at end as due
-                               from sources
-                           order by next_at limit 64) as taken
-                  union all
-                     select *
-                       from (select next_at as due from sources where claimed_until = 0 order by next_at limit 1) as free
-                    ) as all_due",
-        )
-        .fetch_one(db)
-        .await
-        })?;
-        Ok(next)
-    }
-
-    /// Notes what came of a visit and lets go of the claim. An owner's wish to visit sooner, made meanwhile, wins.
-    pub async fn note_visit(&self, claimed: &Source, result: &VisitResult) -> Result<()> {
-        noted!(
-            self,
-            sqlx::query(
-                "update sources
-                set address = $3, name = $4, memory = $5, state = $6, problem = $7, detail = $8, failures = $9,
-                    fetched_at = $10, succeeded_at = $11, claimed_until = 0,
-                    next_at = case when next_at = $12 then $13 else next_at end
-              where id = $1 and stage_id = $2",
-            )
-            .bind(&claimed.id)
-            .bind(&claimed.stage_id)
-            .bind(&result.address)
-            .bind(&result.name)
-            .bind(&result.memory)
-            .bind(result.state)
-            .bind(&result.problem)
-            .bind(&result.detail)
-            .bind(result.failures)
-            .bind(result.fetched_at)
-            .bind(result.succeeded_at)
-            .bind(claimed.next_at)
-            .bind(result.next_at)
-        );
-        Ok(())
-    }
-
-    /// Lets go of a claim without a visit.
-    pub async fn postpone_source(&self, claimed: &Source, until: i64) -> Result<()> {
-        on!(self, |db| sqlx::query(
-            "update sources
-                set next_at = case when next_at = $3 then $4 else next_at end, claimed_until = 0
-              where id = $1 and stage_id = $2",
-        )
-        .bind(&claimed.id)
-        .bind(&claimed.stage_id)
-        .bind(claimed.next_at)
-        .bind(until)
-        .execute(db)
-        .await
-        .map(|_| ()))?;
-        Ok(())
     }
 
     /// Makes a source due now, also one that was stopped; `false` when the stage has no such source.

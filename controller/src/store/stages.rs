@@ -106,6 +106,24 @@ impl Store {
         Ok(stage)
     }
 
+    /// Finds several stages whoever's they are, for jobs; in no order.
+    pub async fn list_any_stages(&self, ids: &[&str]) -> Result<Vec<Stage>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let stages = on!(self, |db| {
+            let mut query = sqlx::QueryBuilder::new(
+                "select id, account_id, handle, likeness, name, description, accent, background, logo_id, language,
+                        time_zone, created_at, changed_at
+                   from stages
+                  where id in (",
+            );
+            among!(query, ids.iter().copied());
+            query.build_query_as().fetch_all(db).await
+        })?;
+        Ok(stages)
+    }
+
     /// Finds a stage by its handle, for what is public.
     pub async fn find_stage_by_handle(&self, handle: &str) -> Result<Option<Stage>> {
         let stage = on!(self, |db| sqlx::query_as(

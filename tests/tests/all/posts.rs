@@ -134,6 +134,54 @@ async fn pictures_come_in_order_and_change_with_their_post() {
 }
 
 #[tokio::test]
+async fn visits_that_end_together_are_noted_together_and_one_that_cannot_be_costs_only_itself() {
+    const SOURCES: i64 = 40;
+    for db in stores().await {
+        prepared(&db).await;
+        for number in 2..=SOURCES {
+            db.store.add_source(&source(&format!("source-{number}"), "stage-1")).await.unwrap();
+        }
+        let claimed = db.store.claim_due_sources(NOON, NOON + 600_000, SOURCES).await.unwrap();
+        assert_eq!(claimed.len(), 40);
+        let mut notes = tokio::task::JoinSet::new();
+        for source in claimed {
+            let store = db.store.clone();
+            // One says that it moved to where another one is.
+            let address =
+                if source.id == "source-7" { "https://source-8.example/feed" } else { source.address.as_str() };
+            let result = VisitResult {
+                address: address.to_owned(),
+                name: source.name.clone(),
+                memory: if source.id == "source-9" { "{\"tag\":1}".to_owned() } else { source.memory.clone() },
+                state: "working",
+                problem: source.problem.clone(),
+                detail: source.detail.clone(),
+                failures: 0,
+                fetched_at: NOON + 10,
+                succeeded_at: NOON + 10,
+                next_at: NOON + 300_000,
+            };
+            notes.spawn(async move { (source.id.clone(), store.note_visit(&source, &result).await) });
+        }
+        let mut wrong = Vec::new();
+        while let Some(noted) = notes.join_next().await {
+            let (id, noted) = noted.unwrap();
+            if let Err(error) = noted {
+                assert!(matches!(error, Error::Taken), "{}: {id}: {error}", db.kind);
+                wrong.push(id);
+            }
+        }
+        assert_eq!(wrong, ["source-7"], "{}", db.kind);
+        let waiting = |source: &Source| source.claimed_until > 0;
+        for source in db.store.list_sources("stage-1").await.unwrap() {
+            let due = if waiting(&source) { NOON } else { NOON + 300_000 };
+            assert_eq!((waiting(&source), source.next_at), (source.id == "source-7", due), "{}", source.id);
+            assert_eq!(source.memory == "{\"tag\":1}", source.id == "source-9", "{}", source.id);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_source_is_claimed_once_and_a_wish_made_meanwhile_wins() {
     for db in stores().await {
         prepared(&db).await;
