@@ -4,6 +4,7 @@ mod alert;
 mod deleted;
 mod planned;
 mod quick;
+mod stopped;
 
 use std::{
     io::Read,
