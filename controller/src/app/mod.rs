@@ -9,6 +9,7 @@ mod limits;
 mod live;
 mod news;
 mod pauses;
+mod recent;
 
 use std::{ops::Deref, sync::Arc};
 
@@ -21,12 +22,13 @@ pub use limits::Limits;
 pub use live::{Live, Seen, Unwritten};
 pub use news::{Change, News};
 pub use pauses::Pauses;
+pub use recent::Recent;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     config::Config,
     services::{converters::Converters, previews::Previews, storage::Storage},
-    store::Store,
+    store::{MediaFile, Stage, Store},
     tools::{clock::Clock, http::Client, keys::Master, quotas::Quotas},
 };
 
@@ -58,6 +60,10 @@ pub struct Doors {
     pub news: News,
     /// Answers for everybody.
     pub kept: Kept,
+    /// Stages by their handles.
+    pub handles: Recent<Option<Stage>>,
+    /// Files that everybody may see, by their hashes.
+    pub files: Recent<Option<MediaFile>>,
     /// Screens that are connected to this process.
     pub live: Live,
     /// How often something may happen.

@@ -2,7 +2,10 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use tokio::sync::broadcast;
@@ -91,6 +94,19 @@ impl Change {
             _ => None,
         }
     }
+
+    /// Whether something that everybody may see may be another one from now on, or may not be seen any more.
+    fn is_public(&self) -> bool {
+        !matches!(
+            self,
+            Self::Source { .. }
+                | Self::Draft { .. }
+                | Self::Film
+                | Self::Screen { .. }
+                | Self::PictureWanted { .. }
+                | Self::Revoked { .. }
+        )
+    }
 }
 
 /// The place where changes are told.
@@ -99,12 +115,14 @@ pub struct News {
     sender: broadcast::Sender<Change>,
     /// How often the public face of a stage has changed.
     faces: Arc<RwLock<HashMap<String, u64>>>,
+    /// How often anything has changed that everybody may see.
+    number: Arc<AtomicU64>,
 }
 
 impl Default for News {
     fn default() -> Self {
         // Whoever lags further behind than this looks at the database again.
-        Self { sender: broadcast::Sender::new(1_024), faces: Arc::default() }
+        Self { sender: broadcast::Sender::new(1_024), faces: Arc::default(), number: Arc::default() }
     }
 }
 
@@ -114,6 +132,9 @@ impl News {
         if let Some(stage_id) = change.face() {
             let mut faces = self.faces.write().unwrap_or_else(PoisonError::into_inner);
             *faces.entry(stage_id.to_owned()).or_default() += 1;
+        }
+        if change.is_public() {
+            self.number.fetch_add(1, Ordering::SeqCst);
         }
         // No listener is no error.
         let _ = self.sender.send(change);
@@ -128,6 +149,11 @@ impl News {
     /// is good for as long as the number stays.
     pub fn face_number(&self, stage_id: &str) -> u64 {
         self.faces.read().unwrap_or_else(PoisonError::into_inner).get(stage_id).copied().unwrap_or(0)
+    }
+
+    /// The same of everything that everybody may see, whosever it is.
+    pub fn number(&self) -> u64 {
+        self.number.load(Ordering::SeqCst)
     }
 }
 

@@ -5,7 +5,7 @@ use std::os::unix::fs::DirBuilderExt;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    app::{App, Doors, Followers, Hits, Kept, Limits, Live, News, Pauses},
+    app::{App, Doors, Followers, Hits, Kept, Limits, Live, News, Pauses, Recent},
     config::Config,
     networks,
     services::{
@@ -54,6 +54,8 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         keys,
         news: News::default(),
         kept: Kept::default(),
+        handles: Recent::default(),
+        files: Recent::default(),
         live: Live::default(),
         quotas: Quotas::default(),
         pauses: Pauses::default(),

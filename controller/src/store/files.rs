@@ -11,13 +11,19 @@ pub struct MediaFile {
     pub content_type: String,
     /// Length in bytes.
     pub length: i64,
+    /// When the next of the posts that show it ends, in milliseconds since 1970; `None` where none does.
+    pub until: Option<i64>,
 }
 
 impl Store {
     /// Finds a file that a shown post, a logo, what the press may download or what screens show at an instant refers to: what everybody may see.
     pub async fn find_public_file(&self, sha256: &str, now: i64) -> Result<Option<MediaFile>> {
         let file = on!(self, |db| sqlx::query_as(concat!(
-            "select content_type, length
+            "select content_type, length,
+                    (select min(posts.expires_at)
+                       from post_media
+                       join posts on posts.id = post_media.post_id
+                      where post_media.media_id = renditions.media_id and posts.expires_at > $2) as until
                from renditions
               where sha256 = $1
                 and (exists (select 1
@@ -51,7 +57,7 @@ impl Store {
     /// Finds a file of the account, shown or not.
     pub async fn find_file_of_account(&self, account_id: &str, sha256: &str) -> Result<Option<MediaFile>> {
         let file = on!(self, |db| sqlx::query_as(
-            "select renditions.content_type, renditions.length
+            "select renditions.content_type, renditions.length, cast(null as bigint) as until
                from renditions
                join media on media.id = renditions.media_id
               where media.account_id = $1 and renditions.sha256 = $2

@@ -2,7 +2,10 @@
 
 use controller::{
     app::App,
-    features::media::{self, library},
+    features::{
+        media::{self, library},
+        posts,
+    },
     services::storage::FileName,
     store::{LibraryEntry, Media, Rendition, Stage, Store},
 };
@@ -308,7 +311,7 @@ async fn what_is_shown_is_served_for_ever_and_what_is_hidden_is_gone_at_once() {
         }
         assert!(answer.header("content-disposition").starts_with("inline; filename=\""));
 
-        wall.app.store.hide_post("a", "a", NOON).await.unwrap();
+        posts::hide(&wall.app, &stage("a", None), "a").await.unwrap();
         let gone = visitor.get(&path).await.expect(404);
         assert_eq!(gone.header("cache-control"), "no-store");
         let held = visitor.request(Method::GET, &path).header("if-none-match", format!("\"{}\"", file.sha256));

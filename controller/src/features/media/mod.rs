@@ -23,7 +23,7 @@ pub use web::encode_next;
 use crate::{
     app::{self, App},
     services::storage::{self, FileName},
-    store::{Media, Rendition},
+    store::{Media, MediaFile, Rendition},
     tools::{
         http::HttpError,
         ids,
@@ -51,6 +51,18 @@ static FETCHER: Semaphore = Semaphore::const_new(8);
 /// Held by those who write files and then the rows that need them, and alone by whoever removes files no row needs:
 /// else a file could go between the two.
 static FILES: RwLock<()> = RwLock::const_new(());
+
+/// Finds a file that everybody may see; read a moment ago at most, and anew when anything was told meanwhile.
+pub async fn find_public(app: &App, name: &FileName) -> app::Result<Option<MediaFile>> {
+    let now = app.clock.now();
+    let read = async {
+        let found = app.store.find_public_file(name.as_str(), now).await?;
+        // What is not there may be in the next moment, by the clock alone.
+        let until = found.as_ref().map_or(now, |file| file.until.unwrap_or(i64::MAX));
+        Ok((found, until))
+    };
+    app.files.get(name.as_str(), app.news.number(), now, read).await
+}
 
 /// Why there is no picture.
 #[derive(Debug, thiserror::Error)]

@@ -29,6 +29,14 @@ pub async fn get(app: &App, account_id: &str, id: &str) -> Result<Stage> {
     app.store.find_stage(account_id, id).await?.ok_or(Error::NotFound("stage"))
 }
 
+/// Gets the stage of a handle, however it is written, whosever it is: for what is public.
+pub async fn get_public(app: &App, handle: &str) -> Result<Stage> {
+    let handle = handle.to_lowercase();
+    let read = async { Ok((app.store.find_stage_by_handle(&handle).await?, i64::MAX)) };
+    let found = app.handles.get(&handle, app.news.number(), app.clock.now(), read).await?;
+    found.ok_or(Error::NotFound("stage"))
+}
+
 /// Counts what the stages of an account have.
 pub async fn count(app: &App, account_id: &str) -> Result<Vec<StageCount>> {
     Ok(app.store.count_in_stages(account_id).await?)

@@ -29,12 +29,8 @@ fn whatever_hangs_ends_with_who_started_it() {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().to_owned();
     let started = std::thread::spawn(move || {
-        let limits = Limits {
-            time: Duration::from_secs(60),
-            processor_secs: 60,
-            memory_bytes: 1 << 30,
-            file_bytes: 1 << 20,
-        };
+        let limits =
+            Limits { time: Duration::from_secs(60), processor_secs: 60, memory_bytes: 1 << 30, file_bytes: 1 << 20 };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let _inside = runtime.enter();
         let child = leash.command(Path::new("/bin/sleep"), &limits, &place).arg("60").spawn().unwrap();

@@ -2,6 +2,7 @@
 
 mod bucket;
 mod checked;
+mod held;
 #[cfg(test)]
 mod tests;
 
@@ -25,7 +26,10 @@ use object_store::{
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 use tokio_util::{bytes::Bytes, io::ReaderStream};
 
-use self::checked::{Checked, Wanted, checked};
+use self::{
+    checked::{Checked, Wanted, checked},
+    held::Held,
+};
 use crate::config::Bucket;
 
 /// How much of a file one reader holds in memory: ten thousand slow screens must fit.
@@ -95,6 +99,7 @@ pub struct Storage {
     folder: Option<PathBuf>,
     /// Whether a file could not be removed.
     left_behind: Arc<AtomicBool>,
+    held: Held,
 }
 
 impl Storage {
@@ -104,12 +109,22 @@ impl Storage {
         // A file is written beside its place, flushed, renamed, and its folder flushed: after a power cut it is there
         // whole or not at all.
         let files = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        Ok(Self { files: Arc::new(files), folder: Some(folder.to_owned()), left_behind: Arc::default() })
+        Ok(Self {
+            files: Arc::new(files),
+            folder: Some(folder.to_owned()),
+            left_behind: Arc::default(),
+            held: Held::default(),
+        })
     }
 
     /// Keeps files in a bucket, which is there already. Nothing is asked yet.
     pub fn bucket(bucket: &Bucket) -> Result<Self> {
-        Ok(Self { files: Arc::new(bucket::open(bucket)?), folder: None, left_behind: Arc::default() })
+        Ok(Self {
+            files: Arc::new(bucket::open(bucket)?),
+            folder: None,
+            left_behind: Arc::default(),
+            held: Held::default(),
+        })
     }
 
     /// Whether the bucket answers. What only its operator can mend is an error; all else may be over in a while.
@@ -197,6 +212,23 @@ impl Storage {
         }
     }
 
+    /// Gives a small file of this length as a whole, from memory where it was asked for a moment ago. `None` when there is
+    /// no such file, or it is large and [`Self::open`] is the way.
+    pub async fn small(&self, name: &FileName, length: u64) -> Result<Option<Bytes>> {
+        if length > held::LARGEST {
+            return Ok(None);
+        }
+        if let Some(bytes) = self.held.get(name).await {
+            return Ok(Some(bytes));
+        }
+        let Some(bytes) = self.get(name).await?.map(Bytes::from) else { return Ok(None) };
+        if bytes.len() as u64 != length {
+            return Err(Error::Away(format!("{} has {} bytes, not {length}", name.as_str(), bytes.len())));
+        }
+        self.held.hold(name, &bytes).await;
+        Ok(Some(bytes))
+    }
+
     /// Reads a whole file; `None` when there is no such file.
     pub async fn get(&self, name: &FileName) -> Result<Option<Vec<u8>>> {
         let Some(pieces) = self.read(name).await? else { return Ok(None) };
@@ -216,6 +248,7 @@ impl Storage {
 
     /// Removes a file; it may be gone already.
     pub async fn delete(&self, name: &FileName) -> Result<()> {
+        self.held.forget(name).await;
         let removed = there(self.files.delete(&name.path()).await).map(|_| ());
         if removed.is_err() {
             self.left_behind.store(true, Ordering::Relaxed);

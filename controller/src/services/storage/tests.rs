@@ -50,6 +50,26 @@ async fn a_large_file_is_put_and_copied_piece_by_piece() {
 }
 
 #[tokio::test]
+async fn a_small_file_is_held_in_memory_until_it_is_deleted() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = Storage::folder(folder.path()).unwrap();
+    let (small, large) = (name_of(b"small"), name_of(&[7; 300_000]));
+    storage.put(&small, b"small".to_vec()).await.unwrap();
+    storage.put(&large, vec![7; 300_000]).await.unwrap();
+
+    assert!(storage.small(&small, 4).await.is_err(), "another length than its row says");
+    assert_eq!(storage.small(&small, 5).await.unwrap().unwrap(), "small");
+    assert_eq!(storage.small(&large, 300_000).await.unwrap(), None);
+    let place = folder.path().join(&small.as_str()[..2]).join(&small.as_str()[2..4]).join(small.as_str());
+    std::fs::rename(&place, folder.path().join("away")).unwrap();
+    assert_eq!(storage.small(&small, 5).await.unwrap().unwrap(), "small", "without the disk");
+
+    std::fs::rename(folder.path().join("away"), &place).unwrap();
+    storage.delete(&small).await.unwrap();
+    assert_eq!(storage.small(&small, 5).await.unwrap(), None);
+}
+
+#[tokio::test]
 async fn what_is_deleted_is_gone_and_may_be_deleted_again() {
     let folder = tempfile::tempdir().unwrap();
     let storage = Storage::folder(folder.path()).unwrap();

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use crate::{
     app::{App, Error, Result},
+    features::stages,
     store::Stage,
 };
 
@@ -37,8 +38,7 @@ async fn open(request: Request, next: Next) -> Response {
 
 /// The stage of a handle, written with or without its `@`.
 async fn get_stage(app: &App, handle: &str) -> Result<Stage> {
-    let handle = handle.strip_prefix('@').unwrap_or(handle).to_lowercase();
-    app.store.find_stage_by_handle(&handle).await?.ok_or(Error::NotFound("stage"))
+    stages::get_public(app, handle.strip_prefix('@').unwrap_or(handle)).await
 }
 
 /// Why there is no answer (RFC 9457); for programs, hence in English.

@@ -13,6 +13,7 @@ use axum::{
 
 use crate::{
     app::App,
+    features::media,
     services::storage::{self, FileName},
     store::MediaFile,
     web::Owner,
@@ -46,7 +47,7 @@ const OWN: Terms = Terms { cache: "private, no-cache", policy: "same-origin", or
 
 async fn public(State(app): State<App>, Path(sha256): Path<String>, headers: HeaderMap) -> Response {
     let Some(name) = FileName::parse(&sha256) else { return missing() };
-    match app.store.find_public_file(name.as_str(), app.clock.now()).await {
+    match media::find_public(&app, &name).await {
         Ok(Some(file)) => serve(&app, &name, &file, &headers, &PUBLIC).await,
         Ok(None) => missing(),
         Err(error) => failed(&error),
@@ -122,8 +123,8 @@ async fn serve(app: &App, name: &FileName, file: &MediaFile, asked: &HeaderMap, 
     set(&mut headers, header::CONTENT_DISPOSITION, &named);
     set(&mut headers, header::CONTENT_TYPE, &file.content_type);
     set(&mut headers, header::CONTENT_LENGTH, &(part.end - part.start).to_string());
-    match app.storage.open(name, part, length).await {
-        Ok(Some(pieces)) => (status, headers, Body::from_stream(pieces)).into_response(),
+    match body(app, name, part, length).await {
+        Ok(Some(body)) => (status, headers, body).into_response(),
         Ok(None) => {
             tracing::error!("serve a picture: file {} is missing from the storage", name.as_str());
             missing()
@@ -131,6 +132,15 @@ async fn serve(app: &App, name: &FileName, file: &MediaFile, asked: &HeaderMap, 
         Err(storage::Error::Away(why)) => away(&why),
         Err(error) => failed(&error),
     }
+}
+
+/// A part of a file of this length.
+async fn body(app: &App, name: &FileName, part: Range<u64>, length: u64) -> storage::Result<Option<Body>> {
+    if let Some(whole) = app.storage.small(name, length).await? {
+        let place = |at: u64| usize::try_from(at).map_or(whole.len(), |at| at.min(whole.len()));
+        return Ok(Some(Body::from(whole.slice(place(part.start)..place(part.end)))));
+    }
+    Ok(app.storage.open(name, part, length).await?.map(Body::from_stream))
 }
 
 fn set(headers: &mut HeaderMap, header: HeaderName, value: &str) {

@@ -13,6 +13,7 @@ use super::super::{
 };
 use crate::{
     app::{App, Error, Result},
+    features::stages,
     store::Stage,
     tools::words::Language,
 };
@@ -41,9 +42,10 @@ impl Front {
         let nothing = || missing(wanted.unwrap_or_default(), "errors.not_found");
         let handle = at_handle.strip_prefix('@').ok_or_else(nothing)?;
         // However it is typed; what the page calls itself says how it is written.
-        let found = app.store.find_stage_by_handle(&handle.to_lowercase()).await;
-        let found = found.map_err(|error| errors::answer(wanted.unwrap_or_default(), &error.into()))?;
-        let stage = found.ok_or_else(nothing)?;
+        let stage = stages::get_public(app, handle).await.map_err(|error| match error {
+            Error::NotFound(_) => nothing(),
+            error => errors::answer(wanted.unwrap_or_default(), &error),
+        })?;
         let language = wanted.or_else(|| Language::find(&stage.language)).unwrap_or_default();
         Ok(Self { stage, language, by_address: by_address.is_some() })
     }

@@ -14,6 +14,7 @@ use crate::{
     app::{App, Error, Result},
     features::{
         posts::{self, Given},
+        stages,
         widget::{Setup, Theme},
     },
     networks::ReExport,
@@ -149,7 +150,6 @@ async fn show(
     let language = accepted.map(Language::accepted).unwrap_or_default();
     let nothing = || framed(errors::told(language, StatusCode::NOT_FOUND, "errors.not_found"));
     let Some(handle) = at_handle.strip_prefix('@') else { return nothing() };
-    let handle = &handle.to_lowercase();
     let setup = Setup::read(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let slug = pairs.iter().find(|(name, _)| name == "post").map(|(_, slug)| slug.as_str());
     match make(&app, handle, setup, slug).await {
@@ -160,7 +160,7 @@ async fn show(
 }
 
 async fn make(app: &App, handle: &str, setup: Setup, slug: Option<&str>) -> Result<Frame> {
-    let stage = app.store.find_stage_by_handle(handle).await?.ok_or(Error::NotFound("stage"))?;
+    let stage = stages::get_public(app, handle).await?;
     let given = match slug {
         Some(slug) => vec![posts::get_given(app, &stage, slug).await?],
         None => {

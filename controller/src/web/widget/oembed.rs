@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     app::{App, Error, Result},
-    features::{media, posts, widget::Setup},
+    features::{media, posts, stages, widget::Setup},
     store::Stage,
     tools::words::{self, Language},
     web::pictures::called,
@@ -115,7 +115,7 @@ async fn find(app: &App, address: &str, wish: &Wish) -> Result<Embed> {
     let path = percent_encoding::percent_decode_str(url.path()).decode_utf8_lossy();
     let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
     let handle = parts.first().and_then(|part| part.strip_prefix('@')).ok_or_else(nothing)?;
-    let stage = app.store.find_stage_by_handle(&handle.to_lowercase()).await?.ok_or_else(nothing)?;
+    let stage = stages::get_public(app, handle).await?;
     match parts[1..] {
         [] => Ok(wall(app, &stage, Setup::default(), stage.name.clone(), wish)),
         ["topics", slug] => {
