@@ -7,7 +7,7 @@
 help:
 	@echo 'make run    install what is missing, build, show the demo on a screen'
 	@echo 'make test   install what is missing, run everything that CI runs'
-	@echo 'make bench  the kiosk beside Chromium, pictures beside libvips, feeds beside feedparser, ten thousand sources, a desk of 100,000 posts'
+	@echo 'make bench  the kiosk beside Chromium, pictures beside libvips, feeds beside feedparser, ten thousand sources, a desk of 100,000 posts, public pages beside nginx'
 	@echo 'make check  format and lints only'
 	@echo 'make fmt    format every Rust file'
 

@@ -1,0 +1,78 @@
+//! `make bench`: what the public sees, beside nginx serving the same bytes from disk on the same machine. Counted are
+//! answers for each second of the server's processor, and how long a visitor waits at 70 % of what the server can do.
+#![expect(clippy::expect_used, clippy::print_stdout, reason = "a figure that cannot be measured must not be printed")]
+
+mod load;
+mod nginx;
+
+use std::time::Duration;
+
+use harness::{Controller, FeedServer, Owner, Post, processor_secs};
+use load::Target;
+use nginx::Nginx;
+
+/// At least this share of what nginx does with a second of processor.
+const LIMIT: f64 = 0.7;
+/// So long each is asked; the middle of three counts.
+const ASKED: Duration = Duration::from_secs(4);
+const TIMES: usize = 3;
+/// Most milliseconds that ninety-nine of a hundred wait.
+const LONGEST: f64 = 5.0;
+
+/// Answers for each second of processor, and answers a second.
+async fn saturate(target: &Target, process: u32) -> (f64, f64) {
+    let mut all = Vec::new();
+    for _ in 0..TIMES {
+        let spent = processor_secs(process);
+        let served = target.ask(ASKED, None).await;
+        let spent = processor_secs(process) - spent;
+        all.push((served.count as f64 / spent.max(0.01), served.count as f64 / ASKED.as_secs_f64()));
+    }
+    all.sort_by(|one, other| one.0.total_cmp(&other.0));
+    all[TIMES / 2]
+}
+
+#[tokio::main]
+async fn main() {
+    // `cargo test --benches` and clippy only want to know that it builds.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    let feed = FeedServer::new().await;
+    feed.serve_picture("/harbour.png", 1600, 1200, [40, 90, 160]);
+    for number in 1..=30 {
+        let text = "Von 7 bis 13 Uhr in der Halle am Fischertor, bei jedem Wetter und für alle. ".repeat(4);
+        let post = Post::new(&number.to_string(), &format!("Beitrag {number} vom Hafen"), &format!("<p>{text}</p>"));
+        feed.append(post.with_picture("/harbour.png"));
+    }
+    let host = feed.url_of("").trim_start_matches("http://").to_owned();
+    let mut controller = Controller::with_settings(&[("LITFASS_ALLOW", host.as_str())]).await;
+    let owner = Owner::new(controller.client(), "lindenhafen").await;
+    owner.link(&feed.url()).await;
+    owner.newsroom_says("Beitrag 30 vom Hafen").await;
+    let file = controller.find_text("select sha256 from renditions order by length desc").await.expect("a picture");
+    let process = controller.process().id();
+    let address = controller.url().trim_start_matches("http://").parse().expect("an address");
+
+    println!("\nserved for each second of the server's processor, from memory and beside nginx from disk");
+    println!(
+        "{:<30}{:>9}{:>10}{:>10}{:>8}{:>8}{:>11}{:>8}",
+        "", "bytes", "Litfass", "nginx", "ratio", "limit", "p99, ms", "limit"
+    );
+    let faces = [
+        ("newsroom", "/@lindenhafen".to_owned()),
+        ("JSON of the widget", "/api/v1/stages/lindenhafen/posts?count=12".to_owned()),
+        ("picture", format!("/media/{file}")),
+    ];
+    for (name, path) in faces {
+        let ours = Target::new(address, &path).await;
+        let nginx = Nginx::start(&ours.body);
+        let theirs = Target::new(nginx.address(), "/body").await;
+        assert!(ours.body == theirs.body, "the same bytes");
+        let (own, rate) = saturate(&ours, process).await;
+        let (other, _) = saturate(&theirs, nginx.process()).await;
+        let waited = ours.ask(ASKED * 2, Some(rate * 0.7)).await.percentile(99);
+        let (bytes, ratio) = (ours.body.len(), own / other);
+        println!("{name:<30}{bytes:>9}{own:>10.0}{other:>10.0}{ratio:>8.2}{LIMIT:>8.1}{waited:>11.2}{LONGEST:>8.1}");
+    }
+}
