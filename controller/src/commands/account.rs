@@ -10,7 +10,7 @@ use crate::{
     config::Config,
     features::{
         accounts::{self, Mail, Password, Registration},
-        media,
+        media, operator,
     },
     tools::{
         clock::Clock,
@@ -25,6 +25,12 @@ pub(super) enum Deed {
     Create(Create),
     /// Lists accounts and their members, one member a line
     List,
+    /// Says whose this instance is: its account writes the legal pages
+    Operator {
+        /// Id of the account that is to be the operator's from now on; without it nothing changes
+        #[arg(long)]
+        account: Option<String>,
+    },
     /// Says how much an account may keep in its media library, and how much it does
     Quota {
         /// Id of the account
@@ -75,6 +81,7 @@ pub(super) async fn run(config: Config, deed: Deed) -> ExitCode {
     let done = match deed {
         Deed::Create(who) => create(&app, who).await,
         Deed::List => list(&app).await,
+        Deed::Operator { account } => appoint(&app, account.as_deref()).await,
         Deed::Quota { account, megabytes } => quota(&app, &account, megabytes.as_deref()).await,
         Deed::SetPassword { mail } => set_password(&app, &mail).await,
     };
@@ -126,6 +133,21 @@ async fn quota(app: &App, account_id: &str, megabytes: Option<&str>) -> Result<(
     }
     let room = media::room(app, account_id).await.map_err(|error| format!("account: {error}"))?;
     println!("{}\t{}\t{}", account_id, room.used, room.most);
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "a command talks to a terminal")]
+async fn appoint(app: &App, account_id: Option<&str>) -> Result<(), String> {
+    if let Some(id) = account_id {
+        match operator::appoint(app, id).await {
+            Err(Error::NotFound(_)) => {
+                return Err("account: account: there is none of this id; `litfass account list` names them".to_owned());
+            }
+            done => done.map_err(|error| tell(&error))?,
+        }
+    }
+    let found = app.store.find_operator().await.map_err(|error| tell(&Error::from(error)))?;
+    println!("{}", found.ok_or("account: operator: there is none; name one with --account")?);
     Ok(())
 }
 

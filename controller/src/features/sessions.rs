@@ -14,9 +14,9 @@ const MINUTE_MS: i64 = 60_000;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 
 /// A session that nobody uses ends after this long.
-const IDLE_MS: i64 = 30 * DAY_MS;
+pub const IDLE_MS: i64 = 30 * DAY_MS;
 /// Every session ends after this long.
-const LONGEST_MS: i64 = 90 * DAY_MS;
+pub const LONGEST_MS: i64 = 90 * DAY_MS;
 
 /// How long a browser keeps the cookie.
 pub const LONGEST_SECS: i64 = LONGEST_MS / 1_000;

@@ -18,7 +18,8 @@ pub struct Account {
 }
 
 impl Store {
-    /// Adds an account with its first member; [`super::Error::Taken`] when the mail address is in use.
+    /// Adds an account with its first member; [`super::Error::Taken`] when the mail address is in use. The first account of
+    /// all is that of whoever runs this instance; none that comes later takes its place when it is gone.
     pub async fn add_account(&self, account: &Account, member: &Member) -> Result<()> {
         on!(self, |db| {
             let mut work = db.begin().await?;
@@ -43,6 +44,16 @@ impl Store {
             .bind(&member.role)
             .bind(&member.language)
             .bind(member.created_at)
+            .execute(&mut *work)
+            .await?;
+            sqlx::query(
+                "insert into operators (position, account_id)
+                      select 1, accounts.id
+                        from accounts
+                       where accounts.id = $1 and not exists (select 1 from accounts others where others.id <> $1)
+                 on conflict (position) do nothing",
+            )
+            .bind(&account.id)
             .execute(&mut *work)
             .await?;
             work.commit().await?;

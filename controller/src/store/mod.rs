@@ -51,7 +51,9 @@ mod members;
 mod merging;
 mod moderation;
 mod newsrooms;
+mod operator;
 mod pairings;
+mod platform;
 mod posts;
 mod programmes;
 mod quotas;
@@ -86,7 +88,9 @@ pub use members::Member;
 pub use merging::{Card, Copy, Marked};
 pub use moderation::{Applying, ModerationRow, Ruling};
 pub use newsrooms::{Newsroom, PressContact, PressRendition};
+pub use operator::LegalText;
 pub use pairings::Pairing;
+pub use platform::{Listed, ListingQuery, MOST_TERMS};
 pub use posts::{
     Below, Hit, Post, PostCounts, PostGroup, PostPicture, PostState, PublicKinds, PublicQuery, Search, Span, Standing,
     Stopped, Taken,

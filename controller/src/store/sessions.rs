@@ -42,6 +42,8 @@ pub struct Visitor {
     pub institution: String,
     /// What the member may do.
     pub role: String,
+    /// Whether the account is that of whoever runs this instance.
+    pub operator: bool,
 }
 
 impl Store {
@@ -69,7 +71,8 @@ impl Store {
     pub async fn find_visitor(&self, token_hash: &[u8], now: i64, idle_since: i64) -> Result<Option<Visitor>> {
         let visitor = on!(self, |db| sqlx::query_as(
             "select sessions.id as session_id, sessions.seen_at, members.id as member_id, members.account_id,
-                    members.first_name, accounts.institution, members.role
+                    members.first_name, accounts.institution, members.role,
+                    (exists (select 1 from operators where operators.account_id = members.account_id)) as operator
                from sessions
                join members on members.id = sessions.member_id
                join accounts on accounts.id = members.account_id

@@ -12,6 +12,9 @@ use crate::{
     tools::{ids, words::Language},
 };
 
+/// For so long a browser keeps the language that a visitor chose.
+pub(super) const LANGUAGE_DAYS: i64 = 365;
+
 /// The cookies of a request.
 pub(super) struct Jar(Vec<Cookie<'static>>);
 
@@ -35,7 +38,7 @@ pub(super) fn wanted_language(headers: &HeaderMap) -> Option<Language> {
 /// Remembers a language, because somebody chose it.
 pub(super) fn choose_language(app: &App, response: &mut Response, language: Language) {
     let mut cookie = cookie(app, "language", language.code().to_owned());
-    cookie.set_max_age(Duration::days(365));
+    cookie.set_max_age(Duration::days(LANGUAGE_DAYS));
     add(response, &cookie);
 }
 

@@ -126,6 +126,7 @@ async fn member(app: &App, session: &str, visit: &Visit) -> Result<Option<Owner>
         session_id: visitor.session_id,
         first_name: visitor.first_name,
         institution: visitor.institution,
+        operator: visitor.operator && visitor.role == "owner",
         role: visitor.role,
     }))
 }

@@ -49,6 +49,13 @@ pub(super) async fn answer(
     Ok(respond(&body, headers))
 }
 
+/// Notes that an answer depends on the language of whoever asks, too.
+pub(super) fn by_language(mut response: Response) -> Response {
+    let on = HeaderValue::from_static("accept-encoding, accept-language, cookie");
+    response.headers_mut().insert(header::VARY, on);
+    response
+}
+
 /// The answer for one visitor: nothing where it is held already, packed where that is understood.
 fn respond(body: &app::Body, asked: &HeaderMap) -> Response {
     let mut response = Response::new(Body::empty());

@@ -21,6 +21,7 @@ mod local;
 mod media;
 mod moderation;
 mod newsroom;
+mod operator;
 mod packed;
 mod page;
 mod pictures;
@@ -60,6 +61,8 @@ pub fn router(app: App) -> Router {
         .merge(kiosks::routes())
         .merge(media::routes())
         .merge(newsroom::routes())
+        .merge(operator::routes())
+        .merge(platform::routes())
         .merge(privacy::routes())
         .merge(statics::routes())
         .merge(widget::routes());
@@ -73,7 +76,7 @@ pub fn router(app: App) -> Router {
         .merge(media::dashboard_routes())
         .merge(moderation::routes())
         .merge(newsroom::dashboard_routes())
-        .merge(platform::routes())
+        .merge(operator::dashboard_routes())
         .merge(posts::routes())
         .merge(programmes::routes())
         .merge(screens::routes())

@@ -41,6 +41,11 @@ pub fn address(name: &str) -> String {
     format!("/static/{}/{name}", *VERSION)
 }
 
+/// The version of all built-in files.
+pub(super) fn version() -> &'static str {
+    &VERSION
+}
+
 /// A built-in file of our own as text; empty when there is none.
 pub(super) fn text(name: &str) -> String {
     Own::get(name).map_or_else(String::new, |file| String::from_utf8_lossy(&file.data).into_owned())
@@ -85,6 +90,12 @@ fn content_type(name: &str) -> &'static str {
         Some("ico") => "image/x-icon",
         _ => "text/plain; charset=utf-8",
     }
+}
+
+/// Whether there is a built-in file of this name.
+#[cfg(test)]
+pub(super) fn is_there(name: &str) -> bool {
+    name.strip_prefix("vendor/").map_or_else(|| Own::get(name), Vendor::get).is_some()
 }
 
 #[cfg(test)]

@@ -74,6 +74,8 @@ pub struct Owner {
     pub institution: String,
     /// What the member may do.
     pub role: String,
+    /// Whether they own the account of whoever runs this instance.
+    pub operator: bool,
 }
 
 impl Owner {

@@ -12,6 +12,7 @@ use crate::{
     app::{App, Error, Result},
     features::{
         accounts::{self, Registration},
+        platform,
         programmes::{self, Editing, Item, Move},
         sources::{self, Linked},
         stages::{self, Logo, Look, NewStage},
@@ -69,6 +70,7 @@ async fn build(app: &App, town: &Town, account_id: &str) -> Result<Stage> {
         "Europe/Berlin",
     ])?;
     let stage = stages::change(app, &stage, look, town::logo().map_or(Logo::Same, Logo::New)).await?;
+    platform::enter(app, &stage).await?;
     plan(app, town, &stage).await?;
     for name in &town.topics {
         let any = vec![Condition::Tag(name.clone())];

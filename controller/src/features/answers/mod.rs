@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 pub use notes::{Note, Notes, note};
 use shared::slides::{Material, Picture, Want};
 use tracing::info;
+pub use weather::FOUND_MS as PLACES_KEPT_MS;
 
 use crate::{
     app::{App, Change, Error, Result},

@@ -15,7 +15,7 @@ use crate::{
 /// The temperature is told anew so often, in milliseconds; the service is asked when it wants to be.
 const EVERY_MS: i64 = 30 * 60_000;
 /// Where a place lies is looked up again after a month; whether there is one of a name after a day.
-const FOUND_MS: i64 = 30 * 86_400_000;
+pub const FOUND_MS: i64 = 30 * 86_400_000;
 const NOT_FOUND_MS: i64 = 86_400_000;
 
 static TURNS: LazyLock<Turns> = LazyLock::new(Turns::default);

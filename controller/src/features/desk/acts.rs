@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// For so long what was done can be taken back and is told to colleagues, in milliseconds.
-const KEPT: i64 = 24 * 3_600_000;
+pub const KEPT_MILLIS: i64 = 24 * 3_600_000;
 
 /// So many posts that were refused are named.
 const NAMED: i64 = 5;
@@ -177,5 +177,5 @@ pub async fn deeds(app: &App, account_id: &str, ids: &[String]) -> Result<HashMa
 
 /// Forgets who did what a day ago; how much it was.
 pub async fn forget(app: &App) -> Result<u64> {
-    Ok(app.store.forget_acts(app.clock.now() - KEPT).await?)
+    Ok(app.store.forget_acts(app.clock.now() - KEPT_MILLIS).await?)
 }

@@ -3,7 +3,7 @@
 mod acts;
 mod filter;
 
-pub use acts::{Done, Order, Writes, act, aim, deeds, find_done, forget, undo};
+pub use acts::{Done, KEPT_MILLIS, Order, Writes, act, aim, deeds, find_done, forget, undo};
 pub use filter::{Filter, STATES};
 
 use std::collections::HashSet;

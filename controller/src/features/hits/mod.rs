@@ -17,7 +17,7 @@ use crate::{
 /// Days of the past that are shown.
 pub const DAYS: i32 = 30;
 /// Counts are kept for two years and a month.
-const KEPT_DAYS: i64 = 761;
+pub const KEPT_DAYS: i64 = 761;
 /// How many of the posts that were seen most are listed.
 const MOST_SEEN: i64 = 10;
 const DAY_MILLIS: i64 = 86_400_000;

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// An upload that was cut off longer ago than this is nobody's any more.
-pub(super) const FORGOTTEN: Duration = Duration::from_secs(24 * 3_600);
+pub const FORGOTTEN: Duration = Duration::from_secs(24 * 3_600);
 
 /// As much of a file as is read at once.
 const PIECE: usize = 1 << 20;

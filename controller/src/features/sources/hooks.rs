@@ -30,7 +30,7 @@ const MOST_DOUBLED: i64 = 8;
 /// As long as this the name of a delivery is remembered after it was taken, in milliseconds: senders repeat for days.
 const REMEMBERED_MILLIS: i64 = 3 * 24 * 3_600 * 1_000;
 /// What could not be stored for so long, in milliseconds, never will be.
-const KEPT_MILLIS: i64 = 30 * 24 * 3_600 * 1_000;
+pub const KEPT_MILLIS: i64 = 30 * 24 * 3_600 * 1_000;
 
 /// The address of a source, for its owner.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,12 +14,17 @@ mod tokens;
 
 use std::collections::BTreeMap;
 
-pub use hooks::{Door, Taken, deliver, expects, forget_deliveries, list_doors, renew_secret};
+pub use hooks::{
+    Door, KEPT_MILLIS as DELIVERIES_KEPT_MILLIS, Taken, deliver, expects, forget_deliveries, list_doors, renew_secret,
+};
 pub use import::{Imported, visit, visit_for};
-pub use notices::{Erased, erased, forget_erasures};
+pub use notices::{Erased, SHOWN_MILLIS as ERASURES_KEPT_MILLIS, erased, forget_erasures};
 pub use policy::{StandsFor, give_on, list_given_networks, re_export, standing_of};
 pub use quotas::{Wait, forget_uses, wait};
-pub use signin::{Arrived, Begun, Found, Offer, Outcome, Return, arrive, begin, choices, choose, clean, offers};
+pub use signin::{
+    Arrived, Begun, Found, Offer, Outcome, Return, arrive, begin, choices, choose, clean, list_switched_on,
+    list_telling, offers,
+};
 pub use standing::{check_next, follow_links};
 pub use subscriptions::{answer_hub, ask_hubs, is_of_hub, list_told};
 pub use tokens::renew_due;

@@ -20,7 +20,7 @@ const ERASED: &str = "deletion";
 /// What the owner of a source is told whose permission was taken back.
 const WITHDRAWN: &str = "sources.error.withdrawn";
 /// As long as this the page says what was deleted, in milliseconds.
-const SHOWN_MILLIS: i64 = 365 * 24 * 3_600 * 1_000;
+pub const SHOWN_MILLIS: i64 = 365 * 24 * 3_600 * 1_000;
 
 /// What somebody wishes.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -93,6 +93,25 @@ pub fn offers(app: &App) -> Vec<Offer> {
     signed.map(|(facts, sign_in)| Offer { facts, missing: missing(app, facts, sign_in, &settings) }).collect()
 }
 
+/// Every network from which posts can come here: those that one signs in to only where the operator has registered there.
+pub fn list_switched_on(app: &App) -> Vec<&'static Facts> {
+    let settings = settings(app);
+    let is_on = |network: &&&dyn Network| {
+        let sign_in = network.sign_in();
+        sign_in.is_none_or(|sign_in| missing(app, network.facts(), sign_in, &settings).is_none())
+    };
+    networks::LIST.iter().filter(is_on).map(|network| network.facts()).collect()
+}
+
+/// Those of them that tell us when a permission was taken back.
+pub fn list_telling(app: &App) -> Vec<&'static Facts> {
+    let tells = |facts: &&'static Facts| {
+        let sign_in = networks::find(facts.name).and_then(|network| network.sign_in());
+        sign_in.is_some_and(|sign_in| sign_in.facts().tells)
+    };
+    list_switched_on(app).into_iter().filter(tells).collect()
+}
+
 /// Address that the network sends people back to; the operator registers it there.
 fn redirect(app: &App, network: &str) -> String {
     app.config.address(&format!("/dashboard/signed-in/{network}"))

@@ -9,7 +9,7 @@ use axum::{
 
 use super::super::{
     cookies, errors,
-    kept::{self, Fresh},
+    kept::{self, Fresh, by_language},
 };
 use crate::{
     app::{App, Error, Result},
@@ -97,13 +97,6 @@ impl Front {
 fn missing(language: Language, key: &'static str) -> Response {
     let mut response = by_language(errors::told(language, StatusCode::NOT_FOUND, key));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    response
-}
-
-/// Notes what a page depends on beside its address.
-fn by_language(mut response: Response) -> Response {
-    let on = HeaderValue::from_static("accept-encoding, accept-language, cookie");
-    response.headers_mut().insert(header::VARY, on);
     response
 }
 

@@ -12,7 +12,7 @@ use axum::{
 use crate::{
     app::{App, Error, Problem, Result},
     features::{
-        media,
+        media, platform,
         stages::{self, Logo, Look},
     },
     store::Stage,
@@ -54,10 +54,12 @@ struct Typed {
     background: String,
     language: String,
     time_zone: String,
+    /// Whether the stage is in the directory of the platform.
+    listed: bool,
 }
 
-impl From<&Stage> for Typed {
-    fn from(stage: &Stage) -> Self {
+impl Typed {
+    fn of(stage: &Stage, listed: bool) -> Self {
         Self {
             name: stage.name.clone(),
             description: stage.description.clone(),
@@ -65,6 +67,7 @@ impl From<&Stage> for Typed {
             background: stage.background.clone(),
             language: stage.language.clone(),
             time_zone: stage.time_zone.clone(),
+            listed,
         }
     }
 }
@@ -126,8 +129,13 @@ impl Preview {
 }
 
 async fn show(State(app): State<App>, visit: Visit, owner: Owner, Path(id): Path<String>) -> Response {
-    match stages::get(&app, &owner.account_id, &id).await {
-        Ok(stage) => page(&app, visit, &stage, Typed::from(&stage), Vec::new()).await,
+    let found = async {
+        let stage = stages::get(&app, &owner.account_id, &id).await?;
+        let listed = platform::holds(&app, &stage).await?;
+        Ok::<_, Error>((Typed::of(&stage, listed), stage))
+    };
+    match found.await {
+        Ok((typed, stage)) => page(&app, visit, &stage, typed, Vec::new()).await,
         Err(error) => visit.refuse(&error),
     }
 }
@@ -180,9 +188,16 @@ async fn change(
 }
 
 async fn try_change(app: &App, stage: &Stage, typed: &Typed, logo: Logo) -> Result<Stage> {
-    let Typed { name, description, accent, background, language, time_zone } = typed;
+    let Typed { name, description, accent, background, language, time_zone, listed } = typed;
     let look = Look::parse([name, description, accent, background, language, time_zone])?;
-    stages::change(app, stage, look, logo).await
+    let stage = stages::change(app, stage, look, logo).await?;
+    // Also where it was listed before: it is found by its new words.
+    if *listed {
+        platform::enter(app, &stage).await?;
+    } else {
+        platform::leave(app, &stage).await?;
+    }
+    Ok(stage)
 }
 
 /// Reads the form; a browser sends an empty file where none was chosen.
@@ -201,6 +216,7 @@ async fn read(mut form: Multipart) -> Result<(Typed, Logo)> {
             "background" => typed.background = text(),
             "language" => typed.language = text(),
             "time_zone" => typed.time_zone = text(),
+            "listed" => typed.listed = true,
             "logo" if !bytes.is_empty() => logo = Logo::New(bytes.to_vec()),
             "no_logo" if matches!(logo, Logo::Same) => logo = Logo::None,
             _ => {}

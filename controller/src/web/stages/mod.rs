@@ -18,7 +18,10 @@ use super::{
 };
 use crate::{
     app::{App, Error, Result},
-    features::stages::{self, NewStage},
+    features::{
+        operator,
+        stages::{self, NewStage},
+    },
     store::{Stage, StageCount},
 };
 
@@ -50,6 +53,8 @@ struct Home {
     first_name: String,
     cards: Vec<Card>,
     steps: Vec<Step>,
+    /// Whether this instance lacks an imprint, and whoever asks is to write it.
+    lacking: bool,
 }
 
 /// A stage on the start page.
@@ -71,8 +76,12 @@ async fn home(State(app): State<App>, visit: Visit, owner: Owner) -> Response {
         Ok(cards) => cards,
         Err(error) => return visit.refuse(&error),
     };
+    let lacking = match operator::lacks_imprint(&app).await {
+        Ok(lacking) => lacking && owner.operator,
+        Err(error) => return visit.refuse(&error),
+    };
     let steps = first_steps(&cards);
-    draw(&Home { page: Page::new(visit), first_name: owner.first_name, cards, steps })
+    draw(&Home { page: Page::new(visit), first_name: owner.first_name, cards, steps, lacking })
 }
 
 async fn cards(app: &App, account_id: &str) -> Result<Vec<Card>> {

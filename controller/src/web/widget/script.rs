@@ -27,7 +27,7 @@ const SHORT: &str = "public, max-age=300";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// Its parts, in this order.
-const PARTS: [&str; 4] = ["start", "parts", "news", "wall"];
+const PARTS: [&str; 5] = ["start", "parts", "news", "follows", "wall"];
 
 /// Everything it says.
 const KEYS: [&str; 15] = [
