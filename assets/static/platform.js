@@ -8,18 +8,37 @@ const platform = (() => {
   // Whoever has put it on their device wants to read it there, also before they follow anybody.
   const isInstalled = () => matchMedia("(display-mode: standalone)").matches;
 
-  // The worker cleans up behind itself, once it is through with what it does.
-  const forget = async () => (await navigator.serviceWorker.getRegistration("/"))?.active?.postMessage({ leave: true });
+  // The worker cleans up behind itself, once it is through with what it does. Where there is none any more, this does.
+  const forget = async () => {
+    const worker = (await navigator.serviceWorker.getRegistration("/"))?.active;
+    if (worker) return worker.postMessage({ leave: true });
+    for (const name of await caches.keys()) if (name.startsWith("litfass ")) await caches.delete(name);
+  };
 
-  // Keeps what is to be read without a network, and no more than that.
-  const tend = async (pictures = []) => {
+  const atWork = (registration) => registration.active ?? new Promise((resolve, reject) => {
+    const worker = registration.waiting ?? registration.installing;
+    worker.onstatechange = () => {
+      if (worker.state === "activated") resolve(worker);
+      if (worker.state === "redundant") reject(new Error("the worker could not be set up"));
+    };
+  });
+
+  // Who is followed is looked at last: a worker may take its time to come, and what it is told then is to be true.
+  const tendNow = async (pictures) => {
+    const isWanted = () => handles().length > 0 || isInstalled();
+    if (!isWanted()) return await forget();
+    const worker = await atWork(await navigator.serviceWorker.register("/worker.js", { updateViaCache: "none" }));
+    if (!isWanted()) return await forget();
+    worker.postMessage({ followed: handles(), pictures, leave: false });
+  };
+
+  // Keeps what is to be read without a network, and no more than that. One after the other: else a wish that took long
+  // would undo a later one.
+  let turn = Promise.resolve();
+  const tend = (pictures = []) => {
     if (!navigator.serviceWorker || !window.caches) return;
-    try {
-      const followed = handles();
-      if (followed.length === 0 && !isInstalled()) return await forget();
-      await navigator.serviceWorker.register("/worker.js", { updateViaCache: "none" });
-      (await navigator.serviceWorker.ready).active.postMessage({ followed, pictures, leave: false });
-    } catch { /* a browser that keeps nothing shows everything all the same */ }
+    // A browser that keeps nothing shows everything all the same.
+    turn = turn.then(() => tendNow(pictures)).catch(() => {});
   };
 
   const buttons = [...document.querySelectorAll("[data-follow]")];

@@ -22,6 +22,10 @@ const KEPT: &str = "return (async () => {
     return JSON.stringify({ kept, workers, local: { ...localStorage }, cookies: document.cookie });
 })()";
 
+/// What is on the page.
+const SEEN: &str = "return JSON.stringify([navigator.serviceWorker.controller?.state, document.visibilityState,
+    [...document.images].map(one => [one.currentSrc, one.complete, one.naturalWidth])])";
+
 async fn kept(browser: &Browser) -> Value {
     serde_json::from_str(browser.run(KEPT).await.as_str().expect("JSON")).unwrap()
 }
@@ -38,7 +42,6 @@ fn list<'a>(kept: &'a Value, name: &str) -> Vec<&'a str> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "passes alone, fails beside others on two busy cores: to be mended before the issue of the platform is done"]
 async fn a_followed_stage_is_read_without_a_network_and_what_is_withdrawn_goes() {
     if !at_hand(Part::Browser) {
         return;
@@ -92,6 +95,8 @@ async fn a_followed_stage_is_read_without_a_network_and_what_is_withdrawn_goes()
     // All of it is kept, and nothing else: not the posts that another page asks for, no page of a member.
     within(PATIENCE, "posts and a picture are kept", || async {
         let kept = kept(&browser).await;
+        // Told only if it fails.
+        println!("{kept} {}", browser.run(SEEN).await);
         (list(&kept, "litfass posts").len() == 2 && !list(&kept, "litfass pictures").is_empty()).then_some(())
     })
     .await;
@@ -140,8 +145,14 @@ async fn a_followed_stage_is_read_without_a_network_and_what_is_withdrawn_goes()
         .await;
 
     // Who follows nobody any more has nothing left of it.
-    for _ in 0..2 {
-        browser.click(".followed button").await;
+    for left in [1, 0] {
+        // Found and clicked in one piece: names come in late, and each draws the list anew.
+        browser.run("document.querySelector('.followed button').click()").await;
+        eventually("one fewer", || async {
+            let count = browser.run("return document.querySelectorAll('.followed button').length").await;
+            (count == left).then_some(())
+        })
+        .await;
     }
     browser.find("#nobody:not([hidden])").await;
     within(PATIENCE, "nothing is kept", || async {
