@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Mutex};
 
-use reqwest::{Method, RequestBuilder, StatusCode, header, redirect::Policy};
+use reqwest::{ClientBuilder, Method, RequestBuilder, StatusCode, header, redirect::Policy};
 
 /// Sends requests as one visitor. Follows no redirect, so that a test sees each.
 pub struct TestClient {
@@ -55,9 +55,19 @@ impl Answer {
 impl TestClient {
     /// Makes a visitor without cookies, who reads German.
     pub fn new(base: &str) -> Self {
+        Self::with(base, |builder| builder)
+    }
+
+    /// Makes a visitor whose browser unpacks nothing: bodies are as they travelled.
+    pub fn raw(base: &str) -> Self {
+        Self::with(base, |builder| builder.no_brotli().no_gzip())
+    }
+
+    fn with(base: &str, change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Self {
         // No TLS is spoken here, but reqwest asks for a provider all the same.
         drop(rustls::crypto::ring::default_provider().install_default());
-        let http = reqwest::Client::builder().redirect(Policy::none()).no_proxy().build().expect("an HTTP client");
+        let http =
+            change(reqwest::Client::builder()).redirect(Policy::none()).no_proxy().build().expect("an HTTP client");
         Self {
             base: base.trim_end_matches('/').to_owned(),
             http,

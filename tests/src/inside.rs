@@ -9,11 +9,12 @@ use controller::{
     store::Store,
     tools::clock::Clock,
 };
+use reqwest::Method;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
-use crate::{TestClient, postgres_url};
+use crate::{Answer, TestClient, postgres_url};
 
 /// Where tests begin: 2026-05-04, 12:00 UTC, a Monday.
 pub const NOON: i64 = 1_777_896_000_000;
@@ -70,6 +71,13 @@ impl TestController {
     /// Makes a visitor.
     pub fn client(&self) -> TestClient {
         TestClient::new(&self.url)
+    }
+
+    /// Asks as a browser that unpacks nothing: the body is as it travelled.
+    pub async fn raw(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let client = TestClient::raw(&self.url);
+        let request = client.request(Method::GET, path);
+        client.send(headers.iter().fold(request, |request, (name, value)| request.header(*name, *value))).await
     }
 
     /// Refuses to store posts whose id at their network begins so, as a database does that cannot take them.
@@ -130,7 +138,8 @@ impl TestStore {
     pub async fn add_session(&self, account_id: &str, id: &str) {
         let member = format!("'member of {id}', '{account_id}', '', '', '{id}', '', 'owner', 'de', {NOON}");
         run_sql(&self.place, &format!("insert into members values ({member})")).await;
-        let hash = if self.kind == "SQLite" { "x'01'" } else { "'\\x01'" };
+        let hash: String = id.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let hash = if self.kind == "SQLite" { format!("x'{hash}'") } else { format!("'\\x{hash}'") };
         let session = format!("'{id}', 'member of {id}', {hash}, '', '', {NOON}, {NOON}, {NOON}");
         run_sql(&self.place, &format!("insert into sessions values ({session})")).await;
     }

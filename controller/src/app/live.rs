@@ -6,15 +6,27 @@ use std::{
 };
 
 use shared::protocol::{Down, Report};
-use tokio::sync::mpsc;
+use tokio::sync::{broadcast, mpsc};
 
 /// How many messages may wait for a screen. One that does not read them is dropped:
 /// when it comes back, it is told everything anew.
 const WAITING: usize = 16;
+/// How many words to programmes may wait for whoever overhears them.
+const OVERHEARD: usize = 256;
 
 /// Who is connected, and the last report of each screen.
-#[derive(Debug, Default)]
-pub struct Live(Mutex<Held>);
+#[derive(Debug)]
+pub struct Live {
+    held: Mutex<Held>,
+    /// What screens of programmes are told, for whoever overhears it.
+    told: broadcast::Sender<(String, Down)>,
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self { held: Mutex::default(), told: broadcast::Sender::new(OVERHEARD) }
+    }
+}
 
 #[derive(Debug, Default)]
 struct Held {
@@ -68,7 +80,12 @@ pub struct Unwritten {
 
 impl Live {
     fn held(&self) -> MutexGuard<'_, Held> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Overhears what all screens of a programme are told, from now on: the programme's id and the word.
+    pub fn overhear(&self) -> broadcast::Receiver<(String, Down)> {
+        self.told.subscribe()
     }
 
     /// Connects a screen: its link's number, and what it is to be told. The link it had
@@ -145,6 +162,8 @@ impl Live {
     /// Tells every screen that follows a programme; says how many.
     pub fn tell_programme(&self, programme_id: &str, word: &Down) -> usize {
         let mut told = 0;
+        // Nobody need be listening.
+        let _ = self.told.send((programme_id.to_owned(), word.clone()));
         self.held().links.retain(|_, link| {
             if link.programme_id != programme_id {
                 return true;

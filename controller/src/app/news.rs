@@ -65,6 +65,11 @@ pub enum Change {
         /// Its new version.
         version: u64,
     },
+    /// An address at which browsers show what screens do was made, renewed or taken away.
+    Infoscreen {
+        /// Of which stage.
+        stage_id: String,
+    },
     /// A film is to be prepared.
     Film,
     /// A screen was paired, renamed, turned, seen, or sent a picture.

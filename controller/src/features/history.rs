@@ -74,6 +74,8 @@ deeds! {
     ProgrammePlanned = "programme.planned",
     ProgrammeKept = "programme.kept",
     ProgrammeRemoved = "programme.removed",
+    ProgrammeOpened = "programme.opened",
+    ProgrammeClosed = "programme.closed",
     AlertStarted = "alert.started",
     AlertEnded = "alert.ended",
     ScreenPaired = "screen.paired",
@@ -82,6 +84,7 @@ deeds! {
     StageRules = "stage.rules",
     StageStopped = "stage.stopped",
     StageReleased = "stage.released",
+    StageInfoscreen = "stage.infoscreen",
 }
 
 /// What things there are, in the order in which a page offers them.

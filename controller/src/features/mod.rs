@@ -6,6 +6,7 @@ pub mod answers;
 pub mod desk;
 pub mod history;
 pub mod hits;
+pub mod infoscreen;
 pub mod media;
 pub mod merging;
 pub mod moderation;

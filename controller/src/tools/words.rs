@@ -102,6 +102,11 @@ pub fn say(language: Language, key: &str, values: &[(&str, FluentValue<'_>)]) ->
     bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
 }
 
+/// A file of texts as it is written (`kiosk/de.ftl`); empty when there is none.
+pub fn source(path: &str) -> String {
+    Files::get(path).map_or_else(String::new, |file| String::from_utf8_lossy(&file.data).into_owned())
+}
+
 /// Whether there is a text for a key.
 pub fn knows(language: Language, key: &str) -> bool {
     let bundle = &BUNDLES[Language::ALL.iter().position(|l| *l == language).unwrap_or(0)];

@@ -14,6 +14,7 @@ mod health;
 mod history;
 mod hits;
 mod hooks;
+mod infoscreen;
 mod kept;
 mod kiosks;
 mod language;
@@ -58,6 +59,7 @@ pub fn router(app: App) -> Router {
         .merge(api::routes()) // one line each, so that rooms merge without conflict
         .merge(health::routes())
         .merge(hooks::routes())
+        .merge(infoscreen::routes())
         .merge(kiosks::routes())
         .merge(media::routes())
         .merge(newsroom::routes())
@@ -72,6 +74,7 @@ pub fn router(app: App) -> Router {
         .merge(desk::routes())
         .merge(hits::routes())
         .merge(history::routes())
+        .merge(infoscreen::dashboard_routes())
         .merge(language::routes())
         .merge(media::dashboard_routes())
         .merge(moderation::routes())

@@ -23,12 +23,16 @@ struct Own;
 #[folder = "$CARGO_MANIFEST_DIR/../assets/vendor"]
 struct Vendor;
 
+/// Emoji of the house, the kiosk's own.
+const EMOJI: &[u8] = include_bytes!("../../../assets/fonts/Twemoji.ttf");
+const EMOJI_NAME: &str = "fonts/Twemoji.ttf";
+
 /// Eight bytes of the hash of all files. One for all, because a style sheet names
 /// its fonts by relative address and so gives them its own version.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let own = Own::iter().filter_map(|name| Some((name.clone(), Own::get(&name)?)));
     let vendor = Vendor::iter().filter_map(|name| Some((name.clone(), Vendor::get(&name)?)));
-    let mut all = Sha256::new();
+    let mut all = Sha256::new_with_prefix(EMOJI);
     for (name, file) in own.chain(vendor) {
         all.update(name.as_bytes());
         all.update(file.metadata.sha256_hash());
@@ -39,6 +43,11 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
 /// Address of a built-in file, good for ever: `/static/<version>/litfass.css`.
 pub fn address(name: &str) -> String {
     format!("/static/{}/{name}", *VERSION)
+}
+
+/// Address of the emoji of the house, a colour font (COLR version 0).
+pub(super) fn emoji() -> String {
+    address(EMOJI_NAME)
 }
 
 /// The version of all built-in files.
@@ -71,12 +80,13 @@ async fn file(Path((version, name)): Path<(String, String)>) -> Response {
 
 fn serve(name: &str, cache: &'static str) -> Response {
     let found = match name.strip_prefix("vendor/") {
-        Some(name) => Vendor::get(name),
-        None => Own::get(name),
+        Some(name) => Vendor::get(name).map(|file| file.data),
+        None if name == EMOJI_NAME => Some(EMOJI.into()),
+        None => Own::get(name).map(|file| file.data),
     };
     let Some(found) = found else { return StatusCode::NOT_FOUND.into_response() };
     let headers = [(header::CONTENT_TYPE, content_type(name)), (header::CACHE_CONTROL, cache)];
-    (headers, found.data.into_owned()).into_response()
+    (headers, found.into_owned()).into_response()
 }
 
 fn content_type(name: &str) -> &'static str {
@@ -85,6 +95,7 @@ fn content_type(name: &str) -> &'static str {
         Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
+        Some("ttf") => "font/ttf",
         Some("woff2") => "font/woff2",
         Some("webmanifest") => "application/manifest+json",
         Some("ico") => "image/x-icon",

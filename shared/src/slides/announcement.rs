@@ -40,6 +40,10 @@ impl SlideType for Announcement {
         self.picture.iter().map(Picture::medium).collect()
     }
 
+    fn codes(&self) -> Vec<&str> {
+        vec![&self.link]
+    }
+
     fn reading_millis(&self) -> u64 {
         millis_to_read(characters([self.headline.as_str(), &self.text]))
     }

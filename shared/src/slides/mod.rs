@@ -27,6 +27,10 @@ pub trait SlideType: Sized {
     fn ends_at(&self) -> Option<i64> {
         None
     }
+    /// Addresses that are drawn as QR codes, for displays that cannot make them.
+    fn codes(&self) -> Vec<&str> {
+        Vec::new()
+    }
     /// What the controller must find out before the slide can be shown.
     fn wants(&self) -> Option<Want> {
         None
@@ -97,6 +101,14 @@ macro_rules! slides {
                 match self {
                     $(Self::$type(slide) => slide.ends_at(),)*
                     Self::Unknown => None,
+                }
+            }
+
+            /// Addresses that are drawn as QR codes.
+            pub fn codes(&self) -> Vec<&str> {
+                match self {
+                    $(Self::$type(slide) => slide.codes(),)*
+                    Self::Unknown => Vec::new(),
                 }
             }
 

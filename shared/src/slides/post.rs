@@ -40,6 +40,10 @@ impl SlideType for Post {
         self.pictures.iter().map(Picture::medium).collect()
     }
 
+    fn codes(&self) -> Vec<&str> {
+        vec![&self.permalink]
+    }
+
     fn reading_millis(&self) -> u64 {
         // What does not fit on the glass is not read: 600 characters is a full slide.
         millis_to_read(characters(self.title.as_deref().into_iter().chain([self.text.as_str()])).min(600))

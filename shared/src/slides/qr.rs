@@ -26,6 +26,10 @@ impl SlideType for Qr {
     ];
     const SHELF: Option<Shelf> = Some(Shelf::Words);
 
+    fn codes(&self) -> Vec<&str> {
+        vec![&self.link]
+    }
+
     fn reading_millis(&self) -> u64 {
         // Somebody has to find their telephone.
         millis_to_read(characters([self.title.as_str(), &self.text])).max(15_000)

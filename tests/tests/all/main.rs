@@ -20,6 +20,7 @@ mod harness;
 mod history;
 mod hits;
 mod hooks;
+mod infoscreen;
 mod library;
 mod media;
 mod media_command;

@@ -6,7 +6,7 @@
 
 mod changes;
 mod compare;
-mod scenes;
+pub(crate) mod scenes;
 
 use std::{env, fs, path::Path, process::Command};
 

@@ -11,6 +11,7 @@ mod edit;
 mod entries;
 pub mod form;
 mod layouts;
+mod newest;
 pub mod preview;
 mod publish;
 mod revisions;
@@ -25,6 +26,7 @@ pub use draft::{About, Draft, DraftPlan, DraftRegion, FIRST_PLAN, Item};
 pub use edit::{Move, PRIORITIES, PlanWish};
 pub use entries::{SECONDS, instant, says_nothing};
 pub use layouts::{FREE, LAYOUTS, Layout, MOST_PARTS};
+pub use newest::newest;
 pub use publish::publish;
 pub use revisions::{
     Editing, LONGEST_NAME, Open, edit, fresh_id, name, open, publish_at, redo, restore, undo, withdraw,
@@ -171,4 +173,17 @@ pub async fn envelope(app: &App, programme_id: &str) -> Result<String> {
         publish(app, programme_id).await?;
     }
     Err(Error::NotFound("programme"))
+}
+
+/// A programme with its envelope, signed now if it never was.
+pub async fn signed(app: &App, programme_id: &str) -> Result<Programme> {
+    envelope(app, programme_id).await?;
+    app.store.find_any_programme(programme_id).await?.ok_or(Error::NotFound("programme"))
+}
+
+/// What the newest envelope of a programme says.
+pub fn document(programme: &Programme) -> Result<shared::programme::Programme> {
+    sign::read(&programme.envelope).ok_or_else(|| {
+        Error::internal(&format!("read the envelope of programme {}", programme.id), "it is no programme")
+    })
 }

@@ -28,6 +28,7 @@ use crate::{
     tools::zones,
     web::{
         Owner, Page, Visit,
+        infoscreen::Browsers,
         page::{draw, draw_as},
     },
 };
@@ -49,6 +50,7 @@ struct Editor {
     drawing: Drawing,
     regions: Vec<RegionView>,
     panel: Panel,
+    browsers: Browsers,
     /// When screens are to show it, as it was typed.
     at: String,
 }
@@ -122,6 +124,7 @@ async fn editor(app: &App, desk: Desk, asked: &Asked, problems: Vec<Problem>, at
     let plan = desk.open.draft.plan(&asked.plan).or(desk.open.draft.plans.first()).ok_or(Error::NotFound("plan"))?;
     let panel = Panel::fresh(app, &desk, &plan.id, &asked.see).await?;
     let Desk { page, open, stage } = desk;
+    let browsers = Browsers::of(app, &stage, &open.programme).await?;
     let page = page.with(problems);
     let plan = open.draft.plan(&panel.plan).ok_or(Error::NotFound("plan"))?;
     let known = Known {
@@ -137,6 +140,7 @@ async fn editor(app: &App, desk: Desk, asked: &Asked, problems: Vec<Problem>, at
         drawing: Drawing::of_plan(plan, is_upright(plan)),
         regions: regions.map(|(number, region)| RegionView::of(&page, region, number, &known)).collect(),
         panel,
+        browsers,
         place,
         at,
         page,

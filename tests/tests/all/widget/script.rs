@@ -1,23 +1,11 @@
 //! `/widget.js`: small, open to all pages, one address that stays and one for each version.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use harness::{Answer, Owner, TestController};
-use reqwest::{Method, StatusCode};
+use harness::{Owner, TestController};
 use sha2::{Digest, Sha384};
 
 /// Most bytes for script and style together, as they travel.
 const MOST: usize = 8 * 1024;
-
-/// Asks as a browser that decodes nothing.
-async fn raw(wall: &TestController, path: &str, headers: &[(&str, &str)]) -> Answer {
-    let http = reqwest::Client::builder().no_proxy().no_brotli().no_gzip().build().unwrap();
-    let request = headers
-        .iter()
-        .fold(http.request(Method::GET, format!("{}{path}", wall.url)), |r, (name, value)| r.header(*name, *value));
-    let answer = request.send().await.unwrap();
-    let (status, headers) = (StatusCode::as_u16(&answer.status()), answer.headers().clone());
-    Answer { status, headers, bytes: answer.bytes().await.unwrap().to_vec() }
-}
 
 /// Address and hash of the newest version, as the dashboard gives them.
 async fn pinned(wall: &TestController) -> (String, String) {
@@ -32,14 +20,14 @@ async fn pinned(wall: &TestController) -> (String, String) {
 async fn script_and_style_together_are_small() {
     let wall = TestController::new().await;
 
-    let served = raw(&wall, "/widget.js", &[("accept-encoding", "br")]).await.expect(200);
+    let served = wall.raw("/widget.js", &[("accept-encoding", "br")]).await.expect(200);
 
     assert_eq!(served.header("content-encoding"), "br");
     println!("widget: {} bytes with brotli", served.bytes.len());
     assert!(served.bytes.len() <= MOST, "{} bytes", served.bytes.len());
-    let gzip = raw(&wall, "/widget.js", &[("accept-encoding", "gzip")]).await;
+    let gzip = wall.raw("/widget.js", &[("accept-encoding", "gzip")]).await;
     assert!(gzip.header("content-encoding") == "gzip" && gzip.bytes.len() < MOST + 2_048);
-    let plain = raw(&wall, "/widget.js", &[]).await.text();
+    let plain = wall.raw("/widget.js", &[]).await.text();
     assert!(plain.contains("litfass-wall") && plain.contains(".masonry"), "it is all there");
     for forbidden in [
         "eval(",
@@ -60,11 +48,11 @@ async fn a_version_stays_what_it_is() {
     let wall = TestController::new().await;
     let (address, integrity) = pinned(&wall).await;
 
-    let version = raw(&wall, &address, &[]).await.expect(200);
+    let version = wall.raw(&address, &[]).await.expect(200);
 
     assert_eq!(version.header("cache-control"), "public, max-age=31536000, immutable");
     assert_eq!(integrity, format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(&version.bytes))));
-    let newest = raw(&wall, "/widget.js", &[]).await.expect(200);
+    let newest = wall.raw("/widget.js", &[]).await.expect(200);
     assert_eq!((newest.bytes == version.bytes, newest.header("cache-control")), (true, "public, max-age=300"));
     for answer in [&version, &newest] {
         assert_eq!(answer.header("access-control-allow-origin"), "*", "else `integrity` refuses it");
@@ -72,9 +60,9 @@ async fn a_version_stays_what_it_is() {
         assert_eq!(answer.header("content-type"), "text/javascript; charset=utf-8");
         assert!(answer.headers.get("set-cookie").is_none());
     }
-    raw(&wall, "/widget.js", &[("if-none-match", newest.header("etag"))]).await.expect(304);
+    wall.raw("/widget.js", &[("if-none-match", newest.header("etag"))]).await.expect(304);
     for nobody in ["/widget/0123456789abcdef.js", "/widget/wall.css", "/widget/kept"] {
-        raw(&wall, nobody, &[]).await.expect(404);
+        wall.raw(nobody, &[]).await.expect(404);
     }
 }
 
