@@ -30,6 +30,8 @@ pub enum Part {
     Curl,
     /// An S3 server.
     Bucket,
+    /// What tries an API by its description.
+    Fuzzer,
 }
 
 /// Tells whether a part is here. Where `CI` is set a missing part fails the
@@ -46,6 +48,7 @@ pub fn at_hand(part: Part) -> bool {
         Part::Films => in_path("ffmpeg").is_some(),
         Part::Curl => in_path("curl").is_some() && in_path("openssl").is_some(),
         Part::Bucket => s3_server().is_some(),
+        Part::Fuzzer => fuzzer().is_some(),
     };
     if !here {
         let advice = format!("{part:?} is not on this machine: `make test` installs it");
@@ -68,6 +71,12 @@ pub(crate) fn in_path(name: &str) -> Option<PathBuf> {
 pub(crate) fn s3_server() -> Option<PathBuf> {
     let server = target().join("python/bin/moto_server");
     if server.is_file() { Some(server) } else { in_path("moto_server") }
+}
+
+/// What tries an API by its description; `make test` installs it beside what is built.
+pub fn fuzzer() -> Option<PathBuf> {
+    let program = target().join("python/bin/schemathesis");
+    if program.is_file() { Some(program) } else { in_path("schemathesis") }
 }
 
 fn has_vulkan_driver() -> bool {

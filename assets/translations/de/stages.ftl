@@ -87,3 +87,7 @@ done-sessions_ended = Alle anderen Sitzungen sind beendet.
 done-password_changed = Ihr Passwort ist geändert. Überall sonst sind Sie abgemeldet.
 done-stage_created = Ihre Bühne steht. Jetzt fehlt nur noch eine Quelle.
 done-stage_saved = Gespeichert.
+done-token_revoked = Der Token ist widerrufen.
+done-webhook_saved = Gespeichert.
+done-webhook_resumed = Was wartet, wird gesendet.
+done-webhook_removed = Der Webhook ist entfernt.

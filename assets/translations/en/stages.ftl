@@ -87,3 +87,7 @@ done-sessions_ended = All other sessions have ended.
 done-password_changed = Your password is changed. Everywhere else you are logged out.
 done-stage_created = Your stage is up. All it needs now is a source.
 done-stage_saved = Saved.
+done-token_revoked = The token is revoked.
+done-webhook_saved = Saved.
+done-webhook_resumed = What waits is being sent.
+done-webhook_removed = The webhook is removed.

@@ -8,6 +8,13 @@ use std::future::Future;
 pub enum Actor {
     /// A member, by id.
     Member(String),
+    /// A program of a member, with a token.
+    Token {
+        /// The member, by id.
+        member_id: String,
+        /// What the token is for, in the member's words.
+        name: String,
+    },
     /// Nobody: it happens by itself, for the reason that this translation key names.
     Nobody(&'static str),
 }
@@ -19,6 +26,12 @@ tokio::task_local! {
 /// Does work for a member.
 pub async fn as_member<F: Future>(member_id: &str, work: F) -> F::Output {
     ACTOR.scope(Actor::Member(member_id.to_owned()), work).await
+}
+
+/// Does work for a program of a member.
+pub async fn as_token<F: Future>(member_id: &str, name: &str, work: F) -> F::Output {
+    let actor = Actor::Token { member_id: member_id.to_owned(), name: name.to_owned() };
+    ACTOR.scope(actor, work).await
 }
 
 /// Does work that nobody asked for.

@@ -70,6 +70,8 @@ pub enum Change {
         /// Of which stage.
         stage_id: String,
     },
+    /// Something is to be sent to webhooks.
+    Webhooks,
     /// A film is to be prepared.
     Film,
     /// A screen was paired, renamed, turned, seen, or sent a picture.

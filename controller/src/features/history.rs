@@ -81,6 +81,9 @@ deeds! {
     ScreenPaired = "screen.paired",
     ScreenChanged = "screen.changed",
     ScreenRevoked = "screen.revoked",
+    WebhookMade = "webhook.made",
+    WebhookChanged = "webhook.changed",
+    WebhookRemoved = "webhook.removed",
     StageRules = "stage.rules",
     StageStopped = "stage.stopped",
     StageReleased = "stage.released",
@@ -88,7 +91,7 @@ deeds! {
 }
 
 /// What things there are, in the order in which a page offers them.
-pub const KINDS: [&str; 7] = ["post", "topic", "source", "programme", "alert", "screen", "stage"];
+pub const KINDS: [&str; 8] = ["post", "topic", "source", "programme", "alert", "screen", "webhook", "stage"];
 
 /// To what something is done.
 #[derive(Clone, Copy, Debug, Default)]
@@ -134,9 +137,10 @@ pub fn noting<'a>(app: &App, place: impl Into<Place<'a>>, deed: Deed, thing: imp
 
 fn happening(app: &App, place: Place<'_>, deed: Deed, thing: Thing<'_>) -> Happening {
     let now = app.clock.now();
-    let (member_id, reason) = match acting::who() {
-        Actor::Member(id) => (Some(id), ""),
-        Actor::Nobody(reason) => (None, reason),
+    let (member_id, token, reason) = match acting::who() {
+        Actor::Member(id) => (Some(id), String::new(), ""),
+        Actor::Token { member_id, name } => (Some(member_id), name, ""),
+        Actor::Nobody(reason) => (None, String::new(), reason),
     };
     let short = |name: &str| name.chars().take(LONGEST_NAME).collect();
     Happening {
@@ -150,6 +154,7 @@ fn happening(app: &App, place: Place<'_>, deed: Deed, thing: Thing<'_>) -> Happe
         other_name: short(thing.other),
         member_id,
         reason: reason.to_owned(),
+        token_name: short(&token),
     }
 }
 

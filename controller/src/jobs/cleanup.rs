@@ -7,9 +7,9 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::{
     app::App,
     features::{
-        alerts, desk, history, hits,
+        alerts, desk, history, hits, journal,
         media::{self, arrivals},
-        pairings, screens, sources,
+        pairings, screens, sources, tokens, webhooks,
     },
 };
 
@@ -44,6 +44,9 @@ async fn clean(app: &App) {
         ("files that uploads left behind", media::clear_uploads(app).await),
         ("counts of what networks granted", sources::forget_uses(app).await),
         ("notes of what was deleted", sources::forget_erasures(app).await),
+        ("tokens that ended", tokens::clean(app).await),
+        ("withdrawals of long ago", journal::clean(app).await),
+        ("deliveries to webhooks", webhooks::clean(app).await),
         ("counts of pages seen long ago", hits::clean(app).await),
         ("pictures of screens", screens::erase_orphans(app).await),
     ];

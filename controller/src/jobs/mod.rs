@@ -34,5 +34,6 @@ jobs! {
     sessions,
     tokens,
     topics,
+    webhooks,
     words,
 }

@@ -27,6 +27,8 @@ pub struct Happening {
     pub member_id: Option<String>,
     /// Translation key of why it happened by itself; empty where somebody did it.
     pub reason: String,
+    /// What the token is for with which a program of that member did it; empty where they did it themselves.
+    pub token_name: String,
 }
 
 /// Something that happened, with the name of whoever did it.
@@ -79,8 +81,8 @@ macro_rules! insert {
         let happening: &$crate::store::Happening = $happening;
         sqlx::query(
             "insert into happenings (id, account_id, stage_id, happened_at, deed, thing_id, thing_name, other_name,
-                                     member_id, reason)
-                  values ($1, $2, $3, $4, $5, $6, $7, $8, (select id from members where id = $9), $10)
+                                     member_id, reason, token_name)
+                  values ($1, $2, $3, $4, $5, $6, $7, $8, (select id from members where id = $9), $10, $11)
              on conflict (id) do nothing",
         )
         .bind(&happening.id)
@@ -93,6 +95,7 @@ macro_rules! insert {
         .bind(&happening.other_name)
         .bind(&happening.member_id)
         .bind(&happening.reason)
+        .bind(&happening.token_name)
         .execute($on)
         .await
     }};
@@ -144,7 +147,7 @@ impl Store {
             sqlx::query_as(
             "select happenings.id, happenings.account_id, happenings.stage_id, happenings.happened_at, happenings.deed,
                     happenings.thing_id, happenings.thing_name, happenings.other_name, happenings.member_id,
-                    happenings.reason, members.first_name || ' ' || members.last_name as member_name
+                    happenings.reason, happenings.token_name, members.first_name || ' ' || members.last_name as member_name
                from happenings
           left join members on members.id = happenings.member_id
               where happenings.stage_id = $1

@@ -33,6 +33,7 @@ macro_rules! among {
 mod accounts;
 mod alerts;
 mod answers;
+mod api_tokens;
 mod arrivals;
 mod checks;
 mod desk;
@@ -44,6 +45,7 @@ mod history;
 mod hits;
 mod hooks;
 mod infoscreens;
+mod journal;
 mod keys;
 mod library;
 mod lookups;
@@ -70,10 +72,12 @@ mod subscriptions;
 mod tokens;
 mod topics;
 mod visits;
+mod webhooks;
 
 pub use accounts::Account;
 pub use alerts::Alert;
 pub use answers::Answer;
+pub use api_tokens::{ApiToken, HeldToken};
 pub use arrivals::Arrival;
 pub use desk::{Act, ActTopic, Aim, Deed, DeskMedia, DeskQuery, DeskSource, DeskTopic, Outcome, What};
 pub use erasures::Erasure;
@@ -83,6 +87,7 @@ pub use history::{Happening, HistoryQuery, Told};
 pub use hits::{PostHits, StageHits};
 pub use hooks::{Delivery, Hook, HookHome};
 pub use infoscreens::InfoscreenAddress;
+pub use journal::{JournalEntry, JournalQuery};
 pub use keys::SigningKey;
 pub use library::{LibraryEntry, LibraryQuery, LibraryUse, MediaWords};
 pub use media::{Media, Rendition};
@@ -94,8 +99,8 @@ pub use operator::LegalText;
 pub use pairings::Pairing;
 pub use platform::{Listed, ListingQuery, MOST_TERMS};
 pub use posts::{
-    Below, Hit, Post, PostCounts, PostGroup, PostPicture, PostState, PublicKinds, PublicQuery, Search, Span, Standing,
-    Stopped, Taken,
+    Below, GivenQuery, Hit, Post, PostCounts, PostGroup, PostPicture, PostState, PublicKinds, PublicQuery, Search,
+    Span, Standing, Stopped, Taken,
 };
 pub use programmes::{Programme, ProgrammeCount, ProgrammeVersion};
 pub use revisions::{Edit, Revision};
@@ -110,6 +115,7 @@ pub use subscriptions::Subscription;
 pub use tokens::TokenRow;
 pub use topics::Topic;
 pub use visits::VisitResult;
+pub use webhooks::{Webhook, WebhookDelivery};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 // Steps that only one database can take, numbered with the others: what is there to search differs.

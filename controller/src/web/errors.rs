@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::Response,
 };
 
@@ -51,6 +51,9 @@ pub fn told(language: Language, status: StatusCode, key: &'static str) -> Respon
 }
 
 /// For addresses that do not exist.
-pub async fn not_found(headers: HeaderMap) -> Response {
+pub async fn not_found(uri: Uri, headers: HeaderMap) -> Response {
+    if uri.path().starts_with("/api/") {
+        return super::api::problem::not_found(&headers);
+    }
     told(super::cookies::wanted_language(&headers).unwrap_or_default(), StatusCode::NOT_FOUND, "errors.not_found")
 }

@@ -202,6 +202,10 @@ fn row(page: &Page, told: Told, posts: &HashMap<String, String>) -> Row {
         (None, "") => page.t("history.somebody"),
         (None, reason) => page.t1("history.by_itself", "why", page.t(reason)),
     };
+    let who = match happening.token_name.as_str() {
+        "" => who,
+        token => page.t2("history.by_token", "name", who, "token", token.to_owned()),
+    };
     Row { did, thing, address, who, told }
 }
 

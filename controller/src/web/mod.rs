@@ -40,8 +40,10 @@ mod stages;
 mod statics;
 mod stop;
 mod times;
+mod tokens;
 mod topics;
 mod visit;
+mod webhooks;
 mod widget;
 
 use axum::Router;
@@ -56,7 +58,7 @@ use crate::app::App;
 /// members use goes through [`guard`], which knows language, session and XSRF token.
 pub fn router(app: App) -> Router {
     let open = Router::new()
-        .merge(api::routes()) // one line each, so that rooms merge without conflict
+        .merge(api::routes(&app)) // one line each, so that rooms merge without conflict
         .merge(health::routes())
         .merge(hooks::routes())
         .merge(infoscreen::routes())
@@ -71,6 +73,7 @@ pub fn router(app: App) -> Router {
     let guarded = Router::new()
         .merge(accounts::routes())
         .merge(alerts::routes())
+        .merge(api::page_routes())
         .merge(desk::routes())
         .merge(hits::routes())
         .merge(history::routes())
@@ -87,7 +90,9 @@ pub fn router(app: App) -> Router {
         .merge(sources::routes())
         .merge(stages::routes())
         .merge(stop::routes())
+        .merge(tokens::routes())
         .merge(topics::routes())
+        .merge(webhooks::routes())
         .merge(widget::dashboard_routes())
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::guard));
     Router::new()

@@ -169,6 +169,11 @@ impl Page {
         times::full(self.visit.language, *millis, self.zone())
     }
 
+    /// The day of an instant in words: “3 November 2026”.
+    pub fn day(&self, millis: &i64) -> String {
+        times::day(self.visit.language, *millis, self.zone())
+    }
+
     /// For the attribute `datetime`.
     pub fn iso(&self, millis: &i64) -> String {
         times::iso(*millis)

@@ -24,6 +24,8 @@ impl Need {
         match parts[..] {
             // One's own log-in.
             ["dashboard", "password" | "sessions", ..] => Self::Look,
+            // Nobody gives a token more than they may do themselves.
+            ["dashboard", "tokens", ..] => Self::Look,
             ["dashboard", "desk", ..] => Self::Moderate,
             [
                 "dashboard",
@@ -62,6 +64,8 @@ mod tests {
             (Method::HEAD, "/dashboard/uploads/u", Need::Look),
             (Method::PATCH, "/dashboard/uploads/u", Need::Write),
             (Method::POST, "/dashboard/sessions/s/end", Need::Look),
+            (Method::POST, "/dashboard/tokens/t/revoke", Need::Look),
+            (Method::POST, "/dashboard/stages/s/webhooks", Need::Write),
             (Method::POST, "/dashboard/stages/s/posts/p/pin", Need::Moderate),
             (Method::POST, "/dashboard/desk/do", Need::Moderate),
             (Method::GET, "/dashboard/desk", Need::Look),

@@ -9,6 +9,7 @@
 
 mod accounts;
 mod answers;
+mod api;
 mod architecture;
 mod buckets;
 mod demo;

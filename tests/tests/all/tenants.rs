@@ -3,7 +3,8 @@
 mod events;
 mod kiosks;
 mod matrix;
-mod routes;
+mod owned;
+pub(crate) mod routes;
 
 use controller::features::{media, sources};
 use harness::{FeedServer, NOON, Owner, Post, TestController, TestScreen};
@@ -37,6 +38,10 @@ struct Tenant {
     picture: String,
     /// Something in its library.
     entry: String,
+    /// A token of its member.
+    token: String,
+    /// Somebody who is told of its posts.
+    hook: String,
     /// Two files that are being sent.
     uploads: [String; 2],
 }
@@ -77,8 +82,14 @@ impl Tenant {
         let posts = owner.client.get(&owner.path("posts")).await.expect(200).text();
         let sessions = owner.client.get("/dashboard/sessions").await.expect(200).text();
         owner.client.upload(&owner.path("media"), &[], "files", (SECRET, jpeg(number + 2))).await.expect(303);
+        let fields = [("name", "Programm"), ("read", "true"), ("days", "0")];
+        let tokens = owner.client.post("/dashboard/tokens", &fields).await.expect(200).text();
+        let fields = [("name", "Archiv"), ("address", "https://archive.example/"), ("changed", "true")];
+        let hooks = owner.client.post(&owner.path("webhooks"), &fields).await.expect(200).text();
         let media = owner.client.get(&owner.path("media")).await.expect(200).text();
         Self {
+            token: between(&tokens, "/dashboard/tokens/", "/revoke"),
+            hook: between(&hooks, "/webhooks/", "/secret"),
             entry: between(&media, "/media/", "\""),
             uploads: [begin_upload(&owner, 5).await, begin_upload(&owner, 6).await],
             film: film(wall, &owner, number).await,
@@ -114,6 +125,8 @@ impl Tenant {
             ("posts", &self.post),
             ("screens", &self.screen_id),
             ("sessions", &self.session),
+            ("tokens", &self.token),
+            ("webhooks", &self.hook),
             ("alerts", &self.alert),
             ("films", &self.film),
             ("topics", &self.topic),
@@ -132,11 +145,29 @@ impl Tenant {
         let mut pages = Vec::new();
         let programme = format!("programmes/{}", self.owner.stage_id);
         let (history, entry) = (format!("{programme}/history"), format!("media/{}", self.entry));
-        let rooms = ["posts", "rules", "stop", "topics", "sources", "look", "screens", "programmes", "alerts", "media"];
-        for leaf in rooms.into_iter().chain([programme.as_str(), &history, &screen, &entry]) {
+        let hook = format!("webhooks/{}", self.hook);
+        let rooms = [
+            "posts",
+            "rules",
+            "stop",
+            "topics",
+            "sources",
+            "look",
+            "screens",
+            "programmes",
+            "alerts",
+            "media",
+            "webhooks",
+        ];
+        for leaf in rooms.into_iter().chain([programme.as_str(), &history, &screen, &entry, &hook]) {
             pages.push(self.owner.client.get(&self.owner.path(leaf)).await.expect(200).text());
         }
-        for path in ["/dashboard".to_owned(), "/dashboard/sessions".to_owned(), format!("/@{}", self.owner.handle)] {
+        for path in [
+            "/dashboard".to_owned(),
+            "/dashboard/sessions".to_owned(),
+            "/dashboard/tokens".to_owned(),
+            format!("/@{}", self.owner.handle),
+        ] {
             pages.push(self.owner.client.get(&path).await.expect(200).text());
         }
         let picture =

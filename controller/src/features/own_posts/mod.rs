@@ -6,6 +6,8 @@ mod words;
 pub use times::{Times, TypedTimes, Wish, resolve, span};
 pub use words::{LONGEST_ALT, LONGEST_TEXT, LONGEST_TITLE, MOST_PICTURES, Typed, Words};
 
+use sha2::{Digest as _, Sha256};
+
 use crate::{
     app::{App, Change, Error, Problem, Result},
     features::{
@@ -47,9 +49,28 @@ fn both(one: Option<Vec<Problem>>, other: Option<Vec<Problem>>) -> Vec<Problem> 
 
 /// Writes a post; the post as it is kept.
 pub async fn create(app: &App, stage: &Stage, sheet: &Sheet) -> Result<Post> {
+    create_as(app, stage, sheet, ids::new(app.clock.now())).await
+}
+
+/// Writes a post once, however often whoever gave it this name sends it; the post as it is kept, and whether it is new.
+pub async fn create_once(app: &App, stage: &Stage, sheet: &Sheet, name: &str) -> Result<(Post, bool)> {
+    let id = shared::hex::encode(&Sha256::digest(format!("{} {name}", stage.id))[..16]);
+    if let Some(post) = app.store.find_post(&stage.id, &id).await? {
+        return Ok((post, false));
+    }
+    match create_as(app, stage, sheet, id.clone()).await {
+        Ok(post) => Ok((post, true)),
+        // The same was sent twice at once.
+        Err(error) => match app.store.find_post(&stage.id, &id).await? {
+            Some(post) => Ok((post, false)),
+            None => Err(error),
+        },
+    }
+}
+
+async fn create_as(app: &App, stage: &Stage, sheet: &Sheet, id: String) -> Result<Post> {
     let (words, times) = checked(app, stage, sheet, None)?;
     let now = app.clock.now();
-    let id = ids::new(now);
     let post = Post {
         slug: posts::slug(words.naming(), &stage.id, &id),
         stage_id: stage.id.clone(),

@@ -1,5 +1,6 @@
 //! From when to when an own post is shown: a pure function of what was typed, what was there, and the clock.
 
+use jiff::Timestamp;
 use shared::programme::Zone;
 
 use crate::{
@@ -106,6 +107,10 @@ fn read(text: &str, held: Option<i64>, zone: &Zone) -> Result<Option<i64>, &'sta
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
+    }
+    // Programs say an instant with its offset; people say what their clock shows.
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Ok(Some(at.as_millisecond()));
     }
     let same = held.filter(|at| zones::local(*at, zone) == text);
     same.or_else(|| instant(text, zone)).map(Some).ok_or("slides.problem.moment")

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use url::Url;
 
-use super::{Full, Picture, get_shown, one_more, signed, with_pictures};
+use super::{Full, Picture, Query, get_shown, one_more, search, signed, with_pictures};
 use crate::{
     app::{App, Error, Result},
     features::sources,
     networks::ReExport,
-    store::{Below, Post, PostTopic, Source, Stage, Topic},
+    store::{Below, GivenQuery, OWN, Post, PostState, PostTopic, Source, Stage, Topic},
 };
 
 /// A post without what its network does not let us give on.
@@ -57,15 +57,66 @@ pub async fn list_given(
     below: &Below,
     count: usize,
 ) -> Result<GivenPart> {
-    let networks = sources::list_given_networks();
     let topic_id = topic.map(|topic| topic.id.as_str());
+    let wanted = GivenQuery { topic_id, below: below.clone(), from: i64::MIN, ..GivenQuery::default() };
+    list_given_of(app, stage, "", wanted, count).await
+}
+
+/// Lists what may be given on of a stage, of one network (`own` for what was written here, empty for all), and as it is
+/// asked for besides.
+pub async fn list_given_of(
+    app: &App,
+    stage: &Stage,
+    network: &str,
+    wanted: GivenQuery<'_>,
+    count: usize,
+) -> Result<GivenPart> {
+    let mut networks = sources::list_given_networks();
+    networks.push(OWN);
+    networks.retain(|name| network.is_empty() || *name == network);
+    let wanted = GivenQuery { networks: &networks, limit: one_more(count), ..wanted };
     let now = app.clock.now();
-    let mut posts = app.store.list_given_posts(&stage.id, topic_id, &networks, below, now, one_more(count)).await?;
+    let mut posts = app.store.list_given_posts(&stage.id, &wanted, now).await?;
     let more = posts.len() > count;
     posts.truncate(count);
     let older = posts.last().filter(|_| more).map(Below::from);
     let posts = with_pictures(app, stage, posts).await?.into_iter().map(|full| full.public(now)).collect();
     Ok(GivenPart { posts: give(app, stage, posts).await?, older })
+}
+
+/// Lists what may be given on of those of these posts that the public sees now, in no order.
+pub async fn list_given_by_id(app: &App, stage: &Stage, ids: &[String]) -> Result<Vec<Given>> {
+    let now = app.clock.now();
+    let mut posts = app.store.list_account_posts(&stage.account_id, ids).await?;
+    posts.retain(|post| post.stage_id == stage.id && post.state(now) == PostState::Shown);
+    let posts = with_pictures(app, stage, posts).await?.into_iter().map(|full| full.public(now)).collect();
+    give(app, stage, posts).await
+}
+
+/// Searches what may be given on of a stage.
+pub async fn search_given(app: &App, stage: &Stage, query: &Query, below: &Below, count: usize) -> Result<GivenPart> {
+    let now = app.clock.now();
+    let hits = search(app, stage, query, below, count).await?;
+    let posts = hits.found.into_iter().map(|found| found.full.public(now)).collect();
+    Ok(GivenPart { posts: give(app, stage, posts).await?, older: hits.older })
+}
+
+/// What may be given on of posts of the desk, each with where it is between the first word and the last day. Also to
+/// programs of its own owner nothing is given on that its network forbids: of such a post there is an id and no more.
+pub async fn give_of_desk(app: &App, stage: &Stage, posts: Vec<Full>) -> Result<Vec<(PostState, Given)>> {
+    let now = app.clock.now();
+    let states: Vec<_> = posts.iter().map(|full| (full.post.clone(), full.post.state(now))).collect();
+    let mut given = give(app, stage, posts).await?;
+    let one = |(post, state): (Post, PostState)| match given.iter().position(|given| given.post.id == post.id) {
+        Some(at) => (state, given.swap_remove(at)),
+        None => (state, Given::nothing_of(post)),
+    };
+    Ok(states.into_iter().map(one).collect())
+}
+
+/// Gets what may be given on of a shown post, by its id.
+pub async fn get_given_by_id(app: &App, stage: &Stage, id: &str) -> Result<Given> {
+    list_given_by_id(app, stage, &[id.to_owned()]).await?.pop().ok_or(Error::NotFound("post"))
 }
 
 /// Gets what may be given on of a shown post, by its name in addresses.
@@ -107,6 +158,34 @@ async fn give(app: &App, stage: &Stage, posts: Vec<Full>) -> Result<Vec<Given>> 
         })
     };
     Ok(posts.into_iter().filter_map(&mut one).collect())
+}
+
+impl Given {
+    /// A post of which nothing may be given on but that it is there.
+    fn nothing_of(post: Post) -> Self {
+        let Post {
+            id,
+            stage_id,
+            source_id,
+            published_at,
+            imported_at,
+            changed_at,
+            expires_at,
+            opens_at,
+            pinned_at,
+            ..
+        } = post;
+        let times = Post { published_at, imported_at, changed_at, expires_at, opens_at, pinned_at, ..Post::default() };
+        Self {
+            post: Post { id, stage_id, source_id, ..times },
+            pictures: Vec::new(),
+            extent: ReExport::No,
+            network: None,
+            source: None,
+            author: String::new(),
+            topics: Vec::new(),
+        }
+    }
 }
 
 impl GivenSource {

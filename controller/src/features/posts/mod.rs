@@ -3,13 +3,18 @@
 mod given;
 mod marks;
 mod search;
+mod shape;
 mod slug;
 mod turns;
 
 use std::collections::HashMap;
 
-pub use given::{Given, GivenPart, GivenSource, get_given, list_given};
+pub use given::{
+    Given, GivenPart, GivenSource, get_given, get_given_by_id, give_of_desk, list_given, list_given_by_id,
+    list_given_of, search_given,
+};
 pub use search::{Found, Hits, LONGEST_QUERY, Query, marked, read_words, search};
+pub use shape::{Extent, FileShape, MediumShape, PostShape, SourceShape, TopicShape};
 pub use slug::{readable, slug};
 pub use turns::Turns;
 

@@ -87,6 +87,7 @@ macro_rules! newest_first {
 pub(super) use {below, newest_first};
 
 mod given;
+pub(super) use given::given;
 mod lists;
 mod own;
 mod public;
@@ -96,6 +97,7 @@ mod taken;
 mod times;
 mod words;
 
+pub use given::GivenQuery;
 pub(super) use lists::{group, stands_in_group};
 pub use public::{PublicKinds, PublicQuery};
 pub use search::{Hit, Search};

@@ -43,6 +43,7 @@ macro_rules! filmed {
         "posts.facts like '%\"media\":[%\"film\"%'"
     };
 }
+pub(super) use {filmed, pictured};
 
 impl Store {
     /// Lists what the public sees of a stage at an instant and asks for: pinned posts, then the newest.

@@ -120,6 +120,16 @@ impl Client {
         self.request(Method::GET, address)
     }
 
+    /// Prepares a `POST`.
+    pub fn post(&self, address: &str) -> Request<'_> {
+        self.request(Method::POST, address)
+    }
+
+    /// Which addresses may be reached.
+    pub fn guard(&self) -> &Guard {
+        &self.inner.guard
+    }
+
     /// Prepares a request of any kind.
     pub fn request(&self, method: Method, address: &str) -> Request<'_> {
         Request {
@@ -143,6 +153,11 @@ impl Client {
             Port::Unusual => &self.inner.unusual,
         })
     }
+}
+
+/// A header of a request by its name, in small letters.
+pub fn header_name(name: &'static str) -> HeaderName {
+    HeaderName::from_static(name)
 }
 
 /// A request being prepared.

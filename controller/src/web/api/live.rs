@@ -6,14 +6,13 @@ use std::{
 };
 
 use axum::{
-    Router,
     extract::{Path, State},
-    response::{IntoResponse, Response, Sse, sse::KeepAlive},
-    routing::get,
+    response::{IntoResponse, Sse, sse::KeepAlive},
 };
 use tokio::sync::Semaphore;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{super::events, get_stage, refused};
+use super::{super::events, problem::Answer, public_stage};
 use crate::app::{App, Change, Error};
 
 /// Most pages that are told; the others ask now and then.
@@ -22,16 +21,19 @@ static PLACES: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::n
 /// When to come again where all places are taken.
 const AGAIN_SECS: u64 = 60;
 
-pub(super) fn routes() -> Router<App> {
-    Router::new().route("/api/v1/stages/{handle}/live", get(live))
+pub(super) fn open_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(hear_changes))
 }
 
-async fn live(State(app): State<App>, Path(handle): Path<String>) -> Response {
-    let stage_id = match get_stage(&app, &handle).await {
-        Ok(stage) => stage.id,
-        Err(error) => return refused(&error),
-    };
-    let Ok(place) = Arc::clone(&PLACES).try_acquire_owned() else { return refused(&Error::Busy(AGAIN_SECS)) };
+/// Hears of changes
+///
+/// A stream of server-sent events that does not end: each `posts` says that the posts of the stage are others by now.
+#[utoipa::path(get, path = "/api/v1/stages/{handle}/live", tag = "posts",
+    params(("handle" = String, Path, description = "Handle of the stage.")),
+    responses((status = 200, description = "Events.", body = String, content_type = "text/event-stream")))]
+async fn hear_changes(State(app): State<App>, Path(handle): Path<String>) -> Answer {
+    let stage_id = public_stage(&app, &handle).await?.id;
+    let place = Arc::clone(&PLACES).try_acquire_owned().map_err(|_| Error::Busy(AGAIN_SECS))?;
     let stream = events::stream(&app, "posts", move |change| {
         // The place is given back when the stream ends.
         let _held = &place;
@@ -43,5 +45,5 @@ async fn live(State(app): State<App>, Path(handle): Path<String>) -> Response {
         }
     });
     let stream = tokio_stream::StreamExt::map(stream, events::named);
-    Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))).into_response()
+    Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))).into_response())
 }

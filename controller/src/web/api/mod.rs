@@ -1,26 +1,78 @@
-//! `/api/v1`: what the public may read, for programs and for pages of others. No cookie is looked at, and none is set.
+//! `/api/v1`: what programs read and do. What everybody may read is open to pages of others too; everything else wants a
+//! token. No cookie is looked at, and none is set. Routes and their description are one: each handler says both.
 
-mod json;
+mod alerts;
+mod bearer;
+mod desk;
+mod document;
+mod hits;
+mod input;
 mod live;
+mod media;
 mod posts;
+pub(super) mod problem;
+mod programmes;
+mod reference;
+mod screens;
+mod shapes;
+mod stages;
+mod writing;
 
 use axum::{
-    Json, Router,
+    Router,
     extract::Request,
-    http::{HeaderName, HeaderValue, StatusCode, header},
-    middleware::Next,
-    response::{IntoResponse, Response},
+    http::{HeaderName, HeaderValue, header},
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::Response,
 };
-use serde::Serialize;
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     app::{App, Error, Result},
-    features::stages,
+    features,
     store::Stage,
 };
 
-pub(super) fn routes() -> Router<App> {
-    Router::new().merge(live::routes()).merge(posts::routes()).layer(axum::middleware::from_fn(open))
+/// Largest body of JSON.
+const LARGEST: usize = 256 * 1024;
+
+pub(super) fn routes(app: &App) -> Router<App> {
+    let known = || from_fn_with_state(app.clone(), bearer::known);
+    let (open_router, _) = open_routes().split_for_parts();
+    let (token_router, _) = token_routes().split_for_parts();
+    let token_router = token_router.layer(axum::extract::DefaultBodyLimit::max(LARGEST));
+    // A file is limited as it comes.
+    let (file_router, _) = media::file_routes().split_for_parts();
+    let file_router = file_router.layer(axum::extract::DefaultBodyLimit::disable());
+    let token_router = token_router.merge(file_router).layer(known()).layer(from_fn(problem::speak));
+    let open_router = open_router.layer(known()).layer(from_fn(problem::speak)).layer(from_fn(open));
+    Router::new()
+        .merge(open_router)
+        .merge(document::routes().layer(from_fn(open)))
+        .merge(token_router.layer(from_fn(bearer::private)))
+}
+
+/// What members and visitors look at.
+pub(super) fn page_routes() -> Router<App> {
+    reference::routes()
+}
+
+/// What everybody may read.
+fn open_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default().merge(stages::open_routes()).merge(posts::open_routes()).merge(live::open_routes())
+}
+
+/// What wants a token.
+fn token_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default()
+        .merge(stages::token_routes())
+        .merge(writing::routes())
+        .merge(desk::routes())
+        .merge(media::routes())
+        .merge(screens::routes())
+        .merge(programmes::routes())
+        .merge(alerts::routes())
+        .merge(hits::routes())
 }
 
 /// Whoever asks may read the answer, also a script on somebody else's page. Nothing here depends on who asks.
@@ -38,32 +90,12 @@ async fn open(request: Request, next: Next) -> Response {
 
 /// The stage of a handle, written with or without its `@`.
 async fn get_stage(app: &App, handle: &str) -> Result<Stage> {
-    stages::get_public(app, handle.strip_prefix('@').unwrap_or(handle)).await
+    features::stages::get_public(app, handle.strip_prefix('@').unwrap_or(handle)).await
 }
 
-/// Why there is no answer (RFC 9457); for programs, hence in English.
-#[derive(Serialize)]
-struct Problem {
-    title: &'static str,
-    status: u16,
-    detail: String,
-}
-
-fn refused(error: &Error) -> Response {
-    let (status, title, detail) = match error {
-        Error::NotFound(what) => (StatusCode::NOT_FOUND, "not found", format!("there is no such {what}")),
-        Error::Invalid(problems) => {
-            let names: Vec<_> = problems.iter().map(|problem| problem.field).collect();
-            (StatusCode::BAD_REQUEST, "not understood", format!("cannot be read: {}", names.join(", ")))
-        }
-        Error::TooMany(_) | Error::Busy(_) => {
-            (StatusCode::SERVICE_UNAVAILABLE, "too busy", "ask again later".to_owned())
-        }
-        error => {
-            tracing::error!("answer a program: {error}");
-            (StatusCode::INTERNAL_SERVER_ERROR, "failed", "the reason is in the log of the controller".to_owned())
-        }
-    };
-    let headers = [(header::CONTENT_TYPE, "application/problem+json"), (header::CACHE_CONTROL, "no-store")];
-    (status, headers, Json(Problem { title, status: status.as_u16(), detail })).into_response()
+/// The same for whoever asks, as long as not all of them ask too often: counted by stage, never by who they are.
+async fn public_stage(app: &App, handle: &str) -> Result<Stage> {
+    let stage = get_stage(app, handle).await?;
+    app.limits.api_reads.check(&stage.id).map_err(Error::TooMany)?;
+    Ok(stage)
 }

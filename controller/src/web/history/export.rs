@@ -40,9 +40,11 @@ struct Line {
     member: String,
     /// Why it happened by itself; empty where somebody did it.
     reason: String,
+    /// By which token of the member; empty where they did it themselves.
+    token: String,
 }
 
-const NAMES: [&str; 7] = ["at", "deed", "thing", "name", "other", "member", "reason"];
+const NAMES: [&str; 8] = ["at", "deed", "thing", "name", "other", "member", "reason", "token"];
 
 impl Line {
     fn of(told: Told) -> Self {
@@ -55,11 +57,12 @@ impl Line {
             other: happening.other_name,
             member: told.member_name.unwrap_or_default(),
             reason: happening.reason.rsplit('.').next().unwrap_or_default().to_owned(),
+            token: happening.token_name,
         }
     }
 
-    fn cells(&self) -> [&str; 7] {
-        [&self.at, &self.deed, &self.thing, &self.name, &self.other, &self.member, &self.reason]
+    fn cells(&self) -> [&str; 8] {
+        [&self.at, &self.deed, &self.thing, &self.name, &self.other, &self.member, &self.reason, &self.token]
     }
 }
 

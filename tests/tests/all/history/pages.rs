@@ -229,9 +229,9 @@ async fn the_history_can_be_narrowed_paged_and_taken_along() {
         assert_eq!(disposition, "attachment; filename=\"museum-history.csv\"");
         let csv = csv.text();
         let lines: Vec<_> = csv.split("\r\n").collect();
-        assert_eq!((lines[0], lines.len()), ("at,deed,thing,name,other,member,reason", 3), "{csv}");
+        assert_eq!((lines[0], lines.len()), ("at,deed,thing,name,other,member,reason,token", 3), "{csv}");
         assert!(
-            lines[1].contains(",topic.made,") && lines[1].ends_with(",\"'=Rat, \"\"alle\"\"\",,Ada Beispiel,"),
+            lines[1].contains(",topic.made,") && lines[1].ends_with(",\"'=Rat, \"\"alle\"\"\",,Ada Beispiel,,"),
             "{csv}"
         );
         let json: serde_json::Value =

@@ -30,7 +30,7 @@ fn of_source(source: &str) -> Vec<String> {
     for hidden in [".nest(", ".nest_service(", ".route_service(", ".method_not_allowed_fallback("] {
         assert!(!program.contains(hidden), "{hidden}…): write `.route(\"…\", …)`, which this test can read");
     }
-    let mut routes = Vec::new();
+    let mut routes = described(program);
     for (at, call) in program.match_indices(".route(") {
         let inside = argument(&program[at + call.len()..]);
         let (path, handlers) = inside.split_once(',').expect("a path and its handlers");
@@ -43,6 +43,17 @@ fn of_source(source: &str) -> Vec<String> {
         routes.extend(methods.iter().map(|method| format!("{} {path}", method.to_uppercase())));
     }
     routes
+}
+
+/// The routes that say themselves where they are: `#[utoipa::path(get, path = "/api/…", …)]`.
+pub(crate) fn described(program: &str) -> Vec<String> {
+    let calls = program.match_indices("#[utoipa::path(").map(|(at, call)| argument(&program[at + call.len()..]));
+    let route = |inside: &str| {
+        let method = inside.split(',').next().unwrap_or_default().trim();
+        let path = inside.split_once("path = \"").expect("a path").1.split('"').next().unwrap_or_default();
+        format!("{} {path}", method.to_uppercase())
+    };
+    calls.map(route).collect()
 }
 
 /// The text up to the parenthesis that closes the call.
@@ -87,8 +98,10 @@ fn routes_are_read_from_a_source_as_it_is_written() {
                 "/long/{id}",
                 post(long),
             )
+        #[utoipa::path(put, path = "/api/{id}", tag = "x", responses((status = 200, body = A)))]
+        async fn put_it() {}
     "#;
-    assert_eq!(of_source(source), ["GET /a/{id}", "POST /a/{id}", "GET /here", "POST /long/{id}"]);
+    assert_eq!(of_source(source), ["PUT /api/{id}", "GET /a/{id}", "POST /a/{id}", "GET /here", "POST /long/{id}"]);
     let all = all();
     for known in ["GET /", "GET /dashboard/sessions", "GET /screens/v1/link", "POST /dashboard/stages/{stage_id}/look"]
     {

@@ -155,13 +155,15 @@ async fn pages_meet() {
 async fn what_is_asked_wrongly_is_answered_with_what_is_wrong() {
     let wall = TestController::new().await;
     with_posts(&wall, &["Freibad"]).await;
-    let get = async |path: &str| wall.client().get(path).await;
+    let anybody = wall.client();
+    anybody.speak("en");
+    let get = async |path: &str| anybody.get(path).await;
 
     for (path, status, says) in [
         ("/api/v1/stages/nobody/posts", 404, "there is no such stage"),
         ("/api/v1/stages/stadt/posts?topic=nowhere", 404, "there is no such topic"),
-        ("/api/v1/stages/stadt/posts?count=many", 400, "count"),
-        ("/api/v1/stages/stadt/posts?before=yesterday", 400, "before"),
+        ("/api/v1/stages/stadt/posts?count=many", 422, "count"),
+        ("/api/v1/stages/stadt/posts?before=yesterday", 422, "before"),
         ("/api/v1/stages/nobody/live", 404, "there is no such stage"),
     ] {
         let answer = get(path).await.expect(status);

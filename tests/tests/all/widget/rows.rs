@@ -1,6 +1,6 @@
 //! Rows of posts that may be given on, on both databases.
 
-use controller::store::{Below, Stage, Topic};
+use controller::store::{Below, GivenQuery, Stage, Topic};
 use harness::{NOON, stores};
 
 use super::{post, source};
@@ -51,14 +51,17 @@ async fn posts_of_the_named_networks_and_own_ones_are_listed() {
         let later = of("7", "s", "feed", NOON + 7);
         db.store.take_post(&later, &[]).await.unwrap();
         let list = async |topic: Option<&str>, networks: &[&str], below: &Below, limit| {
-            let posts = db.store.list_given_posts("s", topic, networks, below, NOON, limit).await.unwrap();
+            let networks: Vec<_> = networks.iter().copied().chain(["own"]).collect();
+            let (networks, below) = (networks.as_slice(), below.clone());
+            let query = GivenQuery { topic_id: topic, networks, below, limit, ..GivenQuery::default() };
+            let posts = db.store.list_given_posts("s", &query, NOON).await.unwrap();
             posts.into_iter().map(|post| post.id).collect::<Vec<_>>()
         };
         let top = Below::default();
 
         assert_eq!(list(None, &["feed", "x"], &top, 9).await, ["1", "2", "5"], "{}: `feede` is no `feed`", db.kind);
         assert_eq!(list(None, &["feed"], &top, 9).await, ["1", "5"]);
-        assert_eq!(list(None, &[], &top, 9).await, ["5"], "what was written here is always given");
+        assert_eq!(list(None, &[], &top, 9).await, ["5"], "what was written here is given, too");
         assert_eq!(list(None, &["feed", "x"], &top, 1).await, ["1"]);
         let below = Below { pinned_at: 0, published_at: NOON - 1, id: "1".to_owned() };
         assert_eq!(list(None, &["feed", "x"], &below, 9).await, ["2", "5"]);
@@ -77,6 +80,16 @@ async fn posts_of_the_named_networks_and_own_ones_are_listed() {
         db.store.add_topic(&topic).await.unwrap();
         db.store.set_post_topic("s", "2", "t1", "in").await.unwrap();
         db.store.set_post_topic("s", "1", "t1", "out").await.unwrap();
+        let query = GivenQuery { networks: &["feed", "x"], limit: 9, ..GivenQuery::default() };
+        let of = async |query: &GivenQuery<'_>| {
+            let posts = db.store.list_given_posts("s", query, NOON).await.unwrap();
+            posts.into_iter().map(|post| post.id).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&query).await, ["1", "2"], "without what was written here");
+        let query = GivenQuery { from: NOON - 2, until: Some(NOON - 1), ..query };
+        assert_eq!(of(&query).await, ["2"], "from the one instant on, before the other");
+        assert_eq!(of(&GivenQuery { medium: "text", ..query.clone() }).await, ["2"]);
+        assert!(of(&GivenQuery { medium: "picture", ..query }).await.is_empty());
         assert_eq!(list(Some("t1"), &["feed", "x"], &top, 9).await, ["2"]);
         assert!(list(Some("t1"), &["feed"], &top, 9).await.is_empty());
         assert!(list(Some("nobody"), &["feed", "x"], &top, 9).await.is_empty());
