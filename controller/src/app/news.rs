@@ -120,6 +120,8 @@ impl Change {
 #[derive(Clone, Debug)]
 pub struct News {
     sender: broadcast::Sender<Change>,
+    /// Visits to sources end all the time, nearly all of them with nothing new: whoever does not mind them is not woken.
+    visits: broadcast::Sender<Change>,
     /// How often the public face of a stage has changed.
     faces: Arc<RwLock<HashMap<String, u64>>>,
     /// How often anything has changed that everybody may see.
@@ -129,7 +131,8 @@ pub struct News {
 impl Default for News {
     fn default() -> Self {
         // Whoever lags further behind than this looks at the database again.
-        Self { sender: broadcast::Sender::new(1_024), faces: Arc::default(), number: Arc::default() }
+        let sender = || broadcast::Sender::new(1_024);
+        Self { sender: sender(), visits: sender(), faces: Arc::default(), number: Arc::default() }
     }
 }
 
@@ -143,13 +146,19 @@ impl News {
         if change.is_public() {
             self.number.fetch_add(1, Ordering::SeqCst);
         }
+        let sender = if matches!(change, Change::Source { .. }) { &self.visits } else { &self.sender };
         // No listener is no error.
-        let _ = self.sender.send(change);
+        let _ = sender.send(change);
     }
 
-    /// Hears every change from now on.
+    /// Hears every change from now on, but for those of sources.
     pub fn listen(&self) -> broadcast::Receiver<Change> {
         self.sender.subscribe()
+    }
+
+    /// Hears every change of sources from now on.
+    pub fn listen_to_sources(&self) -> broadcast::Receiver<Change> {
+        self.visits.subscribe()
     }
 
     /// A number that is another one as soon as a change of what the public sees of a stage was told: what was read before

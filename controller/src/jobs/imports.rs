@@ -15,7 +15,7 @@ use tracing::error;
 use crate::{
     app::{App, Change},
     features::sources,
-    store::{Source, Stage},
+    store::{Source, Stage, Subscription},
 };
 
 /// Sources visited at the same time: mostly waiting for somebody's server.
@@ -75,7 +75,7 @@ pub(super) fn start(app: &App) {
 async fn run(app: App) {
     let places = Arc::new(Semaphore::new(AT_ONCE));
     let shares = Shares::default();
-    let mut news = app.news.listen();
+    let mut news = app.news.listen_to_sources();
     while !app.stop.is_cancelled() {
         if let Err(error) = claim(&app, &places, &shares).await {
             error!("claim sources: {error}");
@@ -96,12 +96,8 @@ async fn run(app: App) {
 
 /// Waits until a source was linked, changed, or finished.
 async fn linked(news: &mut tokio::sync::broadcast::Receiver<Change>) {
-    loop {
-        match news.recv().await {
-            Ok(Change::Source { .. }) | Err(RecvError::Lagged(_)) => return,
-            Ok(_) => {}
-            Err(RecvError::Closed) => return std::future::pending().await,
-        }
+    if matches!(news.recv().await, Err(RecvError::Closed)) {
+        std::future::pending().await
     }
 }
 
@@ -125,6 +121,8 @@ async fn claim(app: &App, places: &Arc<Semaphore>, shares: &Shares) -> crate::ap
     let now = app.clock.now();
     let limit = i64::try_from(free).unwrap_or(1);
     let claimed = app.store.claim_due_sources(now, now + CLAIM_MILLIS, limit).await?;
+    let source_ids: Vec<_> = claimed.iter().map(|source| source.id.as_str()).collect();
+    let mut subscriptions = app.store.list_subscriptions(&source_ids).await?;
     let mut stage_ids: Vec<_> = claimed.iter().map(|source| source.stage_id.as_str()).collect();
     stage_ids.sort_unstable();
     stage_ids.dedup();
@@ -136,23 +134,25 @@ async fn claim(app: &App, places: &Arc<Semaphore>, shares: &Shares) -> crate::ap
             app.store.postpone_source(&source, now + REST_MILLIS).await?;
             continue;
         };
+        let place_of_it = subscriptions.iter().position(|one| one.source_id == source.id);
+        let subscription = place_of_it.map(|place| subscriptions.swap_remove(place));
         let Ok(place) = Arc::clone(places).acquire_owned().await else { return Ok(()) };
         let app = app.clone();
         let tasks = app.tasks.clone();
         tasks.spawn(async move {
-            visit(&app, &stage, &source).await;
+            visit(&app, &stage, &source, subscription).await;
             drop((place, share));
         });
     }
     Ok(())
 }
 
-async fn visit(app: &App, stage: &Stage, source: &Source) {
+async fn visit(app: &App, stage: &Stage, source: &Source, subscription: Option<Subscription>) {
     let done = match sources::rests_for(app, &stage.account_id, source).await {
         Ok(Some(until)) => app.store.postpone_source(source, until).await.map_err(Into::into),
         Ok(None) => tokio::select! {
             () = app.stop.cancelled() => app.store.postpone_source(source, source.next_at).await.map_err(Into::into),
-            visited = sources::visit_for(app, stage, source) => visited.map(|_| ()),
+            visited = sources::visit_for(app, stage, source, subscription) => visited.map(|_| ()),
         },
         Err(error) => Err(error),
     };

@@ -82,6 +82,24 @@ impl Store {
         Ok(row)
     }
 
+    /// The subscriptions that these sources have.
+    pub async fn list_subscriptions(&self, source_ids: &[&str]) -> Result<Vec<Subscription>> {
+        if source_ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = on!(self, |db| {
+            let mut query = sqlx::QueryBuilder::new(
+                "select hooks.source_id, hub, topic, token, sealed, rang_at, lease_until, due_at, failures, trusted, strong
+                   from subscriptions
+                   join hooks on hooks.source_id = subscriptions.source_id
+                  where hooks.source_id in (",
+            );
+            among!(query, source_ids.iter().copied());
+            query.build_query_as().fetch_all(db).await
+        })?;
+        Ok(rows)
+    }
+
     /// Lists the sources of a stage of whose news we are told, at a time.
     pub async fn list_subscribed(&self, stage_id: &str, now: i64) -> Result<Vec<String>> {
         let ids = on!(self, |db| sqlx::query_scalar(

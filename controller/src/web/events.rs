@@ -3,7 +3,7 @@
 use std::{convert::Infallible, time::Duration};
 
 use axum::response::sse::Event;
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio_stream::wrappers::ReceiverStream;
 
 use crate::app::{App, Change};
@@ -22,8 +22,25 @@ pub(super) fn stream(
     name: &'static str,
     wanted: impl Fn(&Change) -> bool + Send + 'static,
 ) -> ReceiverStream<&'static str> {
+    hear(app, app.news.listen(), name, wanted)
+}
+
+/// The same of sources.
+pub(super) fn stream_of_sources(
+    app: &App,
+    name: &'static str,
+    wanted: impl Fn(&Change) -> bool + Send + 'static,
+) -> ReceiverStream<&'static str> {
+    hear(app, app.news.listen_to_sources(), name, wanted)
+}
+
+fn hear(
+    app: &App,
+    mut news: Receiver<Change>,
+    name: &'static str,
+    wanted: impl Fn(&Change) -> bool + Send + 'static,
+) -> ReceiverStream<&'static str> {
     let (sender, receiver) = tokio::sync::mpsc::channel(1);
-    let mut news = app.news.listen();
     let stop = app.stop.clone();
     tokio::spawn(async move {
         loop {

@@ -23,7 +23,7 @@ use crate::{
         topics,
     },
     networks::{self, Batch, Class, Doors, ImportedPost, Network, News, Next, Settings, Visited},
-    store::{self, Post, Source, Stage, Taken, VisitResult},
+    store::{self, Post, Source, Stage, Subscription, Taken, VisitResult},
     tools::ids,
 };
 
@@ -52,15 +52,22 @@ pub struct Imported {
 /// Visits a claimed source, takes what it brought, and notes how it went.
 pub async fn visit(app: &App, source: &Source) -> Result<Imported> {
     let stage = app.store.find_any_stage(&source.stage_id).await?.ok_or(Error::NotFound("stage"))?;
-    visit_for(app, &stage, source).await
+    let subscription = app.store.find_subscription(&source.id).await?;
+    visit_for(app, &stage, source, subscription).await
 }
 
-/// The same for whoever knows its stage.
-pub async fn visit_for(app: &App, stage: &Stage, source: &Source) -> Result<Imported> {
+/// The same for whoever knows its stage, and its subscription if it has one.
+pub async fn visit_for(
+    app: &App,
+    stage: &Stage,
+    source: &Source,
+    subscription: Option<Subscription>,
+) -> Result<Imported> {
     let network = networks::find(&source.network).ok_or(Error::NotFound("network"))?;
     let settings = settings(app);
     let doors = doors(app, &settings)?;
-    let imported = visit_through(app, stage, source, network, &settings, &doors).await;
+    let told = Told::new(subscription, app.clock.now());
+    let imported = visit_through(app, (stage, source, told), network, &settings, &doors).await;
     // It was asked for, whatever came of it.
     quotas::note(app, network, &settings, &stage.account_id, &doors.meter).await?;
     imported
@@ -68,8 +75,7 @@ pub async fn visit_for(app: &App, stage: &Stage, source: &Source) -> Result<Impo
 
 async fn visit_through(
     app: &App,
-    stage: &Stage,
-    source: &Source,
+    (stage, source, told): (&Stage, &Source, Told),
     network: &dyn Network,
     settings: &Settings,
     doors: &Doors<'_>,
@@ -78,7 +84,6 @@ async fn visit_through(
     let began = app.clock.now();
     let subscribers = app.followers.count(&app.store, (&source.network, &source.address), began).await?;
     let sent = Sent::to(app, source, network).await?;
-    let told = Told::of(app, source).await?;
     let usual_secs = quotas::every_secs(app, network, settings, &stage.account_id).await?;
     let asking = Asking {
         subscribers: usize::try_from(subscribers).unwrap_or(1),

@@ -26,8 +26,8 @@ async fn live(State(app): State<App>, visit: Visit, owner: Owner, Path(stage_id)
     let (posts_of, sources_of) = (stage.id.clone(), stage.id);
     let posts =
         events::stream(&app, "posts", move |c| matches!(c, Change::Posts { stage_id } if *stage_id == posts_of));
-    let sources =
-        events::stream(&app, "sources", move |c| matches!(c, Change::Source { stage_id } if *stage_id == sources_of));
+    let of_this = move |c: &Change| matches!(c, Change::Source { stage_id } if *stage_id == sources_of);
+    let sources = events::stream_of_sources(&app, "sources", of_this);
     let both = posts.merge(sources).map(events::named);
     Sse::new(both).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))).into_response()
 }
