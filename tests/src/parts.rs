@@ -32,6 +32,8 @@ pub enum Part {
     Bucket,
     /// What tries an API by its description.
     Fuzzer,
+    /// Python with feedparser.
+    Feedparser,
 }
 
 /// Tells whether a part is here. Where `CI` is set a missing part fails the
@@ -49,6 +51,7 @@ pub fn at_hand(part: Part) -> bool {
         Part::Curl => in_path("curl").is_some() && in_path("openssl").is_some(),
         Part::Bucket => s3_server().is_some(),
         Part::Fuzzer => fuzzer().is_some(),
+        Part::Feedparser => python().is_some(),
     };
     if !here {
         let advice = format!("{part:?} is not on this machine: `make test` installs it");
@@ -77,6 +80,11 @@ pub(crate) fn s3_server() -> Option<PathBuf> {
 pub fn fuzzer() -> Option<PathBuf> {
     let program = target().join("python/bin/schemathesis");
     if program.is_file() { Some(program) } else { in_path("schemathesis") }
+}
+
+/// Python with what `make test` installs beside what is built.
+pub fn python() -> Option<PathBuf> {
+    Some(target().join("python/bin/python3")).filter(|program| program.is_file())
 }
 
 fn has_vulkan_driver() -> bool {

@@ -1,5 +1,10 @@
 //! Feeds of our own: what is in them, what must not be, and that others can read them.
 
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+};
+
 use controller::{
     config::Config,
     networks::{
@@ -7,7 +12,7 @@ use controller::{
         feed::{Hints, read as read_feed},
     },
 };
-use harness::{NOON, TestController};
+use harness::{NOON, Part, TestController, at_hand, python};
 
 use super::{post, read, source, with_posts};
 
@@ -24,18 +29,22 @@ fn understood(text: &str, content_type: &str) -> (Vec<ImportedPost>, usize) {
     (reading.batch.posts, reading.batch.problems.len())
 }
 
+/// A post without a title, with what XML cannot hold in its words.
+fn odd(stage_id: &str) -> controller::store::Post {
+    controller::store::Post {
+        title: None,
+        text: "Nur \u{b}Worte ]]> hier".to_owned(),
+        html: "<p>Nur \u{b}Worte ]]&gt; hier</p>".to_owned(),
+        ..post("odd", stage_id, "", NOON - 9)
+    }
+}
+
 #[tokio::test]
 async fn what_is_shown_is_read_from_each_feed_just_so() {
     for wall in TestController::on_each().await {
         let (owner, stage) = with_posts(&wall, "museum", &["Erste & zweite", "Geheim"]).await;
         owner.client.post(&owner.path("posts/p1/hide"), &[]).await.expect(303);
-        let odd = controller::store::Post {
-            title: None,
-            text: "Nur \u{b}Worte ]]> hier".to_owned(),
-            html: "<p>Nur \u{b}Worte ]]&gt; hier</p>".to_owned(),
-            ..post("odd", &stage.id, "", NOON - 9)
-        };
-        wall.app.store.take_post(&odd, &[]).await.unwrap();
+        wall.app.store.take_post(&odd(&stage.id), &[]).await.unwrap();
         crate::own_posts::write_with_picture(&owner, "Mit Bild").await;
         let nobody = wall.client();
 
@@ -56,6 +65,48 @@ async fn what_is_shown_is_read_from_each_feed_just_so() {
             let again = nobody.send(request.header("if-none-match", answer.header("etag"))).await;
             assert_eq!(again.status, 304, "{kind}");
         }
+    }
+}
+
+/// Reads a feed with feedparser, and says what it makes of it.
+const FEEDPARSER: &str = "
+import feedparser, json, sys
+read = feedparser.parse(sys.stdin.buffer.read())
+entries = [[entry.title, entry.id, entry.link, bool(entry.get('published_parsed')), len(entry.get('enclosures', []))] for entry in read.entries]
+print(json.dumps({'complaint': str(read.get('bozo_exception', '')), 'version': read.version, 'title': read.feed.title, 'entries': entries}))";
+
+fn feedparser(text: &str) -> serde_json::Value {
+    let mut command = Command::new(python().unwrap());
+    let mut child =
+        command.args(["-c", FEEDPARSER]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("Python");
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let answer = child.wait_with_output().unwrap();
+    serde_json::from_slice(&answer.stdout).unwrap_or_else(|error| panic!("{error} for {text}"))
+}
+
+#[tokio::test]
+async fn what_most_programs_read_feeds_with_has_no_complaint() {
+    if !at_hand(Part::Feedparser) {
+        return;
+    }
+    let wall = TestController::new().await;
+    let (owner, stage) = with_posts(&wall, "museum", &["Erste & <zweite>", "تحديث 🎉"]).await;
+    wall.app.store.take_post(&odd(&stage.id), &[]).await.unwrap();
+    crate::own_posts::write_with_picture(&owner, "Mit Bild").await;
+
+    for (kind, version) in [("atom", "atom10"), ("rss", "rss20")] {
+        let text = read(&wall.client(), &format!("/@museum/feed.{kind}")).await;
+        let found = feedparser(&text);
+        assert_eq!((&found["complaint"], &found["version"]), (&"".into(), &version.into()), "{found} {text}");
+        let entries = found["entries"].as_array().unwrap();
+        let titles: Vec<_> = entries.iter().map(|entry| entry[0].as_str().unwrap()).collect();
+        assert!(titles.contains(&"Erste & <zweite>") && titles.contains(&"تحديث 🎉"), "{titles:?}");
+        for entry in entries {
+            assert!(entry[1].as_str().is_some_and(|id| id.contains(':')), "an id for ever: {entry}");
+            assert!(entry[2].as_str().is_some_and(|link| link.starts_with(&wall.url)), "{entry}");
+            assert_eq!(entry[3], true, "a date that is understood: {entry}");
+        }
+        assert_eq!(entries.iter().filter(|entry| entry[4] == 1).count(), 1, "its picture is found: {found}");
     }
 }
 
