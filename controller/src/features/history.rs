@@ -51,6 +51,8 @@ deeds! {
     PostUnfeatured = "post.unfeatured",
     PostSorted = "post.sorted",
     PostTerms = "post.terms",
+    PostHeld = "post.held",
+    PostOpened = "post.opened",
     PostEnded = "post.ended",
     PostDeleted = "post.deleted",
     PostWithdrawn = "post.withdrawn",
@@ -166,9 +168,17 @@ fn id(now: i64) -> String {
 
 /// Notes what the clock has done, at the instant at which it did: once, whoever notes it how often.
 pub async fn note_turn(app: &App, place: Place<'_>, deed: Deed, thing_id: &str, at: i64) -> Result<()> {
-    let noted = acting::by_itself("history.because.time", async { happening(app, place, deed, thing_id.into()) }).await;
+    let why = if deed == Deed::PostOpened { "history.because.due" } else { "history.because.time" };
+    let noted = acting::by_itself(why, async { happening(app, place, deed, thing_id.into()) }).await;
     let id = format!("{}-{thing_id}-{at}", deed.name());
     Ok(app.store.add_happening(&Happening { id, happened_at: at, ..noted }).await?)
+}
+
+/// Notes what was decided by itself over something that has just come.
+pub async fn note_decision(app: &App, place: Place<'_>, deed: Deed, thing_id: &str) -> Result<()> {
+    let noted =
+        acting::by_itself("history.because.rules", async { happening(app, place, deed, thing_id.into()) }).await;
+    Ok(app.store.add_happening(&noted).await?)
 }
 
 /// A page of the history of a stage, and where the next one begins.

@@ -2,7 +2,10 @@
 //! what people said before.
 
 use super::judge::{Action, Reason, Verdict};
-use crate::store::{Post, Standing, Stopped};
+use crate::{
+    features::history::Deed,
+    store::{Post, Standing, Stopped},
+};
 
 /// Whether a post is shown, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +21,18 @@ pub struct Fate {
 }
 
 impl Fate {
+    /// What the history is to know of it: that rules kept back what was not kept back before. A source whose posts all wait
+    /// is no decision over this one.
+    pub fn deed(&self, old: Option<&Post>) -> Option<Deed> {
+        let before = old.map_or(Standing::Open, |old| old.standing);
+        match self.standing {
+            _ if self.standing == before => None,
+            Standing::Ruled => Some(Deed::PostHidden),
+            Standing::Waiting if self.reasons.iter().any(Reason::is_of_rules) => Some(Deed::PostHeld),
+            _ => None,
+        }
+    }
+
     /// Of a post that was not here before. `held` says why it waits whatever stands in it.
     pub fn of_new(held: Vec<Reason>, verdict: Verdict, is_stopped: bool) -> Self {
         let mut reasons = held;

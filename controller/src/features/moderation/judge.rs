@@ -72,6 +72,11 @@ impl Reason {
         matches!(self, Self::Word { .. } | Self::Account { .. } | Self::Domain { .. })
     }
 
+    /// Whether rules found something in this post, or too many like it.
+    pub fn is_of_rules(&self) -> bool {
+        self.is_of_content() || matches!(self, Self::Flood { .. })
+    }
+
     /// Reads reasons as they are stored with a post.
     pub fn read(stored: &str) -> Vec<Self> {
         serde_json::from_str(stored).unwrap_or_default()

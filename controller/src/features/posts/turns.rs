@@ -13,11 +13,15 @@ use crate::{
 
 /// How far back a controller that has just started looks, in milliseconds: what turned while others started up is told.
 const AT_START: i64 = 60_000;
+/// How far back it looks for what nobody has noted in the history, in milliseconds: thirty days.
+const MISSED: i64 = 30 * 24 * 60 * 60 * 1_000;
 
 /// Who tells of turns, and until when they are told.
 #[derive(Debug)]
 pub struct Turns {
     told_until: i64,
+    /// Until when the history knows what came.
+    noted_until: i64,
     next: Option<i64>,
     /// Something has ended, and not all that this asks for is done.
     ends: bool,
@@ -27,7 +31,7 @@ impl Turns {
     /// Begins to tell at an instant.
     pub fn new(now: i64) -> Self {
         let told_until = now - AT_START;
-        Self { told_until, next: Some(told_until), ends: false }
+        Self { told_until, noted_until: now - MISSED, next: Some(told_until), ends: false }
     }
 
     /// Tells of what has turned since it was told last, and does what has to be done once when a post's time is over.
@@ -42,12 +46,23 @@ impl Turns {
             }
             self.told_until = now;
             self.ends = true;
+            self.note_openings(app, now).await?;
         }
         if self.ends {
             self.ends = !end(app, now).await?;
         }
         self.next = app.store.next_post_turn(self.told_until).await?;
         Ok(self.next)
+    }
+
+    /// Notes in the history which posts that were planned ahead have come out.
+    async fn note_openings(&mut self, app: &App, now: i64) -> Result<()> {
+        for (stage_id, id, at) in app.store.list_opened_posts(self.noted_until.min(now), now).await? {
+            let Some(stage) = app.store.find_any_stage(&stage_id).await? else { continue };
+            history::note_turn(app, Place::from(&stage), Deed::PostOpened, &id, at).await?;
+        }
+        self.noted_until = now;
+        Ok(())
     }
 }
 

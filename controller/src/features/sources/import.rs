@@ -244,6 +244,7 @@ async fn take_one(
         None => old.as_ref().map_or(now, |old| old.published_at),
     };
     let fate = moderation::decide(app, source, terms.moderation, post, published_at, old.as_ref()).await?;
+    let decided = fate.deed(old.as_ref());
     let row = Post {
         slug: slug(words, &source.id, &post.remote_id),
         id,
@@ -273,6 +274,9 @@ async fn take_one(
     }
     let Some(id) = app.store.find_post_of(&source.id, &post.remote_id).await? else { return Ok(taken) };
     moderation::settle(app, stage, &id).await?;
+    if let Some(deed) = decided {
+        history::note_decision(app, stage.into(), deed, &id).await?;
+    }
     // What it said before goes from the pictures of screens, too, whatever it says now.
     if old.is_some_and(|old| old.shown) {
         posts::left(app, &stage.id).await?;

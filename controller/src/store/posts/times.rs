@@ -189,6 +189,30 @@ impl Store {
         Ok(stages)
     }
 
+    /// Lists the posts that were planned ahead and have begun to be shown after one instant and until another: stage, id,
+    /// when.
+    pub async fn list_opened_posts(&self, after: i64, until: i64) -> Result<Vec<(String, String, i64)>> {
+        let opened = on!(self, |db| sqlx::query_as(
+            "select stage_id, id, begins_at
+               from (select stage_id, id, imported_at,
+                            case when opens_at > published_at then opens_at else published_at end as begins_at
+                       from posts
+                      where published_at > $1 and published_at <= $2 and shown
+                      union
+                     select stage_id, id, imported_at,
+                            case when opens_at > published_at then opens_at else published_at end as begins_at
+                       from posts
+                      where opens_at > $1 and opens_at <= $2 and shown) as turned
+              where begins_at > $1 and begins_at <= $2 and begins_at > imported_at
+           order by begins_at, id",
+        )
+        .bind(after)
+        .bind(until)
+        .fetch_all(db)
+        .await)?;
+        Ok(opened)
+    }
+
     /// Lists the stages with a post whose time is over, for which nobody has done yet what is to be done once.
     pub async fn list_stages_with_ended_post(&self, now: i64) -> Result<Vec<String>> {
         let stages = on!(self, |db| sqlx::query_scalar(

@@ -123,7 +123,7 @@ async fn what_happens_by_itself_says_why() {
         let (owner, stage) = house(&wall).await;
         let before = told(&wall, &owner).await.len();
         let end = NOON + 60_000;
-        let span = controller::store::Span { expires_at: Some(end), ..Default::default() };
+        let span = controller::store::Span { opens_at: Some(NOON + 30_000), expires_at: Some(end) };
         let changed = wall.app.store.find_post(&stage.id, "p1").await.unwrap().unwrap().changed_at;
         assert!(wall.app.store.change_terms(&stage.id, "p1", changed, span, &[], NOON).await.unwrap());
         owner.client.post(&owner.path("alerts"), &[("headline", "Achtung"), ("minutes", "1")]).await.expect(303);
@@ -138,7 +138,8 @@ async fn what_happens_by_itself_says_why() {
 
         let rest = told(&wall, &owner).await.split_off(before);
         let has = |deed: &str, why: &str| rest.iter().filter(|one| **one == (deed.to_owned(), why.to_owned())).count();
-        assert_eq!(rest.len(), 4, "{rest:?}");
+        assert_eq!(rest.len(), 5, "{rest:?}");
+        assert_eq!(has("post.opened", "history.because.due"), 1, "{rest:?}");
         assert_eq!(has("post.ended", "history.because.time"), 1, "{rest:?}");
         assert_eq!(has("alert.ended", "history.because.time"), 1, "{rest:?}");
         assert_eq!(has("post.hidden", "history.because.trouble"), 1, "{rest:?}");

@@ -2,7 +2,7 @@
 
 use controller::{
     features::moderation::{Does, Limit, Reason, Rules},
-    store::{Below, PostGroup, PostState},
+    store::{Below, HistoryQuery, PostGroup, PostState},
 };
 use harness::{FeedServer, Post};
 
@@ -70,6 +70,12 @@ async fn rules_hold_or_hide_and_the_reason_is_said() {
         ] {
             assert!(desk.contains(words), "{words}: {desk}");
         }
+        let query = HistoryQuery { limit: 50, ..HistoryQuery::default() };
+        let told = wall.app.store.list_happenings(&stage.id, &query).await.unwrap();
+        let by_rules = told.iter().filter(|one| one.happening.reason == "history.because.rules");
+        let mut deeds: Vec<_> = by_rules.map(|one| one.happening.deed.as_str()).collect();
+        deeds.sort_unstable();
+        assert_eq!(deeds, ["post.held", "post.held", "post.hidden"], "what rules decide stands in the history");
         let hidden = owner.client.get(&owner.path("posts?filter=hidden")).await.expect(200).text();
         assert!(hidden.contains("Gewinn") && !hidden.contains("Knöllchen verteilt"));
     }
