@@ -56,8 +56,9 @@ const picture = (medium) => {
   const files = (...types) => medium.renditions.filter((file) => types.includes(file.type) && web(file.url));
   const set = (files) => files.map((file) => `${file.url} ${file.width}w`).join(", ");
   const plain = files("image/jpeg", "image/png");
+  // Without its smallest size a format would make a telephone take a large one.
   const sources = ["image/avif", "image/webp"].map((type) =>
-    files(type).length > 0 && el("source", { type, srcset: set(files(type)), sizes }));
+    files(type)[0]?.width <= plain[0]?.width && el("source", { type, srcset: set(files(type)), sizes }));
   return el("picture", {}, ...sources, el("img", {
     loading: "lazy", decoding: "async", referrerpolicy: "no-referrer", alt: medium.alt,
     width: medium.width, height: medium.height, sizes, srcset: set(plain),

@@ -170,9 +170,11 @@ impl Image {
         let all = |sizes: &mut dyn Iterator<Item = &Rendition>| {
             sizes.map(|r| format!("{} {}w", address(r), r.width)).collect::<Vec<_>>().join(", ")
         };
+        // A browser that knows a format takes nothing else: without its smallest size a telephone would get a large one.
+        let smallest = sizes.first().map(|r| r.width);
         let source = |kind: &'static str| {
-            let sizes = all(&mut picture.media.web.iter().filter(|r| r.content_type == kind));
-            (!sizes.is_empty()).then_some((kind, sizes))
+            let of_kind = || picture.media.web.iter().filter(move |r| r.content_type == kind);
+            of_kind().any(|r| Some(r.width) == smallest).then(|| (kind, all(&mut of_kind())))
         };
         let middling = sizes.iter().find(|r| r.width >= 640).or(sizes.last());
         let largest = sizes.last();

@@ -45,12 +45,14 @@ impl Format {
         }
     }
 
-    /// How it is encoded. Colours are those of JPEG: BT.601 over the full range.
+    /// How it is encoded. Colours are those of JPEG: BT.601 over the full range. The encoder of AVIF takes no odd number
+    /// of rows or columns, so one is cut off; and with a thread for each core it would need more memory than it gets.
     fn encoding(self) -> &'static str {
         match self {
             Self::Avif => {
-                "-vf scale=in_range=pc:out_range=pc,format=yuv420p -c:v libsvtav1 -crf 34 -preset 8 -color_range pc \
-                 -colorspace smpte170m -color_primaries bt709 -color_trc iec61966-2-1 -frames:v 1 -f avif"
+                "-vf crop=trunc(iw/2)*2:trunc(ih/2)*2,scale=in_range=pc:out_range=pc,format=yuv420p -c:v libsvtav1 \
+                 -crf 34 -preset 8 -svtav1-params lp=1 -color_range pc -colorspace smpte170m -color_primaries bt709 \
+                 -color_trc iec61966-2-1 -frames:v 1 -f avif"
             }
             Self::WebP => "-c:v libwebp -quality 76 -compression_level 4 -preset photo -frames:v 1 -f webp",
         }

@@ -9,6 +9,9 @@ use controller::{
 use harness::{FeedServer, NOON, Owner, Part, Post, TestController, at_hand};
 use image::{ImageFormat, Rgb, RgbImage};
 
+/// How many sizes the picture of the post has.
+const JPEGS: usize = 4;
+
 /// A photo, more or less: soft shapes with some grain.
 pub(crate) fn photo(width: u32, height: u32, seed: u32) -> Vec<u8> {
     let image = RgbImage::from_fn(width, height, |x, y| {
@@ -22,11 +25,12 @@ pub(crate) fn photo(width: u32, height: u32, seed: u32) -> Vec<u8> {
     file.into_inner()
 }
 
-/// How far two pictures are apart, on average, of 255.
+/// How far two pictures are apart, on average, of 255. AVIF lacks the last one of an odd number of rows.
 fn distance(one: &RgbImage, other: &RgbImage) -> f64 {
-    assert_eq!(one.dimensions(), other.dimensions());
+    assert_eq!(one.width(), other.width());
+    assert!(one.height() - other.height() <= one.height() % 2);
     let sum: u64 = one.as_raw().iter().zip(other.as_raw()).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
-    sum as f64 / one.as_raw().len() as f64
+    sum as f64 / other.as_raw().len() as f64
 }
 
 #[tokio::test]
@@ -36,7 +40,8 @@ async fn a_post_shows_smaller_files_and_its_jpeg_until_they_are_made() {
     }
     for wall in TestController::on_each_with(|config| config.allow.push("127.0.0.0/8".to_owned())).await {
         let feed = FeedServer::new().await;
-        feed.serve("/steg.jpg", "image/jpeg", photo(1_000, 700, 1));
+        // 213, 427, 854 and 1067 rows: odd numbers, too.
+        feed.serve("/steg.jpg", "image/jpeg", photo(1_600, 1_067, 1));
         feed.append(Post::new("1", "Am Wasser", "<p>Text</p>").with_picture("/steg.jpg"));
         let owner = Owner::new(wall.client(), "museum").await;
         owner.client.upload(&owner.path("media"), &[], "files", ("a.jpg", photo(700, 500, 9))).await.expect(303);
@@ -62,6 +67,7 @@ async fn a_post_shows_smaller_files_and_its_jpeg_until_they_are_made() {
         }
         let path = |kind: &str| {
             let sizes = room.split(&format!("type=\"{kind}\" srcset=\"")).nth(1).unwrap().split('"').next().unwrap();
+            assert_eq!(sizes.split(", ").count(), JPEGS, "{kind} in every size: {sizes}");
             let one = sizes.split(", ").find(|one| one.ends_with(" 640w")).unwrap_or_else(|| panic!("{sizes}"));
             one.split(' ').next().unwrap().to_owned()
         };
