@@ -166,11 +166,13 @@ class Wall extends HTMLElement {
 
   // Says where words go on elsewhere, and gives each card of the masonry as many rows as it is high.
   #settle() {
-    for (const text of this.#root.querySelectorAll(".text")) {
-      const long = text.scrollHeight > text.clientHeight + 8;
-      text.classList.toggle("long", long);
-      if (text.nextElementSibling.matches(".on")) text.nextElementSibling.hidden = !long;
-    }
+    // Measured all at once: to measure after each change would lay the wall out as often as it has posts.
+    const texts = [...this.#root.querySelectorAll(".text")];
+    const long = texts.map((text) => text.scrollHeight > text.clientHeight + 8);
+    texts.forEach((text, at) => {
+      text.classList.toggle("long", long[at]);
+      if (text.nextElementSibling.matches(".on")) text.nextElementSibling.hidden = !long[at];
+    });
     const list = this.#find(".masonry .posts");
     if (!list) return;
     list.classList.add("rows");
