@@ -42,7 +42,7 @@ pub use inside::{NOON, TestController, TestStore, stores};
 pub use kiosk_process::Kiosk;
 pub use meddler::Meddler;
 pub use owner::Owner;
-pub use parts::{Part, at_hand, free_port, fuzzer, program, python, root, target};
+pub use parts::{Part, at_hand, free_port, fuzzer, of_node, program, python, root, target};
 pub use postgres::{Postgres, postgres_url};
 pub use process::Process;
 pub use program::Program;

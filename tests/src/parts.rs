@@ -34,6 +34,10 @@ pub enum Part {
     Fuzzer,
     /// Python with feedparser.
     Feedparser,
+    /// What measures pages in a browser.
+    Lighthouse,
+    /// What reads the HTML of pages.
+    Validator,
 }
 
 /// Tells whether a part is here. Where `CI` is set a missing part fails the
@@ -52,6 +56,8 @@ pub fn at_hand(part: Part) -> bool {
         Part::Bucket => s3_server().is_some(),
         Part::Fuzzer => fuzzer().is_some(),
         Part::Feedparser => python().is_some(),
+        Part::Lighthouse => of_node("lighthouse").is_some() && in_path("chromium").is_some(),
+        Part::Validator => of_node("html-validate").is_some(),
     };
     if !here {
         let advice = format!("{part:?} is not on this machine: `make test` installs it");
@@ -85,6 +91,13 @@ pub fn fuzzer() -> Option<PathBuf> {
 /// Python with what `make test` installs beside what is built.
 pub fn python() -> Option<PathBuf> {
     Some(target().join("python/bin/python3")).filter(|program| program.is_file())
+}
+
+/// A program of Node.js; `make test` installs it beside what is built.
+pub fn of_node(name: &str) -> Option<PathBuf> {
+    let program = target().join("node/node_modules/.bin").join(name);
+    let program = if program.is_file() { Some(program) } else { in_path(name) };
+    program.filter(|_| in_path("node").is_some())
 }
 
 fn has_vulkan_driver() -> bool {

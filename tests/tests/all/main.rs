@@ -23,6 +23,7 @@ mod hits;
 mod hooks;
 mod infoscreen;
 mod library;
+mod lighthouse;
 mod media;
 mod media_command;
 mod merging;

@@ -11,6 +11,7 @@ mod rows;
 mod search;
 
 use controller::store::{Post, Source, Stage};
+pub(crate) use desk::fill;
 use harness::{NOON, Owner, TestClient, TestController, plain_source};
 
 /// A day, in milliseconds.

@@ -24,7 +24,7 @@ async fn choose(owner: &Owner, name: &str, description: &str, more: &[(&str, &st
 }
 
 /// An owner whose stage stands in the directory.
-async fn listed(wall: &TestController, handle: &str, name: &str, description: &str) -> Owner {
+pub(crate) async fn listed(wall: &TestController, handle: &str, name: &str, description: &str) -> Owner {
     let owner = Owner::new(wall.client(), handle).await;
     choose(&owner, name, description, &[("listed", "true")], Vec::new()).await.expect(303);
     owner

@@ -19,6 +19,7 @@ use controller::{
     store::{Post, PostPicture, Source, Stage},
 };
 use harness::{NOON, Owner, TestController};
+pub(crate) use page::Site;
 
 use crate::media_command::jpeg;
 

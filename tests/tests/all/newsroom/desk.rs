@@ -14,7 +14,7 @@ fn photo(shade: u8) -> Vec<u8> {
 }
 
 /// Fills in everything; the entry of the library that the press may have.
-pub(super) async fn fill(owner: &Owner) -> String {
+pub(crate) async fn fill(owner: &Owner) -> String {
     owner.client.upload(&owner.path("media"), &[], "files", ("haus.jpg", photo(3))).await.expect(303);
     let media = owner.client.get(&owner.path("media")).await.expect(200).text();
     let entry = between(&media, "id=\"entry-", "\"").to_owned();

@@ -18,14 +18,14 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 type Files = Arc<Mutex<BTreeMap<String, [String; 3]>>>;
 
 /// A website; it ends with this value.
-pub(super) struct Site {
+pub(crate) struct Site {
     pub(super) url: String,
     files: Files,
     _end: DropGuard,
 }
 
 impl Site {
-    pub(super) async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let files = Files::default();
@@ -42,7 +42,7 @@ impl Site {
     }
 
     /// Serves a page with a content security policy; its address.
-    pub(super) fn page(&self, path: &str, policy: &str, head: &str, body: &str) -> String {
+    pub(crate) fn page(&self, path: &str, policy: &str, head: &str, body: &str) -> String {
         let html = format!(
             "<!doctype html><html lang=\"de\"><head><meta charset=\"utf-8\"><title>Stadt</title>\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
