@@ -49,8 +49,14 @@
       return null;
     }
     if (!answer.ok) return null;
+    const text = await answer.text();
+    // A whole page: the newsroom is found elsewhere now.
+    if (/^\s*<!doctype/i.test(text)) {
+      location.reload();
+      return null;
+    }
     const box = document.createElement("template");
-    box.innerHTML = await answer.text();
+    box.innerHTML = text;
     const older = box.content.querySelector("a.older");
     older?.remove();
     return { nodes: [...box.content.children], older: older?.getAttribute("href") };

@@ -108,6 +108,8 @@ fn command(data: &Path, port: u16, settings: &[(String, String)]) -> Command {
         .env("LITFASS_DATA", data)
         .env("LITFASS_LISTEN", format!("127.0.0.1:{port}"))
         .env("LITFASS_BASE_URL", format!("http://127.0.0.1:{port}"))
+        // Nobody answers there: no test asks name servers of others.
+        .env("LITFASS_DNS", "127.0.0.1:9")
         .envs(settings.iter().map(|(name, value)| (name, value)));
     command
 }

@@ -41,6 +41,8 @@ impl TestController {
         let listen = listener.local_addr().expect("an address");
         let options = Options { data: Some(data.path().to_owned()), listen: Some(listen), ..Options::default() };
         let mut config = Config::load(&options).expect("settings");
+        // Nobody answers there: no test asks name servers of others.
+        config.dns = Some(SocketAddr::from(([127, 0, 0, 1], 9)));
         change(&mut config);
         let app = open(config, Clock::at(NOON)).await.expect("open the doors");
         let router = controller::web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();

@@ -1,6 +1,7 @@
 //! The doors to everything outside, opened once, and the words features answer with.
 
 pub mod acting;
+mod domains;
 mod error;
 mod followers;
 mod hits;
@@ -14,6 +15,7 @@ mod recent;
 use std::{ops::Deref, sync::Arc};
 
 pub use acting::Actor;
+pub use domains::{ActiveDomains, Domains};
 pub use error::{Error, Problem, Result};
 pub use followers::Followers;
 pub use hits::{Counts, Hits, Place};
@@ -29,7 +31,7 @@ use crate::{
     config::Config,
     services::{converters::Converters, previews::Previews, storage::Storage},
     store::{MediaFile, Stage, Store},
-    tools::{clock::Clock, http::Client, keys::Master, quotas::Quotas},
+    tools::{clock::Clock, dns::Dns, http::Client, keys::Master, quotas::Quotas},
 };
 
 /// The open doors; cheap to copy.
@@ -50,6 +52,8 @@ pub struct Doors {
     pub previews: Previews,
     /// The one way to the outside.
     pub http: Client,
+    /// Name servers.
+    pub dns: Dns,
     /// The clock.
     pub clock: Clock,
     /// The master key.
@@ -64,6 +68,8 @@ pub struct Doors {
     pub handles: Recent<Option<Stage>>,
     /// Files that everybody may see, by their hashes.
     pub files: Recent<Option<MediaFile>>,
+    /// Domains under which newsrooms are found.
+    pub domains: Domains,
     /// Screens that are connected to this process.
     pub live: Live,
     /// How often something may happen.

@@ -37,6 +37,10 @@ pub(super) fn run(config: &Config) -> ExitCode {
         Some(hub) => println!("hub = \"{hub}\""),
         None => println!("# hub: none, so that nobody is told of news in our own feeds"),
     }
+    match &config.dns {
+        Some(dns) => println!("dns = \"{dns}\""),
+        None => println!("# dns: the name servers of the system"),
+    }
     println!("log-format = \"{}\"", if config.log_format == LogFormat::Json { "json" } else { "text" });
     match &config.bucket {
         Some(bucket) => print_bucket(bucket),

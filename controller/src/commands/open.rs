@@ -5,7 +5,7 @@ use std::os::unix::fs::DirBuilderExt;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    app::{App, Doors, Followers, Hits, Kept, Limits, Live, News, Pauses, Recent},
+    app::{App, Domains, Doors, Followers, Hits, Kept, Limits, Live, News, Pauses, Recent},
     config::Config,
     networks,
     services::{
@@ -16,6 +16,7 @@ use crate::{
     store::Store,
     tools::{
         clock::Clock,
+        dns::Dns,
         http::{Client, HttpSettings, Permit},
         keys::Master,
         quotas::Quotas,
@@ -43,6 +44,7 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
     let this = std::env::current_exe().ok();
     let kiosks = previews::programs(config.kiosk.clone(), this.as_deref(), std::env::var_os("PATH"));
     Ok(App::new(Doors {
+        dns: Dns::new(config.dns),
         previews: Previews::new(kiosks, config.data.join("previews"), |name| std::env::var_os(name)),
         config,
         store,
@@ -56,6 +58,7 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         kept: Kept::default(),
         handles: Recent::default(),
         files: Recent::default(),
+        domains: Domains::default(),
         live: Live::default(),
         quotas: Quotas::default(),
         pauses: Pauses::default(),

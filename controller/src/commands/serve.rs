@@ -9,7 +9,7 @@ use tokio::{
 use tracing::{info, warn};
 
 use super::{fail, log, open::open};
-use crate::{app::App, config::Config, jobs, services::storage, tools::clock::Clock, web};
+use crate::{app::App, config::Config, features::domains, jobs, services::storage, tools::clock::Clock, web};
 
 /// How long requests and jobs may take to finish once told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -48,6 +48,9 @@ pub(super) async fn serve(app: App, listener: TcpListener) -> ExitCode {
         // Screens and pages go on with what they have, and ask again.
         Ok(Err(error)) => warn!("media cannot be read or stored until it answers: {error}"),
         Err(_) => warn!("media cannot be read or stored until the bucket answers"),
+    }
+    if let Err(error) = domains::refresh(&app).await {
+        warn!("read the domains of newsrooms: {error}");
     }
     jobs::start(&app);
     for (package, what) in app.converters.missing() {

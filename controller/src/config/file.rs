@@ -42,6 +42,7 @@ pub(super) struct File {
     pub(super) s3: BucketOptions,
     pub(super) kiosk: Option<PathBuf>,
     pub(super) hub: Option<Url>,
+    pub(super) dns: Option<SocketAddr>,
     pub(super) log_format: Option<LogFormat>,
     pub(super) networks: BTreeMap<String, toml::Table>,
 }

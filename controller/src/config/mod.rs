@@ -75,6 +75,9 @@ pub struct Options {
     /// Hub that is told of news in our own feeds (WebSub) [default: none, and nobody is told]
     #[arg(long, env = "LITFASS_HUB", value_name = "URL", global = true)]
     pub hub: Option<Url>,
+    /// Name server that is asked for the records of domains, such as 127.0.0.1:5353 [default: the system's]
+    #[arg(long, env = "LITFASS_DNS", value_name = "IP:PORT", global = true)]
+    pub dns: Option<SocketAddr>,
     /// Setting of a network, such as youtube.key or instagram.client-id; may be repeated
     #[arg(
         long,
@@ -138,6 +141,8 @@ pub struct Config {
     pub kiosk: Option<PathBuf>,
     /// Hub that is told of news in our own feeds; `None` where nobody is told.
     pub hub: Option<Url>,
+    /// Name server that is asked for the records of domains; `None` for the system's.
+    pub dns: Option<SocketAddr>,
     /// How the log is written.
     pub log_format: LogFormat,
     /// Settings of single networks, by their names.
@@ -196,6 +201,7 @@ impl Config {
             registration: options.registration.or(file.registration).unwrap_or(true),
             kiosk: options.kiosk.clone().or(file.kiosk),
             hub: options.hub.clone().or(file.hub).map(|hub| service(Some(hub), "hub", "")).transpose()?,
+            dns: options.dns.or(file.dns),
             log_format: options.log_format.or(file.log_format).unwrap_or_default(),
         })
     }

@@ -86,6 +86,10 @@ deeds! {
     WebhookMade = "webhook.made",
     WebhookChanged = "webhook.changed",
     WebhookRemoved = "webhook.removed",
+    DomainAdded = "domain.added",
+    DomainProven = "domain.proven",
+    DomainLost = "domain.lost",
+    DomainRemoved = "domain.removed",
     StageRules = "stage.rules",
     StageStopped = "stage.stopped",
     StageReleased = "stage.released",
@@ -93,7 +97,7 @@ deeds! {
 }
 
 /// What things there are, in the order in which a page offers them.
-pub const KINDS: [&str; 8] = ["post", "topic", "source", "programme", "alert", "screen", "webhook", "stage"];
+pub const KINDS: [&str; 9] = ["post", "topic", "source", "programme", "alert", "screen", "webhook", "domain", "stage"];
 
 /// To what something is done.
 #[derive(Clone, Copy, Debug, Default)]

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod alerts;
 pub mod answers;
 pub mod desk;
+pub mod domains;
 pub mod history;
 pub mod hits;
 pub mod infoscreen;

@@ -18,6 +18,7 @@ macro_rules! jobs {
 jobs! {
     answers,
     cleanup,
+    domains,
     feeds,
     films,
     hits,

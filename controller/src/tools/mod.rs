@@ -5,6 +5,7 @@ pub mod attempts;
 pub mod clock;
 pub mod colour;
 pub mod dates;
+pub mod dns;
 pub mod html;
 pub mod http;
 pub mod ids;

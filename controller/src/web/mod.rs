@@ -6,6 +6,7 @@ mod api;
 mod client;
 mod cookies;
 mod desk;
+mod domains;
 mod errors;
 mod events;
 mod guard;
@@ -14,6 +15,7 @@ mod health;
 mod history;
 mod hits;
 mod hooks;
+mod hosts;
 mod infoscreen;
 mod kept;
 mod kiosks;
@@ -59,6 +61,7 @@ use crate::app::App;
 pub fn router(app: App) -> Router {
     let open = Router::new()
         .merge(api::routes(&app)) // one line each, so that rooms merge without conflict
+        .merge(domains::routes())
         .merge(health::routes())
         .merge(hooks::routes())
         .merge(infoscreen::routes())
@@ -75,6 +78,7 @@ pub fn router(app: App) -> Router {
         .merge(alerts::routes())
         .merge(api::page_routes())
         .merge(desk::routes())
+        .merge(domains::dashboard_routes())
         .merge(hits::routes())
         .merge(history::routes())
         .merge(infoscreen::dashboard_routes())
@@ -95,10 +99,11 @@ pub fn router(app: App) -> Router {
         .merge(webhooks::routes())
         .merge(widget::dashboard_routes())
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::guard));
+    let all = Router::new().merge(open).merge(guarded).fallback(errors::not_found).with_state(app.clone());
+    // A layer sees a request once its route is found. Which one that is depends on the host, so all of them stand behind a
+    // router that has none.
     Router::new()
-        .merge(open)
-        .merge(guarded)
-        .fallback(errors::not_found)
-        .layer(axum::middleware::from_fn_with_state(app.clone(), headers::add))
-        .with_state(app)
+        .fallback_service(all)
+        .layer(axum::middleware::from_fn_with_state(app.clone(), hosts::sort))
+        .layer(axum::middleware::from_fn_with_state(app, headers::add))
 }

@@ -14,6 +14,7 @@ mod architecture;
 mod buckets;
 mod demo;
 mod desk;
+mod domains;
 mod end_to_end;
 mod feeds;
 mod films;

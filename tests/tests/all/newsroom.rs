@@ -48,7 +48,7 @@ fn post(id: &str, stage_id: &str, title: &str, published_at: i64) -> Post {
 }
 
 /// An owner's stage with posts, the first the newest and each a day older; their ids are `p0`, `p1` and so on.
-async fn with_posts(wall: &TestController, handle: &str, titles: &[&str]) -> (Owner, Stage) {
+pub(crate) async fn with_posts(wall: &TestController, handle: &str, titles: &[&str]) -> (Owner, Stage) {
     let owner = Owner::new(wall.client(), handle).await;
     let stage = wall.app.store.find_any_stage(&owner.stage_id).await.unwrap().unwrap();
     wall.app.store.add_source(&source("feed", &stage.id)).await.unwrap();

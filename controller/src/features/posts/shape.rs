@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::{Given, GivenSource, Picture};
 use crate::{
     app::App,
+    features::domains::Home,
     networks::ReExport,
     store::{Rendition, Stage, Topic},
 };
@@ -137,7 +138,7 @@ impl PostShape {
     /// A post of a stage.
     pub fn new(app: &App, stage: &Stage, given: &Given) -> Self {
         let post = &given.post;
-        let room = app.config.address(&format!("/@{}", stage.handle));
+        let room = Home::of(app, stage).root();
         let extent = Extent::from(given.extent);
         let words = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Self {

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     app::{App, Error, Result},
-    features::{alerts, answers, media::library, posts::signed},
+    features::{alerts, answers, domains::Home, media::library, posts::signed},
     store::{self, Below, Media, PostPicture, Programme, Source, Stage},
     tools::zones,
 };
@@ -75,7 +75,7 @@ pub(super) async fn given(app: &App, row: &Programme, stage: Stage, mut draft: D
     wanted.extend(found.iter().filter_map(|answer| answer.media_id.clone()));
     let media = app.store.list_media(&row.account_id, &wanted).await?;
     let sources = app.store.list_sources(&stage.id).await?;
-    let address = app.config.address(&format!("/@{}", stage.handle));
+    let address = Home::of(app, &stage).address();
     let logo = stage.logo_id.as_ref().and_then(|id| media.get(id));
     // A logo is never drawn larger than this on any display.
     let logo = logo.and_then(|logo| sizes(logo, &stage.name).into_iter().rfind(|p| p.width <= 640));

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use crate::{
     app::App,
     features::{
+        domains::Home,
         newsroom::Held,
         posts::{PostShape, TopicShape},
     },
@@ -174,11 +175,11 @@ impl WholeStage {
 
 /// Topics of a stage.
 pub(super) fn topic_shapes(app: &App, stage: &Stage, topics: &[Topic]) -> Vec<TopicShape> {
-    let room = room(app, stage);
+    let room = Home::of(app, stage).root();
     topics.iter().map(|topic| TopicShape::new(&room, topic)).collect()
 }
 
 /// The newsroom of a stage.
 fn room(app: &App, stage: &Stage) -> String {
-    app.config.address(&format!("/@{}", stage.handle))
+    Home::of(app, stage).address()
 }

@@ -175,7 +175,8 @@ async fn of_topic(
     };
     match find_topic(&app, &front, &slug).await {
         Ok(topic) if topic.slug != slug => {
-            lead_for_good(&format!("{}/topics/{}/feed.{}", front.path(), topic.slug, kind.ending()))
+            let path = format!("{}/topics/{}/feed.{}", front.path(), topic.slug, kind.ending());
+            lead_for_good(&front.home.to(&path))
         }
         Ok(topic) => give(&app, &headers, &front, Some(topic), kind).await,
         Err(error) => front.refuse(&error),
@@ -183,8 +184,10 @@ async fn of_topic(
 }
 
 async fn give(app: &App, headers: &HeaderMap, front: &Front, topic: Option<Topic>, kind: Kind) -> Response {
-    let page = topic.as_ref().map_or_else(|| front.path(), |topic| format!("{}/topics/{}", front.path(), topic.slug));
-    let own = app.config.address(&format!("{page}/feed.{}", kind.ending()));
+    let root = front.home.root();
+    let below = topic.as_ref().map(|topic| format!("{root}/topics/{}", topic.slug));
+    let own = format!("{}/feed.{}", below.as_ref().unwrap_or(&root), kind.ending());
+    let page = below.unwrap_or_else(|| front.home.address());
     let key = format!("feed {} {page}", kind.ending());
     let make = async {
         let parts = parts(app, front, topic.as_ref(), &page, &own).await?;
@@ -212,11 +215,11 @@ async fn give(app: &App, headers: &HeaderMap, front: &Front, topic: Option<Topic
 async fn parts(app: &App, front: &Front, topic: Option<&Topic>, page: &str, own: &str) -> Result<Parts> {
     let stage = &front.stage;
     let given = posts::list_given(app, stage, topic, &Below::default(), COUNT).await?;
-    let base = app.config.address("");
-    let home = format!("{base}{}", front.path());
+    let base = front.home.origin().to_owned();
+    let root = front.home.root();
     let mut entries = Vec::new();
     for one in given.posts {
-        entries.extend(entry(one, &base, &home)?);
+        entries.extend(entry(one, &base, &root)?);
     }
     // A pin is for the page.
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.published));
@@ -230,7 +233,7 @@ async fn parts(app: &App, front: &Front, topic: Option<&Topic>, page: &str, own:
         title: topic.map_or_else(|| stage.name.clone(), |topic| format!("{} – {}", topic.name, stage.name)),
         description: text::line(&stage.description, 500),
         name: stage.name.clone(),
-        page: format!("{base}{page}"),
+        page: page.to_owned(),
         own: own.to_owned(),
         hub: app.config.hub.as_ref().map_or_else(String::new, ToString::to_string),
         logo: logo.map_or_else(String::new, |logo| format!("{base}{}", logo.src)),
@@ -238,14 +241,14 @@ async fn parts(app: &App, front: &Front, topic: Option<&Topic>, page: &str, own:
         updated: entries.iter().map(|entry| entry.updated).max().unwrap_or(stage.created_at),
         entries,
         base,
-        home,
+        home: front.home.address(),
     })
 }
 
 /// A post as an entry; `None` where not even a link may be given on.
-fn entry(given: Given, base: &str, home: &str) -> Result<Option<Entry>> {
+fn entry(given: Given, base: &str, root: &str) -> Result<Option<Entry>> {
     let Given { post, pictures, extent, author, topics, .. } = given;
-    let permalink = (!post.slug.is_empty()).then(|| format!("{home}/p/{}", post.slug));
+    let permalink = (!post.slug.is_empty()).then(|| format!("{root}/p/{}", post.slug));
     let link = match extent {
         ReExport::Full => permalink,
         ReExport::LinkOnly => post.link.clone().or(permalink),

@@ -13,7 +13,7 @@ use super::super::{
 };
 use crate::{
     app::{App, Error, Result},
-    features::stages,
+    features::{domains::Home, stages},
     store::Stage,
     tools::words::Language,
 };
@@ -22,6 +22,8 @@ use crate::{
 pub(super) struct Front {
     /// Whose it is.
     pub(super) stage: Stage,
+    /// Where it is found.
+    pub(super) home: Home,
     /// Language of what we say ourselves.
     pub(super) language: Language,
     /// Whether the address says the language (`?lang=en`), as search engines are told to; else the visitor's choice or
@@ -47,12 +49,13 @@ impl Front {
             error => errors::answer(wanted.unwrap_or_default(), &error),
         })?;
         let language = wanted.or_else(|| Language::find(&stage.language)).unwrap_or_default();
-        Ok(Self { stage, language, by_address: by_address.is_some() })
+        let home = Home::of(app, &stage);
+        Ok(Self { stage, home, language, by_address: by_address.is_some() })
     }
 
-    /// `/@handle`.
-    pub(super) fn path(&self) -> String {
-        format!("/@{}", self.stage.handle)
+    /// What its paths begin with: `/@handle`, or nothing under a domain of its own.
+    pub(super) fn path(&self) -> &str {
+        self.home.path()
     }
 
     /// Gives the page that stands under a key, or has it made.
@@ -63,7 +66,7 @@ impl Front {
         key: &str,
         make: impl Future<Output = Result<Fresh>>,
     ) -> Response {
-        let key = format!("newsroom {} {} {key}", self.language.code(), self.by_address);
+        let key = format!("newsroom {} {} {} {key}", self.home.root(), self.language.code(), self.by_address);
         match kept::answer(app, headers, &self.stage.id, &key, make).await {
             Ok(response) => by_language(response),
             Err(error) => self.refuse(&error),
@@ -78,7 +81,8 @@ impl Front {
         key: &str,
         make: impl Future<Output = Result<Fresh>>,
     ) -> Response {
-        let answer: std::result::Result<_, Arc<Error>> = kept::answer(app, headers, &self.stage.id, key, make).await;
+        let key = format!("{} {key}", self.home.root());
+        let answer: std::result::Result<_, Arc<Error>> = kept::answer(app, headers, &self.stage.id, &key, make).await;
         answer.unwrap_or_else(|error| self.refuse(&error))
     }
 

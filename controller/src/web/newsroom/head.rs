@@ -89,7 +89,7 @@ fn organisation(room: &Room) -> Value {
         "@context": "https://schema.org",
         "@type": "Organization",
         "name": room.stage.name,
-        "url": room.address(room.path()),
+        "url": room.address(room.start()),
     });
     let Some(all) = organisation.as_object_mut() else { return organisation };
     if !room.stage.description.is_empty() {

@@ -176,7 +176,9 @@ async fn topic(
     };
     match find_topic(&app, &front, &slug).await {
         // It had another name, or another topic has it now.
-        Ok(topic) if topic.slug != slug => lead_for_good(&format!("{}/topics/{}", front.path(), topic.slug)),
+        Ok(topic) if topic.slug != slug => {
+            lead_for_good(&front.home.to(&format!("{}/topics/{}", front.path(), topic.slug)))
+        }
         Ok(topic) => {
             let answer = list(&app, &headers, &front, Scope::Topic(topic), &which).await;
             seen.note(&app, &front.stage, (Place::Topic, None), answer)
@@ -209,7 +211,7 @@ async fn month(
 /// Path of a list.
 fn here(room: &Room, scope: &Scope) -> String {
     match scope {
-        Scope::All => room.path(),
+        Scope::All => room.start().to_owned(),
         Scope::Topic(topic) => room.topic_path(topic),
         Scope::Month(month) => format!("{}/archive/{month}", room.path()),
     }
@@ -218,11 +220,11 @@ fn here(room: &Room, scope: &Scope) -> String {
 async fn list(app: &App, headers: &HeaderMap, front: &Front, scope: Scope, which: &Which) -> Response {
     let before = which.before.as_deref().map(Below::parse);
     let path = match &scope {
-        Scope::All => front.path(),
+        Scope::All => front.home.start().to_owned(),
         Scope::Topic(topic) => format!("{}/topics/{}", front.path(), topic.slug),
         Scope::Month(month) => format!("{}/archive/{month}", front.path()),
     };
-    let (Some(medium), false) = (which.medium(), before == Some(None)) else { return lead(&path) };
+    let (Some(medium), false) = (which.medium(), before == Some(None)) else { return lead(&front.home.to(&path)) };
     let below = before.flatten();
     let only_list = which.part.as_deref() == Some("posts");
     let place = below.as_ref().map_or_else(String::new, ToString::to_string);

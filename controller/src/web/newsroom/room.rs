@@ -8,6 +8,7 @@ use super::{
 use crate::{
     app::{App, Result},
     features::{
+        domains::Home,
         newsroom::{self, Held, Month},
         posts::{self, Picture},
     },
@@ -28,7 +29,9 @@ pub(super) struct Room {
     /// What it holds beside its posts.
     pub(super) held: Held,
     by_address: bool,
-    base: String,
+    home: Home,
+    /// Where the instance is reached.
+    instance: String,
     now: i64,
 }
 
@@ -46,37 +49,43 @@ impl Room {
             logo: logo.map(|media| Picture { alt: stage.name.clone(), media }),
             language: front.language,
             by_address: front.by_address,
-            base: app.config.address(""),
+            home: front.home.clone(),
+            instance: app.config.address(""),
             now: app.clock.now(),
             stage,
         })
     }
 
-    /// `/@handle`.
-    pub(super) fn path(&self) -> String {
-        format!("/@{}", self.stage.handle)
+    /// What its paths begin with: `/@handle`, or nothing under a domain of its own.
+    pub(super) fn path(&self) -> &str {
+        self.home.path()
     }
 
-    /// `/@handle/topics/slug`.
+    /// Path of its first page.
+    pub(super) fn start(&self) -> &str {
+        self.home.start()
+    }
+
+    /// Path of a topic.
     pub(super) fn topic_path(&self, topic: &Topic) -> String {
         format!("{}/topics/{}", self.path(), topic.slug)
     }
 
-    /// `/@handle/p/slug`.
+    /// Path of a post.
     pub(super) fn post_path(&self, post: &Post) -> String {
         format!("{}/p/{}", self.path(), post.slug)
     }
 
     /// The page's address for other machines.
     pub(super) fn address(&self, path: impl std::fmt::Display) -> String {
-        format!("{}{path}", self.base)
+        format!("{}{path}", self.home.origin())
     }
 
     /// Where other websites ask how to show a page of this newsroom.
     pub(super) fn oembed(&self, path: &str, format: &str) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.append_pair("url", &self.address(path)).append_pair("format", format);
-        self.address(format_args!("/oembed?{}", query.finish()))
+        format!("{}/oembed?{}", self.instance, query.finish())
     }
 
     /// The one address of a page among those under which it is found.
@@ -87,7 +96,7 @@ impl Room {
     /// The address of a page in a language.
     pub(super) fn spoken(&self, head: &Head, language: &Language) -> String {
         let mark = if head.path.contains('?') { '&' } else { '?' };
-        format!("{}{}{mark}lang={}", self.base, head.path, language.code())
+        self.address(format_args!("{}{mark}lang={}", head.path, language.code()))
     }
 
     /// The logo for an `<img>`.
@@ -153,8 +162,12 @@ impl Room {
         words::say(self.language, "times.month", &values)
     }
 
-    /// Address that switches to a language and comes back to a page.
+    /// Address that switches to a language and comes back to a page; under a domain of its own the same page in that
+    /// language, because no cookie is set there.
     pub(super) fn switch(&self, language: &Language, head: &Head) -> String {
+        if self.home.is_own() {
+            return self.spoken(head, language);
+        }
         let then = url::form_urlencoded::byte_serialize(head.path.as_bytes()).collect::<String>();
         format!("/language?to={}&then={then}", language.code())
     }

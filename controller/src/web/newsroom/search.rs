@@ -73,7 +73,7 @@ async fn search(
     let path = address(&front, words.typed());
     let before = which.before.as_deref().map(Below::parse);
     if before == Some(None) {
-        return lead(&path);
+        return lead(&front.home.to(&path));
     }
     let below = before.flatten();
     let place = below.as_ref().map_or_else(String::new, ToString::to_string);

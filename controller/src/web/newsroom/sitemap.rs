@@ -30,6 +30,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/robots.txt", get(robots))
         .route("/sitemap.xml", get(all))
+        .route("/{at_handle}/robots.txt", get(robots_of_one))
         .route("/{at_handle}/sitemap.xml", get(one))
 }
 
@@ -72,11 +73,26 @@ async fn robots(State(app): State<App>, headers: HeaderMap) -> Response {
     answer(&app, &headers, "robots", make).await
 }
 
-/// The index. A stage without a post that is shown is not in it.
+/// What crawlers read under the domain of a stage.
+async fn robots_of_one(State(app): State<App>, Path(at_handle): Path<String>, headers: HeaderMap) -> Response {
+    let front = match Front::find(&app, &at_handle, &headers, None).await {
+        Ok(front) => front,
+        Err(refusal) => return refusal,
+    };
+    let make = async {
+        let text = format!("{}\nSitemap: {}/sitemap.xml\n", statics::text("robots.txt"), front.home.root());
+        Ok(Fresh { content_type: "text/plain; charset=utf-8", text })
+    };
+    front.document(&app, &headers, "robots", make).await
+}
+
+/// The index. A stage with a domain of its own has its map there. A stage without a post that is shown is not in it.
 async fn all(State(app): State<App>, headers: HeaderMap) -> Response {
     let make = async {
         let mut parts = Vec::new();
-        for (handle, count, changed_at) in app.store.list_public_stages(app.clock.now()).await? {
+        let domains = app.domains.known();
+        let stages = app.store.list_public_stages(app.clock.now()).await?.into_iter();
+        for (handle, count, changed_at) in stages.filter(|(handle, ..)| domains.of_handle(handle).is_none()) {
             for part in 0..=(count - 1) / PER_PART {
                 let query = if part == 0 { String::new() } else { format!("?part={part}") };
                 parts.push((app.config.address(&format!("/@{handle}/sitemap.xml{query}")), changed_at));
@@ -102,7 +118,7 @@ async fn one(
 }
 
 async fn draw(app: &App, front: &Front, part: i64) -> Result<Fresh> {
-    let (now, home) = (app.clock.now(), app.config.address(&front.path()));
+    let (now, home) = (app.clock.now(), front.home.root());
     let from = part.checked_mul(PER_PART).filter(|from| *from >= 0).ok_or(Error::NotFound("part"))?;
     let slugs = app.store.list_public_slugs(&front.stage.id, now, from, PER_PART).await?;
     if part > 0 && slugs.is_empty() {
@@ -110,7 +126,7 @@ async fn draw(app: &App, front: &Front, part: i64) -> Result<Fresh> {
     }
     let mut pages = Vec::new();
     if part == 0 {
-        pages.push((home.clone(), 0));
+        pages.push((front.home.address(), 0));
         for topic in app.store.list_public_topics(&front.stage.id, now).await? {
             pages.push((format!("{home}/topics/{}", topic.slug), 0));
         }

@@ -13,6 +13,7 @@ use super::SHARED;
 use crate::{
     app::{App, Error, Result},
     features::{
+        domains::Home,
         posts::{self, Given},
         stages,
         widget::{Setup, Theme},
@@ -42,7 +43,7 @@ struct Frame {
     stage: Stage,
     setup: Setup,
     language: Language,
-    base: String,
+    home: Home,
     now: i64,
     cards: Vec<Card>,
 }
@@ -68,7 +69,7 @@ impl Frame {
 
     /// The newsroom.
     fn room(&self) -> String {
-        format!("{}/@{}", self.base, self.stage.handle)
+        self.home.address()
     }
 
     fn look(&self) -> String {
@@ -100,7 +101,7 @@ impl Frame {
     fn link(&self, card: &Card) -> String {
         match card.given.post.slug.as_str() {
             "" => card.given.post.link.clone().filter(|link| link.starts_with("http")).unwrap_or_default(),
-            slug => format!("{}/p/{slug}", self.room()),
+            slug => format!("{}/p/{slug}", self.home.root()),
         }
     }
 
@@ -180,7 +181,7 @@ async fn make(app: &App, handle: &str, setup: Setup, slug: Option<&str>) -> Resu
     Ok(Frame {
         cards: given.into_iter().filter(|given| given.extent != ReExport::IdOnly).map(card).collect(),
         language: setup.language.or_else(|| Language::find(&stage.language)).unwrap_or_default(),
-        base: app.config.address(""),
+        home: Home::of(app, &stage),
         now: app.clock.now(),
         setup,
         stage,

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     app::{App, Error, Result},
-    features::{media, posts, stages, widget::Setup},
+    features::{domains::Home, media, posts, stages, widget::Setup},
     store::Stage,
     tools::words::{self, Language},
     web::pictures::called,
@@ -109,14 +109,19 @@ fn plainly(status: StatusCode) -> Response {
 async fn find(app: &App, address: &str, wish: &Wish) -> Result<Embed> {
     let nothing = || Error::NotFound("page");
     let url = Url::parse(address).map_err(|_| nothing())?;
-    if url.origin() != app.config.base_url.origin() {
-        return Err(nothing());
-    }
     let path = percent_encoding::percent_decode_str(url.path()).decode_utf8_lossy();
-    let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let handle = parts.first().and_then(|part| part.strip_prefix('@')).ok_or_else(nothing)?;
+    let mut parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let domains = app.domains.known();
+    let own = url.domain().and_then(|host| domains.of_host(host));
+    let handle = match own {
+        Some(domain) if url.port() == app.config.base_url.port() => domain.handle.as_str(),
+        None if url.origin() == app.config.base_url.origin() && !parts.is_empty() => {
+            parts.remove(0).strip_prefix('@').ok_or_else(nothing)?
+        }
+        _ => return Err(nothing()),
+    };
     let stage = stages::get_public(app, handle).await?;
-    match parts[1..] {
+    match parts[..] {
         [] => Ok(wall(app, &stage, Setup::default(), stage.name.clone(), wish)),
         ["topics", slug] => {
             let topic = app.store.find_topic_by_slug(&stage.id, slug).await?.ok_or_else(nothing)?;
@@ -164,7 +169,7 @@ fn embed(
         kind: "rich",
         title,
         author_name: stage.name.clone(),
-        author_url: app.config.address(&format!("/@{}", stage.handle)),
+        author_url: Home::of(app, stage).address(),
         provider_name: "Litfass",
         provider_url: app.config.address("/"),
         cache_age: CACHE_SECS,

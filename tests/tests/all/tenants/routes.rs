@@ -7,7 +7,7 @@ use harness::root;
 const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options", "any"];
 
 /// Every route as `GET /path/{id}`.
-pub(super) fn all() -> BTreeSet<String> {
+pub(crate) fn all() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     collect(&root().join("controller/src/web"), &mut found);
     found
