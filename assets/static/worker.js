@@ -141,6 +141,8 @@ const tend = async ({ followed, pictures, leave }) => {
     for (const name of await caches.keys()) if (name.startsWith("litfass ")) await caches.delete(name);
     return registration.unregister();
   }
+  // A page that began to load before this worker was active would else be left to itself for as long as it is open.
+  await clients.claim();
   await fill();
   const kept = await caches.open(POSTS);
   const places = followed.map((handle) => `/api/v1/stages/${encodeURIComponent(handle)}/posts`);
