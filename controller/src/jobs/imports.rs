@@ -97,7 +97,7 @@ async fn run(app: App) {
 /// Waits until a source was linked, changed, or finished.
 async fn linked(news: &mut tokio::sync::broadcast::Receiver<Change>) {
     if matches!(news.recv().await, Err(RecvError::Closed)) {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 
