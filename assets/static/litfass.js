@@ -106,10 +106,11 @@
   start(document);
   document.addEventListener("htmx:load", (event) => event.target !== document.body && start(event.target));
 
-  // On a phone the tabs scroll: the one we are at is in sight.
+  // On a phone the tabs scroll, on a low display the list: the one we are at is in sight.
   const tabs = document.querySelector(".side");
   const tab = tabs?.querySelector("[aria-current]");
   if (tab && tabs.scrollWidth > tabs.clientWidth) tabs.scrollLeft = tab.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2;
+  if (tab && tab.offsetParent === tabs && tab.offsetTop + 2 * tab.offsetHeight > tabs.clientHeight) tabs.scrollTop = tab.offsetTop - (tabs.clientHeight - tab.offsetHeight) / 2;
 
   // What was done is said once, not again after a reload.
   const here = new URL(location.href);

@@ -72,7 +72,7 @@
     };
     form.querySelectorAll("[data-contrast]").forEach((row) => {
       const ratio = ratios[row.dataset.contrast];
-      row.querySelector("[data-ratio]").textContent = (Math.floor(ratio * 10) / 10).toFixed(1);
+      row.querySelector("[data-ratio]").textContent = (Math.floor(ratio * 10) / 10).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 1 });
       row.classList.toggle("contrast-low", ratio < 4.5);
     });
   };

@@ -72,13 +72,13 @@ stages-contrast-button = Schrift auf dem Akzent
 stages-contrast-link = Akzent auf dem Hintergrund
 stages-contrast-good = gut lesbar
 stages-contrast-low = schwer lesbar, besser mehr Unterschied
-stages-contrast-hint = Ab 4,5 : 1 können fast alle Menschen gut lesen (WCAG 2.2).
+stages-contrast-hint = Ab 4,5 : 1 können fast alle Menschen gut lesen (WCAG 2.2).
 stages-links = Links im Newsroom
 stages-links-light = Auf hellen Seiten
 stages-links-dark = Auf dunklen Seiten
 stages-links-same = wie gewählt
 stages-links-other = angepasst, damit man sie lesen kann
-stages-links-hint = Ihr Newsroom folgt dem Gerät der Lesenden, hell oder dunkel. Links haben dort immer mindestens 4,5 : 1.
+stages-links-hint = Ihr Newsroom folgt dem Gerät der Lesenden, hell oder dunkel. Links haben dort immer mindestens 4,5 : 1.
 
 # Was gerade getan wurde.
 done-logged_out = Sie sind abgemeldet. Bis bald!

@@ -1,7 +1,7 @@
 # Moderation: rules, reasons, emergency stop.
 moderation-rules = Rules
 moderation-rules-lead = What is to wait or stay hidden by itself before anybody looks. Rules hold for everything that is imported, never for posts written here.
-moderation-supplied = Block lists that come along
+moderation-supplied = Built-in block lists
 moderation-supplied-text = Insults, slurs and vulgarity, also where digits, stars or invisible characters hide them. Words that serious texts use as well are left out on purpose.
 moderation-does = What becomes of such posts
 moderation-does-queue = They wait until somebody shows them

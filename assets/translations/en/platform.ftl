@@ -24,7 +24,7 @@ platform-signed-text = Every programme is signed. No screen shows what did not c
 platform-stages = Stages
 platform-stages-title = Stages on this server
 platform-stages-look = See the stages
-platform-stages-none = Nobody stands here yet.
+platform-stages-none = Nobody is here yet.
 platform-stages-none-text = Each stage decides for itself whether it wants to be in this directory: under “Name and look” in its dashboard.
 platform-search = Search
 platform-search-label = Search stages
@@ -53,5 +53,5 @@ platform-wall-none-text = Pick some stages and tap “Follow”. What is new wit
 
 # The choice of a stage.
 platform-directory = Directory
-platform-listed = Stand in the directory on the start page of this server
+platform-listed = Appear in the directory on the start page of this server
 platform-listed-hint = Visitors then find your logo, your name, the beginning of your description and the date of your latest post there.

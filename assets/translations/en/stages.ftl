@@ -71,14 +71,14 @@ stages-contrast-text = Text on the background
 stages-contrast-button = Letters on the accent
 stages-contrast-link = Accent on the background
 stages-contrast-good = easy to read
-stages-contrast-low = hard to read, better more difference
-stages-contrast-hint = From 4.5 : 1 on nearly everybody can read well (WCAG 2.2).
+stages-contrast-low = hard to read, needs more contrast
+stages-contrast-hint = From 4.5 : 1 on nearly everybody can read well (WCAG 2.2).
 stages-links = Links in the newsroom
 stages-links-light = On light pages
 stages-links-dark = On dark pages
 stages-links-same = as chosen
 stages-links-other = adjusted, so that they can be read
-stages-links-hint = Your newsroom follows its readers' devices, light or dark. Links there always have at least 4.5 : 1.
+stages-links-hint = Your newsroom follows its readers' devices, light or dark. Links there always have at least 4.5 : 1.
 
 # What was just done.
 done-logged_out = You are logged out. See you soon!

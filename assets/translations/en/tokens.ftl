@@ -1,6 +1,6 @@
 # Tokens with which programs use the API.
 tokens-title = API tokens
-tokens-lead = With a token a program of yours does what you do here: read, write, moderate. It never may do more than you.
+tokens-lead = With a token a program of yours does what you do here: read, write, moderate. It may never do more than you.
 tokens-reference = What programs can do
 tokens-made = Your token
 tokens-once = Copy the token now: it is shown this once, and kept nowhere.
@@ -35,7 +35,7 @@ tokens-scope-media-short = library
 tokens-scope-moderation-short = moderate
 tokens-scope-screens-short = screens
 tokens-scope-programmes-short = programmes
-tokens-days = How long is it good?
+tokens-days = How long is it valid?
 tokens-days-hint = It ends earlier when you revoke it, or are no longer a member.
 tokens-days-in = { $count } days
 tokens-days-never = without end
