@@ -1,5 +1,24 @@
 // Keeps an open newsroom up to date, and adds older posts in place. Everything works without it.
 (() => {
+  // Whoever chose a language by an address keeps it: what leads on takes it along. Elsewhere a cookie keeps the choice;
+  // under a domain of its own a newsroom has none.
+  const spoken = new URL(location).searchParams.get("lang");
+  const inLanguage = (path) => {
+    const url = new URL(path, location);
+    if (spoken && url.origin === location.origin && url.pathname !== "/language" && !url.searchParams.has("lang")) {
+      url.searchParams.set("lang", spoken);
+    }
+    return url;
+  };
+  if (spoken) {
+    const lead = (event) => {
+      const link = event.target.closest?.("a[href]:not([download], [type])");
+      if (link && !link.getAttribute("href").startsWith("#")) link.href = inLanguage(link.href);
+    };
+    for (const kind of ["click", "auxclick"]) document.addEventListener(kind, lead, true);
+    for (const form of document.forms) form.addEventListener("formdata", (event) => event.formData.set("lang", spoken));
+  }
+
   // Of many topics the open one is in sight.
   const topics = document.querySelector(".topics ul");
   const open = topics?.querySelector("[aria-current]");
@@ -40,7 +59,7 @@
 
   // One page of the list: its posts, and where the next begins.
   const fetchPage = async (path) => {
-    const url = new URL(path, location);
+    const url = inLanguage(path);
     url.searchParams.set("part", "posts");
     const answer = await fetch(url);
     // A topic may have another name now, or be gone.

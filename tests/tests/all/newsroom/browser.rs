@@ -122,6 +122,36 @@ async fn older_posts_are_added_in_place_and_what_is_withdrawn_goes_from_all_of_t
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_language_that_the_address_says_goes_along_to_every_page() {
+    if !at_hand(Part::Browser) {
+        return;
+    }
+    let wall = TestController::new().await;
+    furnished(&wall).await;
+    let browser = Browser::new(&Looks::german()).await;
+    browser.open(&format!("{}/@museum?lang=en", wall.url)).await;
+    let speaks = async |language: &str| {
+        assert_eq!(browser.run("return document.documentElement.lang").await, language, "{}", browser.path().await);
+    };
+
+    browser.click(".pages .older").await;
+    browser.wait_for_text("#posts", "Älteres").await;
+    speaks("en").await;
+    browser.click("a[href$='/archive']").await;
+    browser.wait_for_text("main h1", "Archive").await;
+    browser.fill("form.search input", "Freibäder").await;
+    browser.click("form.search button").await;
+    browser.find(".hit").await;
+    speaks("en").await;
+
+    // Who chooses another one later has that.
+    browser.click(".foot nav a[lang='de']").await;
+    browser.find("html[lang='de'] .hit").await;
+    browser.click(".who").await;
+    browser.find("html[lang='de'] #posts").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_scripts_everything_can_be_read() {
     if !at_hand(Part::Browser) {
         return;
