@@ -152,9 +152,16 @@ fn a_film_shows_its_picture_of_the_instant_in_its_colours() {
     }
 
     let film = encode("film", "bt709", "tv", &h264, folder.path());
-    let upright = shot(&programme(&film, "whole"), SINCE + 410, ("360x640", "90"), "full", folder.path());
-    let flat = imageops::rotate270(&upright);
-    assert!((number(&flat) - 10.0).abs() < 0.5 && off_colour(&flat) <= 6, "turned: {}", number(&flat));
+    let back: [(_, _, fn(&RgbImage) -> RgbImage); 3] = [
+        ("360x640", "90", |turned| imageops::rotate270(turned)),
+        ("640x360", "180", |turned| imageops::rotate180(turned)),
+        ("360x640", "270", |turned| imageops::rotate90(turned)),
+    ];
+    for (size, rotation, back) in back {
+        let turned = shot(&programme(&film, "whole"), SINCE + 410, (size, rotation), "full", folder.path());
+        let flat = back(&turned);
+        assert!((number(&flat) - 10.0).abs() < 0.5 && off_colour(&flat) <= 6, "{rotation}: {}", number(&flat));
+    }
 
     let still = shot(&programme(&film, "whole"), SINCE + 410, ("640x360", "0"), "still", folder.path());
     assert_eq!(still.get_pixel(320, 180).0, [200, 0, 200], "where everything keeps still, the poster is shown");
