@@ -156,7 +156,9 @@ export class Canvas {
   // Lines that run through a frame one after the other, at so many hundredths of the display's shorter side in a second.
   tape(frame, lines, set, colours, speed) {
     const pixels = Math.max(round((Math.min(...this.setting.display) / 100) * speed), 1);
-    this.pieces.push({ kind: "tape", frame: frame.snapped(), lines, set, colours, speed: pixels });
+    // Their widths are part of it: letters that come late change them.
+    const texts = lines.filter(text => text.trim() !== "").map(text => ({ text, width: this.widthOf(text, set) }));
+    this.pieces.push({ kind: "tape", frame: frame.snapped(), texts, set, colours, speed: pixels });
   }
 
   // Side of the card of a QR code, as near to this as whole pixels per module allow.

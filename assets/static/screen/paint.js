@@ -13,6 +13,8 @@ const UNSAID = [50, 44];
 // Gaps of a running text, in times its size, and what stands between two lines.
 const TAPE_GAP = 0.9;
 const POINT = "•";
+// How far what moves may be from where it should be, in milliseconds.
+const OFF = 100;
 
 function box(frame, origin, name) {
   const element = document.createElement("div");
@@ -27,6 +29,23 @@ function place(element, frame, origin) {
   style.top = `${frame.y - origin.y}px`;
   style.width = `${frame.w}px`;
   style.height = `${frame.h}px`;
+}
+
+// Animates an element from where it is by now, and puts it there again where the clock has turned out to be another one.
+// `since` says how many milliseconds ago it began, of what goes round every so many milliseconds the last time.
+function animate(element, millis, since, work, round = Infinity) {
+  const { style } = element;
+  const mounted = performance.now();
+  let delay = -since();
+  style.animationDuration = `${millis}ms`;
+  style.animationDelay = `${delay}ms`;
+  work.whenAsked(() => {
+    const shall = performance.now() - mounted - since();
+    const off = Math.abs(shall - delay) % round;
+    if (Math.min(off, round - off) <= OFF) return;
+    delay = shall;
+    style.animationDelay = `${delay}ms`;
+  });
 }
 
 function gradient([from, to], degrees) {
@@ -99,8 +118,7 @@ function paintPhoto({ frame, picture, radius, pan }, origin, work) {
     const focus = picture.focus || { x: 50, y: 50 };
     holder.classList.add("approached");
     holder.style.transformOrigin = `${focus.x}% ${focus.y}%`;
-    holder.style.animationDuration = `${PAN.millis}ms`;
-    holder.style.animationDelay = `${pan - work.now()}ms`;
+    animate(holder, PAN.millis, () => work.now() - pan, work);
   }
   holder.appendChild(image);
   element.appendChild(holder);
@@ -131,7 +149,7 @@ function paintCode({ frame, matrix, colours, radius }, origin) {
 }
 
 // One speed for all displays: where a text stands is counted from 1970. It is as long as it takes to leave no hole.
-function paintTape({ frame, lines, set, colours, speed }, origin, work, mirrored) {
+function paintTape({ frame, texts, set, colours, speed }, origin, work, mirrored) {
   const element = box(frame, origin, "piece tape");
   const runner = document.createElement("div");
   runner.className = "runner";
@@ -140,46 +158,49 @@ function paintTape({ frame, lines, set, colours, speed }, origin, work, mirrored
   runner.style.lineHeight = `${frame.h}px`;
   runner.style.color = css(colours[0]);
   const gap = Math.round(set.size * TAPE_GAP);
-  const texts = [].concat(...lines.filter(text => text.trim() !== "").map(text => [text, POINT]));
-  const widths = texts.map(text => work.measure.width(text, set) + gap);
-  const round = widths.reduce((sum, one) => sum + one, 0);
+  const point = { text: POINT, width: work.measure.width(POINT, set) };
+  const stretches = [].concat(...texts.map(one => [one, point]));
+  const round = stretches.reduce((sum, { width }) => sum + width + gap, 0);
   const times = round < 1 ? 0 : Math.ceil(frame.w / round) + 1;
   let at = 0;
   for (let time = 0; time < times; time += 1) {
-    texts.forEach((text, index) => {
+    for (const { text, width } of stretches) {
       const stretch = document.createElement("span");
       stretch.textContent = text;
       stretch.dir = "auto";
       stretch.style[mirrored ? "right" : "left"] = `${at}px`;
       runner.appendChild(stretch);
-      at += widths[index];
-    });
+      at += width + gap;
+    }
   }
   const millis = (round / speed) * 1000;
   runner.style.setProperty("--round", `${mirrored ? round : -round}px`);
-  runner.style.animationDuration = `${millis}ms`;
-  runner.style.animationDelay = `${-(work.now() % Math.max(millis, 1))}ms`;
+  animate(runner, millis, () => work.now() % Math.max(millis, 1), work, millis);
   element.appendChild(runner);
   return element;
 }
 
-// Makes the elements of a part of the display. `work` shows pictures and films, measures, and knows the time.
+// Makes the elements of a part of the display: a sheet that may move, and what cuts it off. `work` shows pictures and films,
+// measures, and knows the time.
 export function paintPart(part, work) {
   const root = box(part.frame, { x: 0, y: 0 }, "part");
+  const sheet = document.createElement("div");
+  sheet.className = "sheet";
+  root.appendChild(sheet);
   for (const piece of part.pieces) {
     const origin = part.frame;
-    if (piece.kind === "area") root.appendChild(paintArea(piece, origin));
-    else if (piece.kind === "words") root.appendChild(paintWords(piece, origin));
-    else if (piece.kind === "photo") root.appendChild(paintPhoto(piece, origin, work));
-    else if (piece.kind === "code") root.appendChild(paintCode(piece, origin));
-    else if (piece.kind === "tape") root.appendChild(paintTape(piece, origin, work, part.mirrored));
+    if (piece.kind === "area") sheet.appendChild(paintArea(piece, origin));
+    else if (piece.kind === "words") sheet.appendChild(paintWords(piece, origin));
+    else if (piece.kind === "photo") sheet.appendChild(paintPhoto(piece, origin, work));
+    else if (piece.kind === "code") sheet.appendChild(paintCode(piece, origin));
+    else if (piece.kind === "tape") sheet.appendChild(paintTape(piece, origin, work, part.mirrored));
     else if (piece.kind === "film") {
       const film = box(piece.frame, origin, "piece film");
       mountFilm(film, piece, work);
-      root.appendChild(film);
+      sheet.appendChild(film);
     }
   }
-  return root;
+  return { root, sheet };
 }
 
 // The ground of the whole display, of which a part shows what lies behind it.

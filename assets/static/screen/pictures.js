@@ -43,7 +43,8 @@ export class Pictures {
 
   // Notes that a file cannot be shown: drawings leave it out for a while.
   fail(sha256) {
-    this.held.delete(sha256);
+    const held = this.held.get(sha256);
+    if (held) this.forget(sha256, held);
     if (this.broken.has(sha256)) return;
     this.broken.add(sha256);
     setTimeout(() => this.broken.delete(sha256), AGAIN);
@@ -56,7 +57,7 @@ export class Pictures {
   }
 
   forget(sha256, held) {
-    URL.revokeObjectURL(held.url);
+    if (held.url !== null) URL.revokeObjectURL(held.url);
     if (this.held.get(sha256) === held) this.held.delete(sha256);
   }
 }

@@ -26,7 +26,8 @@ export function mountFilm(element, { frame, file, began }, work) {
   const broken = () => {
     if (element.isConnected !== false) work.filmBroken(file.sha256);
   };
-  const planned = () => remainder(work.now() - began, Math.max(file.millis, 1)) / 1000;
+  // Before its time it waits at its beginning.
+  const planned = () => remainder(Math.max(work.now() - began, 0), Math.max(file.millis, 1)) / 1000;
   const follow = () => {
     const [is, shall] = [video.currentTime, planned()];
     const off = Math.abs(is - shall);
@@ -40,17 +41,25 @@ export function mountFilm(element, { frame, file, began }, work) {
   element.appendChild(video);
   let timer = null;
   let late = null;
-  work.whenShown(() => {
-    follow();
+  const play = () => {
     const started = video.play();
     if (started && started.catch) started.catch(error => {
       if (error.name === "NotSupportedError") broken();
     });
-    timer = setInterval(follow, LOOK);
+  };
+  work.whenShown(() => {
+    follow();
+    play();
+    timer = setInterval(() => {
+      follow();
+      // A key of a remote control may have stopped it, or the browser.
+      if (video.paused) play();
+    }, LOOK);
     late = setTimeout(() => {
       if (video.readyState < 2) broken();
     }, SLOW);
   });
+  work.whenAsked(follow);
   work.whenGone(() => {
     clearInterval(timer);
     clearTimeout(late);

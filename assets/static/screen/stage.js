@@ -12,6 +12,8 @@ import { Words } from "./words.js";
 
 const HOUSE = { name: "Litfass", address: "", accent: "", background: "", logo: null };
 const NO_ZONE = { offsets: [] };
+// What could not be played is tried again after so long, in milliseconds: perhaps it was only slow.
+const AGAIN = 60000;
 
 export class Stage {
   constructor(root, { measure, pictures, clock, motion, rotation }) {
@@ -101,6 +103,7 @@ export class Stage {
     const turn = this.turn;
     const composed = this.compose(shown, at);
     const known = this.layers.concat(this.next, this.ahead).filter(layer => !layer.leaves);
+    known.forEach(layer => layer.follow());
     const next = composed.drawn.map(one => known.find(layer => layer.mark === one.mark) || this.mount(one, composed));
     // What was on its way or made ready, and is not wanted any more.
     this.drop(this.next.concat(this.ahead).filter(layer => !next.includes(layer) && !this.layers.includes(layer)));
@@ -139,7 +142,7 @@ export class Stage {
   }
 
   enter(layer, old, way) {
-    const { root, part } = layer;
+    const { root, sheet, part } = layer;
     layer.shown();
     if (way === "cut") {
       root.classList.add("on");
@@ -155,8 +158,9 @@ export class Stage {
     }
     // A part that lets others shine through fades as what was there fades out.
     const through = old && !layer.grounded;
-    const moving = [[root, `from-${way}`]];
-    if (old && (way === "slide" || through)) moving.push([old.root, way === "slide" ? "to-slide" : "to-fade"]);
+    const moving = [[way === "slide" ? sheet : root, `from-${way}`]];
+    if (old && way === "slide") moving.push([old.sheet, "to-slide"]);
+    else if (through) moving.push([old.root, "to-fade"]);
     for (const [element, name] of moving) {
       element.style.setProperty("--wide", `${part.frame.w}px`);
       element.classList.add(name);
@@ -183,25 +187,30 @@ export class Stage {
 
   // Puts a part before the display, unseen: it says when it is ready.
   mount({ cue, part, mark }, composed) {
-    const [waits, held, starts, ends] = [[], [], [], []];
+    const [waits, held, starts, asks, ends] = [[], [], [], [], []];
+    let isGone = false;
     const work = {
       now: () => this.clock.now(),
       measure: this.measure,
       show: (image, sha256) => {
         held.push(sha256);
-        waits.push(this.pictures.take(sha256).then(url => reveal(image, url)).catch(() => this.pictures.fail(sha256)));
+        // What is gone before its picture came says nothing about the picture.
+        const taken = this.pictures.take(sha256).then(url => (isGone ? null : reveal(image, url)));
+        waits.push(taken.catch(() => (isGone ? null : this.pictures.fail(sha256))));
       },
       filmBroken: sha256 => {
         this.brokenFilms.add(sha256);
+        setTimeout(() => this.brokenFilms.delete(sha256), AGAIN);
         this.onBroken();
       },
       whenShown: start => starts.push(start),
+      whenAsked: ask => asks.push(ask),
       whenGone: end => ends.push(end),
     };
-    const root = paintPart(part, work);
+    const { root, sheet } = paintPart(part, work);
     const others = composed.drawn.slice(0, composed.drawn.findIndex(one => one.mark === mark));
     const grounded = !others.some(other => overlap(other.part.frame, part.frame));
-    if (grounded) ground(root, composed.ground, part.frame, this.display);
+    if (grounded) ground(sheet, composed.ground, part.frame, this.display);
     root.style.zIndex = "0";
     this.root.appendChild(root);
     return {
@@ -209,11 +218,14 @@ export class Stage {
       part,
       mark,
       root,
+      sheet,
       grounded,
       leaves: false,
       ready: Promise.all(waits),
       shown: () => starts.splice(0).forEach(start => start()),
+      follow: () => asks.forEach(ask => ask()),
       end: () => {
+        isGone = true;
         ends.splice(0).forEach(end => end());
         held.splice(0).forEach(sha256 => this.pictures.release(sha256));
         root.remove();

@@ -50,6 +50,8 @@ class Screen {
       this.measure.forget();
       this.renew();
     });
+    // Nobody drew while nobody looked.
+    document.addEventListener("visibilitychange", () => this.renew());
     keepAwake();
     await Promise.all([loadFonts(), this.shelf.start()]);
     this.measure.forget();

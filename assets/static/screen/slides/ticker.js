@@ -6,6 +6,7 @@ import { legibleOn, towards } from "../colour.js";
 import { drawAboveMiddle } from "../copy.js";
 import { clamp, round } from "../frame.js";
 import { BAND_PART } from "../look.js";
+import { isFromRight } from "../measure.js";
 import { SEMIBOLD, line, sized, type } from "../type.js";
 import { remainder } from "../zone.js";
 
@@ -44,7 +45,11 @@ function run(canvas, slide) {
   const height = canvas.band(frame.h * BAND_PART).h;
   const ink = legibleOn(look.ink, look.surface, 4.5);
   const set = line(type(round(height * 0.6), SEMIBOLD), { tracking: -0.01 });
-  canvas.tape(frame, slide.lines.map(cleanLine), set, [ink, look.surface], SPEEDS[slide.speed] || SPEEDS.medium);
+  const lines = slide.lines.map(cleanLine);
+  // It runs one way all the time, that of most lines.
+  const fromRight = lines.filter(isFromRight);
+  canvas.followDirectionOf(fromRight.length * 2 > lines.length ? fromRight[0] : "");
+  canvas.tape(frame, lines, set, [ink, look.surface], SPEEDS[slide.speed] || SPEEDS.medium);
 }
 
 function dotsWidth(count, radius) {
@@ -94,12 +99,15 @@ function alone(canvas, text, pages) {
 function draw(canvas, slide) {
   const page = pageAt(slide, canvas.moment.at);
   if (page === null) return;
+  if (canvas.isStrip && canvas.moves) {
+    run(canvas, slide);
+    return;
+  }
   const text = cleanLine(slide.lines[page.index]);
   canvas.followDirectionOf(text);
   const pages = [page.index, slide.lines.length];
-  if (!canvas.isStrip) alone(canvas, text, pages);
-  else if (canvas.moves) run(canvas, slide);
-  else inStrip(canvas, text, pages);
+  if (canvas.isStrip) inStrip(canvas, text, pages);
+  else alone(canvas, text, pages);
 }
 
 export const ticker = {
