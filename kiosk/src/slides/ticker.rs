@@ -55,14 +55,13 @@ pub(super) fn next_look(ticker: &Ticker, at: i64) -> Option<i64> {
 
 pub(super) fn draw(ticker: &Ticker, canvas: &mut Canvas<'_>) {
     let Some((index, _)) = page(ticker, canvas.setting.moment.at()) else { return };
+    if canvas.is_strip() && canvas.setting.moves {
+        return run(ticker, canvas);
+    }
     let text = clean_line(&ticker.lines[index]);
     canvas.follow_direction_of(&text);
     let pages = (index, ticker.lines.len());
-    match (canvas.is_strip(), canvas.setting.moves) {
-        (true, true) => run(ticker, canvas),
-        (true, false) => in_strip(&text, pages, canvas),
-        (false, _) => alone(&text, pages, canvas),
-    }
+    if canvas.is_strip() { in_strip(&text, pages, canvas) } else { alone(&text, pages, canvas) }
 }
 
 /// Hundredths of the display's shorter side in a second: slow, medium and fast.
@@ -81,6 +80,8 @@ fn run(ticker: &Ticker, canvas: &mut Canvas<'_>) {
         _ => SPEEDS[1],
     };
     let lines: Vec<_> = ticker.lines.iter().map(|line| clean_line(line)).collect();
+    // It runs one way all the time, that of most lines.
+    canvas.follow_direction_of_most(&lines);
     canvas.tape(frame, &lines, set, [ink, look.surface], speed);
 }
 

@@ -75,8 +75,17 @@ impl<'a> Canvas<'a> {
 
     /// Draws everything as in a mirror when a text is read from the right; asked before the first piece.
     pub fn follow_direction_of(&mut self, text: &str) {
-        let set = Type::new(16.0, Weight::Regular);
-        self.mirrored = self.measure.block(text, set, f32::MAX).from_right();
+        self.mirrored = self.is_from_right(text);
+    }
+
+    /// The same of most of several texts.
+    pub fn follow_direction_of_most(&mut self, texts: &[String]) {
+        let count = texts.iter().filter(|text| self.is_from_right(text)).count();
+        self.mirrored = count * 2 > texts.len();
+    }
+
+    fn is_from_right(&mut self, text: &str) -> bool {
+        self.measure.block(text, Type::new(16.0, Weight::Regular), f32::MAX).from_right()
     }
 
     /// Colours.
