@@ -15,8 +15,22 @@ use std::collections::HashMap;
 use crate::{
     app::{App, Change, Error, Result},
     features::media::library::LICENCES,
-    store::{LibraryEntry, LibraryQuery, Media, Newsroom, PressRendition, Stage},
+    store::{LibraryEntry, LibraryQuery, Media, Newsroom, PressRendition, PublicKinds, Stage},
 };
+
+/// So long what was found out about all posts of a stage counts, in milliseconds, where nothing was told here meanwhile.
+pub const LOOKED_MILLIS: i64 = 60 * 1_000;
+
+/// Which kinds of media the public finds in a newsroom: nobody misses one that is too many for a moment, and to find out
+/// may mean to look at all posts.
+pub async fn kinds(app: &App, stage_id: &str) -> Result<PublicKinds> {
+    let (number, now) = (app.news.face_number(stage_id), app.clock.now());
+    let look = async {
+        let turn = app.store.next_turn_of_stage(stage_id, now).await?;
+        Ok((app.store.find_public_kinds(stage_id, now).await?, turn.unwrap_or(i64::MAX)))
+    };
+    app.kinds.get(stage_id, number, now, look).await
+}
 
 /// What a newsroom holds beside its posts, ready to be drawn.
 #[derive(Clone, Debug, Default)]
