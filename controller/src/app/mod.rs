@@ -72,6 +72,8 @@ pub struct Doors {
     pub journals: Recent<Option<i64>>,
     /// Which kinds of media the public finds on stages.
     pub kinds: Recent<PublicKinds>,
+    /// Stages with something that the public sees: handles, how many posts, and when one of them changed last.
+    pub public_stages: Recent<Arc<Vec<(String, i64, i64)>>>,
     /// Domains under which newsrooms are found.
     pub domains: Domains,
     /// Screens that are connected to this process.

@@ -61,6 +61,7 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         files: Recent::default(),
         journals: Recent::lasting(journal::LOOKED_MILLIS),
         kinds: Recent::lasting(newsroom::LOOKED_MILLIS),
+        public_stages: Recent::lasting(newsroom::LOOKED_MILLIS),
         domains: Domains::default(),
         live: Live::default(),
         quotas: Quotas::default(),

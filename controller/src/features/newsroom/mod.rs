@@ -10,7 +10,7 @@ pub use month::{Month, months};
 pub use profile::Profile;
 pub use typed::{MOST_CONTACTS, MOST_FILES, MOST_PROFILES, Typed};
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     app::{App, Change, Error, Result},
@@ -30,6 +30,16 @@ pub async fn kinds(app: &App, stage_id: &str) -> Result<PublicKinds> {
         Ok((app.store.find_public_kinds(stage_id, now).await?, turn.unwrap_or(i64::MAX)))
     };
     app.kinds.get(stage_id, number, now, look).await
+}
+
+/// The handles of all stages with something that the public sees: how many posts, and when one of them changed last.
+pub async fn public_stages(app: &App) -> Result<Arc<Vec<(String, i64, i64)>>> {
+    let (number, now) = (app.news.number(), app.clock.now());
+    let look = async {
+        let turn = app.store.next_post_turn(now).await?;
+        Ok((Arc::new(app.store.list_public_stages(now).await?), turn.unwrap_or(i64::MAX)))
+    };
+    app.public_stages.get("", number, now, look).await
 }
 
 /// What a newsroom holds beside its posts, ready to be drawn.
