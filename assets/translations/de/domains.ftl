@@ -27,6 +27,7 @@ domains-trouble-missing = Es fehlt der TXT-Eintrag { $record }: Dort steht nicht
 domains-trouble-other = Im TXT-Eintrag { $record } steht etwas anderes: { $found }
 domains-trouble-unanswered = Kein Nameserver hat geantwortet, als wir nach { $record } gefragt haben. Wir versuchen es wieder.
 domains-trouble-taken = Diese Domain ist schon für eine andere Bühne nachgewiesen. Soll sie zu dieser gehören, entfernen Sie deren TXT-Eintrag { $record }.
+domains-trouble-unresolved = Der TXT-Eintrag stimmt, aber { $host } führt noch zu keiner Adresse. Bitte setzen Sie auch den zweiten Eintrag: Dann gilt die Domain.
 domains-unresolved = { $host } führt noch zu keiner Adresse. Bitte setzen Sie auch den zweiten Eintrag, sonst findet niemand den Newsroom.
 domains-checked = Zuletzt geprüft
 domains-check = Jetzt prüfen

@@ -27,6 +27,7 @@ domains-trouble-missing = The TXT record { $record } is missing: nothing stands 
 domains-trouble-other = The TXT record { $record } says something else: { $found }
 domains-trouble-unanswered = No name server answered when asked for { $record }. We will try again.
 domains-trouble-taken = This domain is already proven for another stage. If it is to belong to this one, remove the other one’s TXT record { $record }.
+domains-trouble-unresolved = The TXT record is right, but { $host } does not lead to an address yet. Please set the second record, too: then the domain is in force.
 domains-unresolved = { $host } does not lead to an address yet. Please set the second record, too, or nobody will find the newsroom.
 domains-checked = Last checked
 domains-check = Check now

@@ -30,7 +30,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     config::Config,
     services::{converters::Converters, previews::Previews, storage::Storage},
-    store::{MediaFile, Stage, Store},
+    store::{MediaFile, PublicKinds, Stage, Store},
     tools::{clock::Clock, dns::Dns, http::Client, keys::Master, quotas::Quotas},
 };
 
@@ -68,6 +68,12 @@ pub struct Doors {
     pub handles: Recent<Option<Stage>>,
     /// Files that everybody may see, by their hashes.
     pub files: Recent<Option<MediaFile>>,
+    /// The newest numbers of the journals of stages; `None` where none has begun.
+    pub journals: Recent<Option<i64>>,
+    /// Which kinds of media the public finds on stages.
+    pub kinds: Recent<PublicKinds>,
+    /// Stages with something that the public sees: handles, how many posts, and when one of them changed last.
+    pub public_stages: Recent<Arc<Vec<(String, i64, i64)>>>,
     /// Domains under which newsrooms are found.
     pub domains: Domains,
     /// Screens that are connected to this process.

@@ -1,16 +1,28 @@
 //! What was read from the database a moment ago, for what everybody asks for again and again.
 
-use std::time::Duration;
+use std::{
+    hash::{BuildHasher, RandomState},
+    time::Duration,
+};
 
 use moka::future::Cache;
+use tokio::sync::Mutex;
 
 use super::{LONGEST_MS, Result};
 
 /// Most of them.
 const MOST: u64 = 20_000;
 
+/// Keys that may be read at the same time; of one, never more than one.
+const TURNS: usize = 64;
+
 /// Rows that were read a moment ago.
-pub struct Recent<V: Clone + Send + Sync + 'static>(Cache<String, Held<V>>);
+pub struct Recent<V: Clone + Send + Sync + 'static> {
+    held: Cache<String, Held<V>>,
+    longest_millis: i64,
+    turns: Vec<Mutex<()>>,
+    hasher: RandomState,
+}
 
 #[derive(Clone)]
 struct Held<V> {
@@ -23,14 +35,22 @@ struct Held<V> {
 
 impl<V: Clone + Send + Sync + 'static> Default for Recent<V> {
     fn default() -> Self {
-        let longest = Duration::from_millis(LONGEST_MS.unsigned_abs());
-        Self(Cache::builder().max_capacity(MOST).time_to_live(longest).build())
+        Self::lasting(LONGEST_MS)
     }
 }
 
 impl<V: Clone + Send + Sync + 'static> Recent<V> {
+    /// For what may be seen as it was so many milliseconds ago, where another controller has changed it.
+    pub fn lasting(longest_millis: i64) -> Self {
+        let longest = Duration::from_millis(longest_millis.unsigned_abs());
+        let turns = std::iter::repeat_with(Mutex::default).take(TURNS).collect();
+        let held = Cache::builder().max_capacity(MOST).time_to_live(longest).build();
+        Self { held, longest_millis, turns, hasher: RandomState::new() }
+    }
+
     /// Gives what was read under a key, or has it read, and until when it is good: unless `number` was another one then
-    /// ([`super::News::number`], counted before anything is read), or it was too long ago. What fails is not kept.
+    /// ([`super::News::number`] or the like, counted before anything is read), or it was too long ago. Of all who ask for
+    /// it at the same time one reads it. What fails is not kept.
     pub async fn get(
         &self,
         key: &str,
@@ -38,15 +58,25 @@ impl<V: Clone + Send + Sync + 'static> Recent<V> {
         now: i64,
         read: impl Future<Output = Result<(V, i64)>>,
     ) -> Result<V> {
-        if let Some(held) = self.0.get(key).await.filter(|held| held.number == number && held.until > now) {
-            return Ok(held.row);
+        if let Some(row) = self.find(key, number, now).await {
+            return Ok(row);
+        }
+        let place = usize::try_from(self.hasher.hash_one(key)).unwrap_or_default() % TURNS;
+        let _turn = self.turns[place].lock().await;
+        if let Some(row) = self.find(key, number, now).await {
+            return Ok(row);
         }
         let (row, until) = read.await?;
-        let until = until.min(now + LONGEST_MS);
+        let until = until.min(now + self.longest_millis);
         if until > now {
-            self.0.insert(key.to_owned(), Held { row: row.clone(), number, until }).await;
+            self.held.insert(key.to_owned(), Held { row: row.clone(), number, until }).await;
         }
         Ok(row)
+    }
+
+    async fn find(&self, key: &str, number: u64, now: i64) -> Option<V> {
+        let held = self.held.get(key).await.filter(|held| held.number == number && held.until > now);
+        held.map(|held| held.row)
     }
 }
 

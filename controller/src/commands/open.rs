@@ -7,6 +7,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     app::{App, Domains, Doors, Followers, Hits, Kept, Limits, Live, News, Pauses, Recent},
     config::Config,
+    features::{journal, newsroom},
     networks,
     services::{
         converters::Converters,
@@ -58,6 +59,9 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         kept: Kept::default(),
         handles: Recent::default(),
         files: Recent::default(),
+        journals: Recent::lasting(journal::LOOKED_MILLIS),
+        kinds: Recent::lasting(newsroom::LOOKED_MILLIS),
+        public_stages: Recent::lasting(newsroom::LOOKED_MILLIS),
         domains: Domains::default(),
         live: Live::default(),
         quotas: Quotas::default(),

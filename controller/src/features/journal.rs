@@ -14,11 +14,20 @@ use crate::{
 /// So long a withdrawal is remembered: whoever asks more seldom reads all posts anew.
 pub const REMEMBERED_MILLIS: i64 = 180 * 24 * 3_600 * 1_000;
 
+/// So long what was found to be the newest counts, in milliseconds, where nothing was told here meanwhile: other controllers
+/// do not tell.
+pub const LOOKED_MILLIS: i64 = 3_000;
+
 /// From where on changes are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Since {
-    /// Behind the entry with this number.
-    Number(i64),
+    /// Behind an entry.
+    Number {
+        /// The number of that entry; 0 for all there is.
+        above: i64,
+        /// The newest number when the walk began that leads on from there: what was withdrawn later has a higher one.
+        began: i64,
+    },
     /// From this instant on, in milliseconds since 1970.
     Instant(i64),
 }
@@ -28,10 +37,18 @@ impl Since {
     pub fn parse(text: &str) -> Option<Self> {
         // A plus sign that nobody escaped comes as a space.
         match text.trim().replace(' ', "+").as_str() {
-            "" => Some(Self::Number(0)),
-            number if number.bytes().all(|letter| letter.is_ascii_digit()) => number.parse().ok().map(Self::Number),
+            "" => Some(Self::Number { above: 0, began: 0 }),
+            place if place.bytes().all(|letter| letter.is_ascii_digit() || letter == b'-') => {
+                let (above, began) = place.split_once('-').unwrap_or((place, place));
+                Some(Self::Number { above: above.parse().ok()?, began: began.parse().ok()? })
+            }
             instant => dates::parse(instant).filter(|_| instant.contains('T')).map(Self::Instant),
         }
+    }
+
+    /// Writes what [`Since::parse`] reads.
+    fn write(above: i64, began: i64) -> String {
+        if above < began { format!("{above}-{began}") } else { above.to_string() }
     }
 }
 
@@ -49,17 +66,27 @@ pub enum Entry {
 pub struct Changes {
     /// The changes.
     pub entries: Vec<Entry>,
-    /// Behind which number the next ones come.
-    pub next: i64,
+    /// Where the next ones come.
+    pub next: String,
     /// Whether there are more by now.
     pub more: bool,
 }
 
-/// Notes what has changed in a stage whose journal has begun; the number of its newest entry.
+/// Notes what has changed in a stage whose journal has begun; the number of its newest entry. To find out means to look at
+/// all posts of the stage: it is done once for all who ask, until something changes or the time of a post comes.
 pub async fn update(app: &App, stage_id: &str) -> Result<Option<i64>> {
-    let networks = sources::list_given_networks();
-    let networks: Vec<_> = networks.into_iter().chain([store::OWN]).collect();
-    Ok(app.store.update_journal(stage_id, &networks, app.clock.now()).await?)
+    // Counted before anything is read.
+    let (number, now) = (app.news.face_number(stage_id), app.clock.now());
+    let compare = async {
+        let turn = app.store.next_turn_of_stage(stage_id, now).await?;
+        let networks = sources::list_given_networks();
+        let networks: Vec<_> = networks.into_iter().chain([store::OWN]).collect();
+        let newest = app.store.update_journal(stage_id, &networks, now).await?;
+        // One that has not begun may begin at once.
+        let until = if newest.is_some() { turn.unwrap_or(i64::MAX) } else { now };
+        Ok((newest, until))
+    };
+    app.journals.get(stage_id, number, now, compare).await
 }
 
 /// The same, and begins the journal where that is to be done.
@@ -75,20 +102,32 @@ pub async fn begin(app: &App, stage_id: &str) -> Result<i64> {
 pub async fn list(app: &App, stage: &Stage, since: Since, count: usize) -> Result<Option<Changes>> {
     let newest = begin(app, &stage.id).await?;
     let now = app.clock.now();
-    let query = match since {
+    let (query, began) = match since {
         // Of what was withdrawn, whoever begins at the beginning knows nothing.
-        Since::Number(above) if above > 0 && above < app.store.find_forgotten(&stage.id).await? => return Ok(None),
+        Since::Number { above, began }
+            if above > 0 && above.max(began) < app.store.find_forgotten(&stage.id).await? =>
+        {
+            return Ok(None);
+        }
         Since::Instant(from) if from < now - REMEMBERED_MILLIS && app.store.find_forgotten(&stage.id).await? > 0 => {
             return Ok(None);
         }
-        Since::Number(above) => JournalQuery { above, ..JournalQuery::default() },
-        Since::Instant(from) => JournalQuery { from, ..JournalQuery::default() },
+        // A number that was never given out: the database was put back to an earlier state.
+        Since::Number { above, began }
+            if above.max(began) > newest && Some(above.max(began)) > app.store.find_journal(&stage.id).await? =>
+        {
+            return Ok(None);
+        }
+        Since::Number { above: 0, .. } => (JournalQuery::default(), newest),
+        Since::Number { above, began } => (JournalQuery { above, ..JournalQuery::default() }, began),
+        Since::Instant(from) => (JournalQuery { from, ..JournalQuery::default() }, newest),
     };
     let limit = i64::try_from(count).unwrap_or(i64::MAX - 1) + 1;
     let mut noted = app.store.list_journal(&stage.id, JournalQuery { limit, ..query }).await?;
     let more = noted.len() > count;
     noted.truncate(count);
     let next = noted.last().map_or(newest.max(query.above), |last| last.number);
+    let next = Since::write(next, began);
     let mut entries = Vec::new();
     let ids: Vec<_> = noted.iter().filter(|one| one.what != "withdrawn").map(|one| one.post_id.clone()).collect();
     let mut given = posts::list_given_by_id(app, stage, &ids).await?;
@@ -114,11 +153,13 @@ mod tests {
 
     #[test]
     fn a_place_is_a_number_of_ours_or_an_instant() {
-        assert_eq!(Since::parse(""), Some(Since::Number(0)));
-        assert_eq!(Since::parse("17"), Some(Since::Number(17)));
+        assert_eq!(Since::parse(""), Some(Since::Number { above: 0, began: 0 }));
+        assert_eq!(Since::parse("17"), Some(Since::Number { above: 17, began: 17 }));
+        assert_eq!(Since::parse("17-230"), Some(Since::Number { above: 17, began: 230 }));
+        assert_eq!([Since::write(17, 230), Since::write(230, 230), Since::write(9, 3)], ["17-230", "230", "9"]);
         assert_eq!(Since::parse("2026-05-04T12:00:00Z"), Some(Since::Instant(1_777_896_000_000)));
         assert_eq!(Since::parse("2026-05-04T14:00:00+02:00"), Some(Since::Instant(1_777_896_000_000)));
-        for wrong in ["yesterday", "-1", "99999999999999999999", "1.5"] {
+        for wrong in ["yesterday", "-1", "1-", "1-2-3", "99999999999999999999", "1.5"] {
             assert_eq!(Since::parse(wrong), None, "{wrong}");
         }
     }

@@ -1,9 +1,12 @@
 //! Tells programs elsewhere of posts: notes what has changed, and sends what is due.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use tokio::{
-    sync::broadcast::{Receiver, error::RecvError},
+    sync::{
+        Semaphore,
+        broadcast::{Receiver, error::RecvError},
+    },
     time::{Instant, sleep_until},
 };
 
@@ -17,6 +20,8 @@ use crate::{
 const PAUSE: Duration = Duration::from_secs(2);
 /// News within this time are noted as one.
 const BURST: Duration = Duration::from_millis(300);
+/// After so long what could not be noted is tried again.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
 /// So often all stages are looked at, for what was not told here.
 const ROUND: Duration = Duration::from_secs(30);
 
@@ -27,35 +32,46 @@ pub(super) fn start(app: &App) {
         after_failure: PAUSE,
         ..Backlog::new("send to webhooks", PAUSE, |change| matches!(change, Change::Webhooks))
     };
-    sending.start(app, |app| async move { webhooks::next(&app).await });
+    let places = Arc::new(Semaphore::new(webhooks::AT_ONCE));
+    sending.start(app, move |app| {
+        let places = Arc::clone(&places);
+        async move { webhooks::next(&app, &places).await }
+    });
 }
 
 async fn note(app: App, mut news: Receiver<Change>) {
-    // Stages with news; `None` for all.
-    let mut stages = None;
-    let mut at = Instant::now();
+    // Stages with news.
+    let mut stages = BTreeSet::new();
+    let (mut at, mut round_at) = (None, Instant::now());
     loop {
         tokio::select! {
             () = app.stop.cancelled() => return,
             heard = news.recv() => match heard {
                 Ok(Change::Posts { stage_id } | Change::Topics { stage_id } | Change::Stage { stage_id }) => {
-                    if let Some(stages) = &mut stages {
-                        let stages: &mut BTreeSet<String> = stages;
-                        stages.insert(stage_id);
-                    }
-                    at = at.min(Instant::now() + BURST);
+                    stages.insert(stage_id);
+                    at.get_or_insert_with(|| Instant::now() + BURST);
                 }
                 Ok(_) => {}
-                Err(RecvError::Lagged(_)) => (stages, at) = (None, Instant::now()),
+                Err(RecvError::Lagged(_)) => round_at = Instant::now(),
                 Err(RecvError::Closed) => return,
             },
-            () = sleep_until(at) => {
-                // At the end of a round nobody has told of anything: then all are looked at.
-                let wanted = stages.take().filter(|stages| !stages.is_empty());
-                if let Err(error) = webhooks::note(&app, wanted.as_ref()).await {
-                    tracing::error!("note what webhooks are told: {error}");
+            () = sleep_until(at.unwrap_or(round_at).min(round_at)) => {
+                let all = round_at <= Instant::now();
+                let wanted = std::mem::take(&mut stages);
+                at = None;
+                if all {
+                    round_at = Instant::now() + ROUND;
                 }
-                (stages, at) = (Some(BTreeSet::new()), Instant::now() + ROUND);
+                match webhooks::note(&app, (!all).then_some(&wanted)).await {
+                    Ok(failed) => stages.extend(failed),
+                    Err(error) => {
+                        tracing::error!("note what webhooks are told: {error}");
+                        stages.extend(wanted);
+                    }
+                }
+                if !stages.is_empty() {
+                    at = Some(Instant::now() + AFTER_FAILURE);
+                }
             }
         }
     }

@@ -7,6 +7,9 @@ use super::{
     posts::{GivenQuery, better, given, stands, visible},
 };
 
+/// So many posts are noted one by one; more, in one statement that looks at all posts of the stage.
+const FEW: usize = 300;
+
 /// What others know of a post.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct JournalEntry {
@@ -43,10 +46,44 @@ macro_rules! mark {
     };
 }
 
-/// Notes each post of the stage `$1` that is new or another one at the instant `$3`, with numbers above `$4`. What is
-/// withdrawn and comes back is published again.
-macro_rules! note_news {
+/// Posts of the stage `$1` that are new to others or say something else at the instant `$3`; of networks `$2`.
+macro_rules! news {
     () => {
+        concat!(
+            "select posts.id
+               from posts
+          left join journal_entries held on held.post_id = posts.id
+              where posts.stage_id = $1 and ",
+            stands!("$3"),
+            " and ",
+            given!("$2"),
+            " and (held.mark is null or held.mark <> ",
+            mark!(),
+            ") order by posts.published_at, posts.id limit $4"
+        )
+    };
+}
+
+/// Posts of the stage `$1` that others know and may know no more.
+macro_rules! withdrawals {
+    () => {
+        concat!(
+            "select held.post_id
+               from journal_entries held
+              where held.stage_id = $1 and held.what <> 'withdrawn'
+                and not exists (select 1 from posts where posts.id = held.post_id and posts.stage_id = $1 and ",
+            stands!("$3"),
+            " and ",
+            given!("$2"),
+            ") order by held.post_id limit $4"
+        )
+    };
+}
+
+/// Notes each post of the stage `$1` that is new or another one at the instant `$3`, with numbers above `$4`; with `only`
+/// that one of them. What is withdrawn and comes back is published again.
+macro_rules! note_news {
+    ($only:literal) => {
         concat!(
             "insert into journal_entries (post_id, stage_id, number, mark, what, noted_at)
                   select news.id, news.stage_id,
@@ -58,6 +95,7 @@ macro_rules! note_news {
             stands!("$3"),
             " and ",
             given!("$2"),
+            $only,
             ") news
                    where not exists (select 1 from journal_entries held
                                       where held.post_id = news.id and held.mark = news.mark)
@@ -68,9 +106,9 @@ macro_rules! note_news {
     };
 }
 
-/// Notes each post of the stage that others know and may know no more.
+/// Notes each post of the stage that others know and may know no more; with `only` that one of them.
 macro_rules! note_withdrawals {
-    () => {
+    ($only:literal) => {
         concat!(
             "insert into journal_entries (post_id, stage_id, number, mark, what, noted_at)
                   select held.post_id, held.stage_id,
@@ -81,8 +119,9 @@ macro_rules! note_withdrawals {
             stands!("$3"),
             " and ",
             given!("$2"),
-            ")
-             on conflict (post_id)
+            ")",
+            $only,
+            " on conflict (post_id)
                do update set number = excluded.number, mark = '', what = 'withdrawn', noted_at = excluded.noted_at"
         )
     };
@@ -94,6 +133,16 @@ impl Store {
     /// nobody ever asked for a journal of the stage.
     pub async fn update_journal(&self, stage_id: &str, networks: &[&str], now: i64) -> Result<Option<i64>> {
         let names = GivenQuery::names(networks);
+        let known = self.find_journal(stage_id).await?;
+        if known.is_none() {
+            return Ok(None);
+        }
+        // To find out takes long where there are many posts, and nobody else should wait for that.
+        let news = self.list_unnoted(news!(), (stage_id, &names), now).await?;
+        let gone = self.list_unnoted(withdrawals!(), (stage_id, &names), now).await?;
+        if news.is_empty() && gone.is_empty() {
+            return Ok(known);
+        }
         on!(self, |db| {
             let mut work = db.begin().await?;
             // Whoever comes second waits here, and finds what the first has noted.
@@ -104,9 +153,17 @@ impl Store {
                     .await?;
             let Some(before) = before else { return Ok(None) };
             let mut number = before;
-            for statement in [note_news!(), note_withdrawals!()] {
-                let noted = sqlx::query(statement).bind(stage_id).bind(&names).bind(now).bind(number);
-                number += i64::try_from(noted.execute(&mut *work).await?.rows_affected()).unwrap_or(0);
+            for (found, one, all) in [
+                (&news, note_news!(" and posts.id = $5"), note_news!("")),
+                (&gone, note_withdrawals!(" and held.post_id = $5"), note_withdrawals!("")),
+            ] {
+                let few = found.len() <= FEW;
+                for id in if few { found.as_slice() } else { &found[..1] } {
+                    let noted = sqlx::query(if few { one } else { all });
+                    let noted = noted.bind(stage_id).bind(&names).bind(now).bind(number);
+                    let noted = if few { noted.bind(id) } else { noted };
+                    number += i64::try_from(noted.execute(&mut *work).await?.rows_affected()).unwrap_or(0);
+                }
             }
             if number == before {
                 return Ok(Some(before));
@@ -123,7 +180,9 @@ impl Store {
                 "insert into webhook_deliveries (id, webhook_id, post_id, number, what, state, failures, due_at,
                                                  claimed_until, answer, trouble, made_at, tried_at)
                       select webhooks.id || '-' || cast(entries.number as text), webhooks.id, entries.post_id,
-                             entries.number, entries.what, 'waiting', 0, cast($4 as bigint), 0, 0, '', cast($4 as bigint), 0
+                             entries.number, entries.what, 'waiting', 0,
+                             case when webhooks.paused_at = 0 then cast($4 as bigint) else 9223372036854775807 end,
+                             0, 0, '', cast($4 as bigint), 0
                         from journal_entries entries
                         join webhooks on webhooks.stage_id = entries.stage_id
                        where entries.stage_id = $1 and entries.number > $3 and entries.number <= $2
@@ -135,6 +194,33 @@ impl Store {
             work.commit().await?;
             Ok(Some(number))
         })
+    }
+
+    /// Posts that are not in the journal as they are now; one more than are noted one by one, at most.
+    async fn list_unnoted(
+        &self,
+        statement: &'static str,
+        (stage_id, networks): (&str, &str),
+        now: i64,
+    ) -> Result<Vec<String>> {
+        let limit = i64::try_from(FEW + 1).unwrap_or(i64::MAX);
+        let ids = on!(self, |db| sqlx::query_scalar(statement)
+            .bind(stage_id)
+            .bind(networks)
+            .bind(now)
+            .bind(limit)
+            .fetch_all(db)
+            .await)?;
+        Ok(ids)
+    }
+
+    /// The number of the newest entry of a stage's journal; `None` where it has not begun.
+    pub async fn find_journal(&self, stage_id: &str) -> Result<Option<i64>> {
+        let number = on!(self, |db| sqlx::query_scalar("select number from journals where stage_id = $1")
+            .bind(stage_id)
+            .fetch_optional(db)
+            .await)?;
+        Ok(number)
     }
 
     /// Begins the journal of a stage, unless it has begun.

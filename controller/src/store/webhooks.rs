@@ -77,10 +77,16 @@ macro_rules! delivery_columns {
 }
 
 impl Store {
-    /// Adds somebody who is told.
+    /// Adds somebody who is told of what comes after the newest entry of the stage's journal, which has begun.
     pub async fn add_webhook(&self, webhook: &Webhook) -> Result<()> {
-        noted!(
-            self,
+        on!(self, |db| {
+            let mut work = db.begin().await?;
+            // Whoever notes something at this moment is waited for, or waits: no entry is left out.
+            let since: i64 =
+                sqlx::query_scalar("update journals set number = number where stage_id = $1 returning number")
+                    .bind(&webhook.stage_id)
+                    .fetch_one(&mut *work)
+                    .await?;
             sqlx::query(
                 "insert into webhooks (id, stage_id, name, address, events, sealed, since, created_at, paused_at, pause)
                       values ($1, $2, $3, $4, $5, $6, $7, $8, 0, '')",
@@ -91,9 +97,13 @@ impl Store {
             .bind(&webhook.address)
             .bind(&webhook.events)
             .bind(&webhook.sealed)
-            .bind(webhook.since)
+            .bind(since)
             .bind(webhook.created_at)
-        );
+            .execute(&mut *work)
+            .await?;
+            happened!(self, work);
+            work.commit().await?;
+        });
         Ok(())
     }
 
@@ -189,8 +199,9 @@ impl Store {
         Ok(deliveries)
     }
 
-    /// Claims deliveries that are due until an instant: of each webhook some, and of each post the first that waits, so that
-    /// nothing overtakes what came before it.
+    /// Claims deliveries that are due until an instant: of each webhook so many as leave it with two under way, and of each
+    /// post the first that waits, so that nothing overtakes what came before it. Every webhook's first goes before anybody's
+    /// second.
     pub async fn claim_webhook_deliveries(&self, now: i64, until: i64, limit: i64) -> Result<Vec<WebhookDelivery>> {
         let deliveries = on!(self, |db| {
             sqlx::query_as(concat!(
@@ -198,7 +209,7 @@ impl Store {
                     set claimed_until = $2
                   where state = 'waiting' and claimed_until <= $1
                     and id in (select due.id
-                                 from (select ready.id, ready.due_at, ready.number,
+                                 from (select ready.id, ready.webhook_id, ready.due_at, ready.number,
                                               row_number() over (partition by ready.webhook_id order by ready.number) as place
                                          from webhook_deliveries ready
                                          join webhooks on webhooks.id = ready.webhook_id
@@ -209,8 +220,11 @@ impl Store {
                                                              and earlier.post_id = ready.post_id
                                                              and earlier.state = 'waiting'
                                                              and earlier.number < ready.number)) due
-                                where due.place <= 8
-                             order by due.due_at, due.number
+                                where due.place <= 2 - (select count(*)
+                                                          from webhook_deliveries sent
+                                                         where sent.webhook_id = due.webhook_id
+                                                           and sent.state = 'waiting' and sent.claimed_until > $1)
+                             order by due.place, due.due_at, due.number
                                 limit $3)
               returning ",
                 delivery_columns!()
@@ -243,9 +257,13 @@ impl Store {
 
     /// Notes that a delivery was sent in vain, and when it is sent again.
     pub async fn fail_webhook_delivery(&self, failed: &WebhookDelivery) -> Result<()> {
-        on!(self, |db| sqlx::query(
+        on!(self, |db| {
+            sqlx::query(
             "update webhook_deliveries
-                set failures = $2, due_at = $3, answer = $4, trouble = $5, tried_at = $6, claimed_until = 0
+                set failures = $2, answer = $4, trouble = $5, tried_at = $6, claimed_until = 0,
+                    due_at = case when exists (select 1 from webhooks
+                                                where webhooks.id = webhook_deliveries.webhook_id and webhooks.paused_at > 0)
+                                  then 9223372036854775807 else cast($3 as bigint) end
               where id = $1 and state = 'waiting'",
         )
         .bind(&failed.id)
@@ -256,19 +274,30 @@ impl Store {
         .bind(failed.tried_at)
         .execute(db)
         .await
-        .map(|_| ()))?;
+        .map(|_| ())
+        })?;
         Ok(())
     }
 
-    /// Sends nothing to a webhook from now on; what it is to be told waits.
+    /// Sends nothing to a webhook from now on; what it is to be told waits, and is due at the end of time: what is looked for
+    /// all the time is not found among it.
     pub async fn pause_webhook(&self, id: &str, why: &str, now: i64) -> Result<()> {
-        on!(self, |db| sqlx::query("update webhooks set paused_at = $2, pause = $3 where id = $1 and paused_at = 0")
+        on!(self, |db| {
+            let mut work = db.begin().await?;
+            sqlx::query("update webhooks set paused_at = $2, pause = $3 where id = $1 and paused_at = 0")
+                .bind(id)
+                .bind(now)
+                .bind(why)
+                .execute(&mut *work)
+                .await?;
+            sqlx::query(
+                "update webhook_deliveries set due_at = 9223372036854775807 where webhook_id = $1 and state = 'waiting'",
+            )
             .bind(id)
-            .bind(now)
-            .bind(why)
-            .execute(db)
-            .await
-            .map(|_| ()))?;
+            .execute(&mut *work)
+            .await?;
+            work.commit().await?;
+        });
         Ok(())
     }
 

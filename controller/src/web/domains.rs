@@ -105,6 +105,7 @@ impl Index {
         match domain.trouble.as_str() {
             "" => String::new(),
             "other" => self.page.t2("domains.trouble.other", "record", record, "found", domain.found.clone()),
+            "unresolved" => self.page.t1("domains.trouble.unresolved", "host", self.readable(domain)),
             trouble => self.page.t1(&format!("domains.trouble.{trouble}"), "record", record),
         }
     }

@@ -31,6 +31,9 @@ enum Way {
 /// Lets a request to the domain of a stage find its newsroom, and leads one to the newsroom of such a stage to its domain.
 pub(super) async fn sort(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
+    if is_odd(request.uri()) && !path.starts_with("/api/") {
+        return StatusCode::BAD_REQUEST.into_response();
+    }
     if !matches!(path, "/healthz" | "/readyz")
         && !path.starts_with("/static/")
         && let Err(error) = domains::refresh(&app).await
@@ -73,6 +76,11 @@ pub(super) async fn sort(State(app): State<App>, mut request: Request, next: Nex
         response.headers_mut().remove(header::SET_COOKIE);
     }
     response
+}
+
+/// Whether an address has a sign that no text here may hold, and that one of the databases refuses.
+pub(super) fn is_odd(uri: &Uri) -> bool {
+    uri.path().contains("%00") || uri.query().is_some_and(|query| query.contains("%00"))
 }
 
 /// The host that is asked, in small letters and without a port.

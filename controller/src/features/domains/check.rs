@@ -1,5 +1,7 @@
 //! Looks at the records of domains, and acts on what stands there.
 
+use futures_util::future::join_all;
+
 use super::{
     find,
     judge::{self, Looked, judge},
@@ -9,22 +11,33 @@ use crate::{
     app::{App, Error, Result, acting},
     features::history::{self, Deed, Place},
     store::{self, Domain, Stage},
+    tools::quotas::Quota,
 };
 
 /// So long no other controller looks at a domain that one looks at.
 const CLAIM_MILLIS: i64 = 2 * 60 * 1_000;
+/// How often the owners of an account may have name servers asked.
+const ASKED: Quota = Quota { name: "looks at domains", times: 10, millis: 60_000 };
+/// Domains that are looked at at the same time: one whose name servers say nothing keeps no other waiting.
+const AT_ONCE: usize = 8;
 /// Why a job proves or loses a domain.
 const BECAUSE: &str = "history.because.records";
 
 /// Looks at the domain of a stage now, because its owner asks.
 pub async fn check(app: &App, stage: &Stage) -> Result<Domain> {
     let domain = find(app, stage).await?.ok_or(Error::NotFound("domain"))?;
+    app.quotas.take(&ASKED, &stage.account_id, app.clock.now()).map_err(Error::TooMany)?;
     look(app, &domain).await?;
     find(app, stage).await?.ok_or(Error::NotFound("domain"))
 }
 
-/// Looks at the domain that is due first; says whether there was one.
+/// Looks at domains that are due, some at the same time; says whether there was one.
 pub async fn next(app: &App) -> Result<bool> {
+    let looked = join_all((0..AT_ONCE).map(|_| look_at_first(app))).await;
+    looked.into_iter().try_fold(false, |any, one| Ok(one? || any))
+}
+
+async fn look_at_first(app: &App) -> Result<bool> {
     let now = app.clock.now();
     let Some(domain) = app.store.claim_domain(now, now + CLAIM_MILLIS).await? else { return Ok(false) };
     acting::by_itself(BECAUSE, look(app, &domain)).await?;
@@ -40,7 +53,7 @@ async fn look(app: &App, domain: &Domain) -> Result<()> {
     let holder = holder.filter(|holder| holder.stage_id != domain.stage_id);
     let stands = |text: &str| texts.as_ref().is_some_and(|texts| texts.iter().any(|one| one.trim() == text));
     let taken = holder.as_ref().is_some_and(|holder| stands(&holder.proof));
-    let is_proven = stands(&domain.proof) && !taken;
+    let is_proven = stands(&domain.proof) && !taken && (resolves || domain.is_active());
     let looked = Looked { texts, resolves, taken };
     let now = app.clock.now();
     if let Some(holder) = holder.filter(|_| is_proven) {

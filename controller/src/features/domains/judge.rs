@@ -19,7 +19,7 @@ const LONGEST_FOUND: usize = 200;
 pub struct Looked {
     /// The texts of the proof; `None` where nobody answered.
     pub texts: Option<Vec<String>>,
-    /// Whether the name leads to an address.
+    /// Whether the name leads to an address, or nobody answered that.
     pub resolves: bool,
     /// Whether another stage has proven the name, and its text is still there.
     pub taken: bool,
@@ -30,7 +30,8 @@ pub fn judge(before: &Domain, looked: &Looked, now: i64) -> Domain {
     let domain = Domain { checked_at: now, resolves: looked.resolves, found: String::new(), ..before.clone() };
     let texts = looked.texts.as_deref().unwrap_or_default();
     let is_there = texts.iter().any(|text| text.trim() == before.proof);
-    if is_there && !looked.taken {
+    // Nobody is led to a name that is nowhere yet: which record is set first does not matter.
+    if is_there && !looked.taken && (looked.resolves || before.is_active()) {
         return Domain {
             state: "proven".to_owned(),
             proven_at: if before.is_active() { before.proven_at } else { now },
@@ -42,7 +43,8 @@ pub fn judge(before: &Domain, looked: &Looked, now: i64) -> Domain {
     }
     let trouble = match (&looked.texts, is_there) {
         (None, _) => "unanswered",
-        (Some(_), true) => "taken",
+        (Some(_), true) if looked.taken => "taken",
+        (Some(_), true) => "unresolved",
         (Some(texts), false) if texts.is_empty() => "missing",
         (Some(_), false) => "other",
     };
@@ -126,6 +128,17 @@ mod tests {
             assert_eq!(domain.state, state, "day {day}");
         }
         assert_eq!((domain.proven_at, domain.failed_since), (10 * DAY_MILLIS, 0));
+    }
+
+    #[test]
+    fn a_domain_waits_until_its_name_leads_somewhere() {
+        let nowhere = Looked { resolves: false, ..saw(&["litfass=1"]) };
+
+        let domain = judge(&waiting(), &nowhere, 5);
+
+        assert_eq!((domain.state.as_str(), domain.trouble.as_str()), ("waiting", "unresolved"));
+        let domain = judge(&domain, &saw(&["litfass=1"]), 6);
+        assert!(judge(&domain, &nowhere, 7).is_active(), "what was good once is not taken back for that");
     }
 
     #[test]

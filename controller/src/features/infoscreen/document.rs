@@ -97,11 +97,14 @@ fn mask(programme: &mut Programme, now: i64) -> Option<i64> {
     later.into_iter().min().map(|at| (at - AHEAD_MILLIS).max(now + 1))
 }
 
-/// When something is on for the first time; `None` where it has been, or is about to be.
+/// When something is on next; `None` where it is, or is about to be, or was and never is again. What comes again and again
+/// may have been written since it was on last: nothing says so.
 fn begins(when: &Schedule, zone: &Zone, now: i64) -> Option<i64> {
-    let begun = when.is_on(now, zone) || when.is_on(now + AHEAD_MILLIS, zone) || when.last_change(now, zone).is_some();
+    let next = when.next_change(now, zone);
+    let is_over = next.is_none() && when.last_change(now, zone).is_some();
+    let begun = when.is_on(now, zone) || when.is_on(now + AHEAD_MILLIS, zone) || is_over;
     // What is never on within the next year is looked at again in a day.
-    (!begun).then(|| when.next_change(now, zone).unwrap_or(now + 86_400_000))
+    (!begun).then(|| next.unwrap_or(now + 86_400_000))
 }
 
 /// Takes out what is there for the controller alone: where calendars and pages are, which may be nobody else's business.
@@ -189,6 +192,18 @@ mod tests {
         let ready = document(all.clone(), Sight::Begun, begin - AHEAD_MILLIS);
         assert_eq!(ready.again, None);
         assert!(json(all, Sight::Begun, begin - AHEAD_MILLIS).contains("\"headline\":\"geheim\""));
+    }
+
+    #[test]
+    fn what_comes_again_every_week_may_never_have_been_on() {
+        // Sundays, each week; 1970 began on a Thursday.
+        let sundays = Window { days: [false, false, false, false, false, false, true], ..Window::default() };
+        let all = programme(vec![said("immer", vec![]), said("geheim", vec![sundays])]);
+        let seen = |now: i64| json(all.clone(), Sight::Begun, now).contains("\"headline\":\"geheim\"");
+
+        assert_eq!([9 * DAY, 10 * DAY - AHEAD_MILLIS, 10 * DAY, 11 * DAY].map(seen), [false, true, true, false]);
+        let early = document(all.clone(), Sight::Begun, 9 * DAY);
+        assert_eq!(early.again, Some(10 * DAY - AHEAD_MILLIS));
     }
 
     #[test]

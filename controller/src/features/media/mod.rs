@@ -17,7 +17,7 @@ pub use prepare::{film_key, prepare, prepare_next};
 pub use remove::{delete_files, sweep, tidy};
 pub use room::{Room, room};
 use tokio::sync::{RwLock, Semaphore};
-pub use upload::{FORGOTTEN, Upload, clear_uploads};
+pub use upload::{FORGOTTEN, Place, Upload, clear_uploads};
 pub use web::encode_next;
 
 use crate::{

@@ -10,13 +10,37 @@ pub use month::{Month, months};
 pub use profile::Profile;
 pub use typed::{MOST_CONTACTS, MOST_FILES, MOST_PROFILES, Typed};
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     app::{App, Change, Error, Result},
     features::media::library::LICENCES,
-    store::{LibraryEntry, LibraryQuery, Media, Newsroom, PressRendition, Stage},
+    store::{LibraryEntry, LibraryQuery, Media, Newsroom, PressRendition, PublicKinds, Stage},
 };
+
+/// So long what was found out about all posts of a stage counts, in milliseconds, where nothing was told here meanwhile.
+pub const LOOKED_MILLIS: i64 = 60 * 1_000;
+
+/// Which kinds of media the public finds in a newsroom: nobody misses one that is too many for a moment, and to find out
+/// may mean to look at all posts.
+pub async fn kinds(app: &App, stage_id: &str) -> Result<PublicKinds> {
+    let (number, now) = (app.news.face_number(stage_id), app.clock.now());
+    let look = async {
+        let turn = app.store.next_turn_of_stage(stage_id, now).await?;
+        Ok((app.store.find_public_kinds(stage_id, now).await?, turn.unwrap_or(i64::MAX)))
+    };
+    app.kinds.get(stage_id, number, now, look).await
+}
+
+/// The handles of all stages with something that the public sees: how many posts, and when one of them changed last.
+pub async fn public_stages(app: &App) -> Result<Arc<Vec<(String, i64, i64)>>> {
+    let (number, now) = (app.news.number(), app.clock.now());
+    let look = async {
+        let turn = app.store.next_post_turn(now).await?;
+        Ok((Arc::new(app.store.list_public_stages(now).await?), turn.unwrap_or(i64::MAX)))
+    };
+    app.public_stages.get("", number, now, look).await
+}
 
 /// What a newsroom holds beside its posts, ready to be drawn.
 #[derive(Clone, Debug, Default)]

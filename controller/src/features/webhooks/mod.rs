@@ -2,7 +2,7 @@
 
 mod send;
 
-pub use send::{next, signature};
+pub use send::{AT_ONCE, next, signature};
 
 use std::collections::BTreeSet;
 
@@ -63,15 +63,10 @@ pub async fn create(app: &App, stage: &Stage, wish: &Wish) -> Result<(String, St
     }
     let (now, secret) = (app.clock.now(), new_secret()?);
     let id = ids::new(now);
-    let webhook = Webhook {
-        stage_id: stage.id.clone(),
-        sealed: seal(app, &id, &secret)?,
-        // What is there already is news to nobody.
-        since: journal::begin(app, &stage.id).await?,
-        created_at: now,
-        id,
-        ..webhook
-    };
+    // What is there already is news to nobody.
+    journal::begin(app, &stage.id).await?;
+    let webhook =
+        Webhook { stage_id: stage.id.clone(), sealed: seal(app, &id, &secret)?, created_at: now, id, ..webhook };
     let thing = Thing { id: &webhook.id, name: &webhook.name, other: "" };
     history::noting(app, stage, Deed::WebhookMade, thing).add_webhook(&webhook).await?;
     Ok((webhook.id, secret))
@@ -140,14 +135,21 @@ pub async fn told(app: &App, stage: &Stage, id: &str) -> Result<Told> {
     Ok(Told { webhook, waiting, deliveries: app.store.list_webhook_deliveries(id, LISTED).await? })
 }
 
-/// Notes what has changed in stages with a webhook: in these, or in all (`None`).
-pub async fn note(app: &App, stages: Option<&BTreeSet<String>>) -> Result<()> {
+/// Notes what has changed in stages with a webhook: in these, or in all (`None`). Those of which it could not be found out
+/// are to be asked for again.
+pub async fn note(app: &App, stages: Option<&BTreeSet<String>>) -> Result<BTreeSet<String>> {
     let with_webhook = app.store.list_stages_with_webhook().await?;
-    for stage_id in with_webhook.iter().filter(|id| stages.is_none_or(|stages| stages.contains(*id))) {
-        journal::update(app, stage_id).await?;
-        app.news.tell(Change::Webhooks);
+    let mut failed = BTreeSet::new();
+    for stage_id in with_webhook.into_iter().filter(|id| stages.is_none_or(|stages| stages.contains(id))) {
+        match journal::update(app, &stage_id).await {
+            Ok(_) => app.news.tell(Change::Webhooks),
+            Err(error) => {
+                tracing::error!("note what webhooks of stage {stage_id} are told: {error}");
+                failed.insert(stage_id);
+            }
+        }
     }
-    Ok(())
+    Ok(failed)
 }
 
 /// Forgets deliveries of long ago; says how many.

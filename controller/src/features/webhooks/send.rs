@@ -1,23 +1,23 @@
 //! Sends what is to be told, signed as Standard Webhooks has it (standardwebhooks.com), again and again for a day.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use futures_util::future::join_all;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::Serialize;
 use sha2::Sha256;
+use tokio::sync::Semaphore;
 
 use super::purpose;
 use crate::{
-    app::{App, Error, Result},
+    app::{App, Change, Error, Result},
     features::posts::{self, PostShape},
     store::{Stage, Webhook, WebhookDelivery},
     tools::http::{Answer, header_name},
 };
 
-/// Deliveries that are under way at once.
-const AT_ONCE: i64 = 16;
+/// Deliveries that are under way at once: mostly waiting for somebody's server.
+pub const AT_ONCE: usize = 64;
 /// Longest time for one.
 const LONGEST: Duration = Duration::from_secs(15);
 /// A claim ends by itself after this long, in milliseconds: longer than a delivery takes.
@@ -51,13 +51,31 @@ struct Gone<'a> {
     withdrawn: bool,
 }
 
-/// Sends some of what is due; whether there was anything.
-pub async fn next(app: &App) -> Result<bool> {
+/// Begins to send what is due, as far as there are places for it; whether there was anything. Each is on its own: whoever is
+/// slow keeps nobody else waiting.
+pub async fn next(app: &App, places: &Arc<Semaphore>) -> Result<bool> {
+    let Ok(first) = Arc::clone(places).acquire_owned().await else { return Ok(false) };
+    let mut free = vec![first];
+    while let Ok(place) = Arc::clone(places).try_acquire_owned() {
+        free.push(place);
+    }
     let now = app.clock.now();
-    let due = app.store.claim_webhook_deliveries(now, now + CLAIM_MILLIS, AT_ONCE).await?;
+    let limit = i64::try_from(free.len()).unwrap_or(1);
+    let due = app.store.claim_webhook_deliveries(now, now + CLAIM_MILLIS, limit).await?;
     let any = !due.is_empty();
-    for done in join_all(due.into_iter().map(|delivery| deliver(app, delivery))).await {
-        done?;
+    for (delivery, place) in due.into_iter().zip(free) {
+        let app = app.clone();
+        let tasks = app.tasks.clone();
+        tasks.spawn(async move {
+            let id = delivery.id.clone();
+            match deliver(&app, delivery).await {
+                // The next one to the same address may be sent now.
+                Ok(()) => app.news.tell(Change::Webhooks),
+                // The claim ends by itself; then it is sent again.
+                Err(error) => tracing::error!("send delivery {id} to a webhook: {error}"),
+            }
+            drop(place);
+        });
     }
     Ok(any)
 }

@@ -1,12 +1,12 @@
 //! `/api/v1/media`: the library of the account.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use axum::{
     Json,
-    body::Body,
+    body::{Body, BodyDataStream},
     extract::{Path, State},
-    http::{StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::IntoResponse,
 };
 use futures_util::StreamExt;
@@ -23,7 +23,7 @@ use crate::{
     app::{App, Error, Result},
     features::{
         media::{
-            self, Upload,
+            self, Place, Upload,
             library::{self, Typed},
         },
         posts::{MediumShape, Picture},
@@ -34,6 +34,8 @@ use crate::{
 
 /// Entries on one page.
 const PER_PAGE: usize = 48;
+/// Longest time in which nothing more of a file comes.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// When to come again while files cannot be kept.
 const AGAIN_SECS: u64 = 60;
 
@@ -187,10 +189,23 @@ async fn get_medium(State(app): State<App>, token: Bearer<Read>, Path(id): Path<
 #[utoipa::path(post, path = "/api/v1/media", tag = "media", security(("token" = ["media"])), params(File),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file."),
     responses((status = 201, description = "Its entry in the library.", body = LibraryMedium)))]
-async fn send_medium(State(app): State<App>, token: Bearer<Media>, Asked(file): Asked<File>, body: Body) -> Answer {
+async fn send_medium(
+    State(app): State<App>,
+    token: Bearer<Media>,
+    Asked(file): Asked<File>,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer {
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let length = length.unwrap_or(0);
+    if length > app.config.film_megabytes * 1_000_000 {
+        return Err(Refused::Unread(StatusCode::PAYLOAD_TOO_LARGE));
+    }
+    let _place = Place::take(&app, &token.holder.account_id, length).await.map_err(refused)?;
     let mut upload = Upload::start(&app).await.map_err(refused)?;
     let mut pieces = body.into_data_stream();
-    while let Some(piece) = pieces.next().await {
+    let next = async |pieces: &mut BodyDataStream| tokio::time::timeout(PATIENCE, pieces.next()).await;
+    while let Some(piece) = next(&mut pieces).await.map_err(|_| Refused::Unread(StatusCode::BAD_REQUEST))? {
         let piece = piece.map_err(|_| Refused::Unread(StatusCode::BAD_REQUEST))?;
         upload.write(&piece).await.map_err(refused)?;
         if upload.is_too_long() {

@@ -227,7 +227,7 @@ fn change_page(app: &App, stage: &Stage, count: usize, changes: Changes) -> Chan
     };
     ChangePage {
         stage: StageShape::new(app, stage),
-        next: next(app, stage, &Wish::default(), count, ("changed_since", &changes.next.to_string())),
+        next: next(app, stage, &Wish::default(), count, ("changed_since", &changes.next)),
         more: changes.more,
         changes: changes.entries.into_iter().map(one).collect(),
     }

@@ -16,7 +16,7 @@ use crate::{
     app::Error,
     features::tokens::Scope,
     tools::words::{self, Language},
-    web::errors::again,
+    web::{errors::again, hosts},
 };
 
 /// Every kind of problem.
@@ -119,9 +119,7 @@ pub(super) fn language(headers: &HeaderMap) -> Language {
 /// Writes out what is refused, by us or by what stands before our handlers.
 pub(super) async fn speak(request: Request, next: Next) -> Response {
     let language = language(request.headers());
-    let uri = request.uri();
-    // A sign that no text here may hold, and that one of the databases refuses.
-    let is_odd = uri.path().contains("%00") || uri.query().is_some_and(|query| query.contains("%00"));
+    let is_odd = hosts::is_odd(request.uri());
     let mut response =
         if is_odd { Refused::Unread(StatusCode::BAD_REQUEST).into_response() } else { next.run(request).await };
     if let Some(refused) = response.extensions_mut().remove::<Refused>() {

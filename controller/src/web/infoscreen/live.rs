@@ -61,10 +61,11 @@ async fn live(app: App, at_handle: &str, secret: Option<&str>) -> Response {
         return axum::http::StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let (sender, receiver) = mpsc::channel(WAITING);
+    let address = (at_handle.to_owned(), secret.map(str::to_owned));
     tokio::spawn(async move {
         // The place is given back when the stream ends.
         let _held = place;
-        tell(&app, &found, sender).await;
+        tell(&app, &found, &address, sender).await;
     });
     let stream = ReceiverStream::new(receiver);
     let mut response = Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(25))).into_response();
@@ -75,16 +76,22 @@ async fn live(app: App, at_handle: &str, secret: Option<&str>) -> Response {
 
 type Said = Result<Event, Infallible>;
 
-async fn tell(app: &App, found: &Infoscreen, sender: mpsc::Sender<Said>) {
+async fn tell(app: &App, found: &Infoscreen, address: &(String, Option<String>), sender: mpsc::Sender<Said>) {
     let (mut news, mut words) = (app.news.listen(), app.live.overhear());
     let stage_id = found.stage.id.as_str();
     let programme_id = found.programme.as_ref().map(|(programme, _)| programme.id.as_str());
     loop {
+        let mut is_ended = false;
         let event = tokio::select! {
             () = app.stop.cancelled() => return,
             () = sender.closed() => return,
             change = news.recv() => match change {
-                Ok(change) => of_change(&change, stage_id, programme_id),
+                Ok(change) => {
+                    // Another address may lead there now, or to something else: whoever listens asks again.
+                    is_ended = matches!(&change, Change::Infoscreen { stage_id: id } if id == stage_id)
+                        && !leads_there(app, address, programme_id).await;
+                    of_change(&change, stage_id, programme_id)
+                }
                 // Something was missed: say so, it costs one look.
                 Err(RecvError::Lagged(_)) => Some(programme()),
                 Err(RecvError::Closed) => return,
@@ -101,7 +108,17 @@ async fn tell(app: &App, found: &Infoscreen, sender: mpsc::Sender<Said>) {
         {
             return;
         }
+        if is_ended {
+            return;
+        }
     }
+}
+
+/// Whether an address still leads to a programme.
+async fn leads_there(app: &App, (at_handle, secret): &(String, Option<String>), programme_id: Option<&str>) -> bool {
+    find(app, at_handle, secret.as_deref())
+        .await
+        .is_ok_and(|found| found.programme.as_ref().map(|(programme, _)| programme.id.as_str()) == programme_id)
 }
 
 /// Ask for the document.

@@ -21,7 +21,7 @@ use crate::{
     app::{App, Error, Result},
     features::{
         hits::Place,
-        newsroom::{Month, months},
+        newsroom::{self, Month, months},
         posts,
     },
     store::{Below, PublicKinds, PublicQuery, Topic},
@@ -281,7 +281,7 @@ async fn draw(
     if !first || !media.is_empty() {
         head = head.unlisted();
     }
-    let kinds = app.store.find_public_kinds(&room.stage.id, app.clock.now()).await?;
+    let kinds = newsroom::kinds(app, &room.stage.id).await?;
     Fresh::page(&Index { room, head, scope, posts, kinds, list, media, older, first })
 }
 

@@ -1,11 +1,14 @@
 //! Webhooks: signed, again after a refusal, in order, never twice, and nothing of a withdrawn post.
 
+use std::sync::Arc;
+
 use controller::{
     config::Config,
-    features::webhooks::{next, note},
+    features::webhooks::{AT_ONCE, next, note},
 };
-use harness::{Owner, Program, Receiver, TestController};
+use harness::{Owner, Program, Receiver, TestController, eventually};
 use serde_json::json;
+use tokio::sync::Semaphore;
 
 use super::house;
 
@@ -25,10 +28,13 @@ async fn hook(owner: &Owner, address: &str, events: &[&str]) -> (String, String)
     (owner.path(&format!("webhooks/{id}")), secret)
 }
 
-/// Does what the jobs do.
+/// Does what the jobs do, to the end.
 async fn work(wall: &TestController) {
     note(&wall.app, None).await.unwrap();
-    while next(&wall.app).await.unwrap() {}
+    let places = Arc::new(Semaphore::new(AT_ONCE));
+    while next(&wall.app, &places).await.unwrap() {
+        drop(places.acquire_many(u32::try_from(AT_ONCE).unwrap()).await.unwrap());
+    }
 }
 
 async fn write(program: &Program, text: &str) -> String {
@@ -158,6 +164,33 @@ async fn after_a_day_in_vain_it_is_paused_until_somebody_sends_again() {
     work(&wall).await;
     assert!(!receiver.messages()[14].is_signed_with(&secret));
     assert!(owner.client.get(&page).await.expect(200).text().contains("410"), "paused at once");
+}
+
+#[tokio::test]
+async fn whoever_says_nothing_keeps_nobody_else_waiting() {
+    for wall in TestController::on_each_with(settings).await {
+        let (slow, program) = house(&wall, "museum").await;
+        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}/", silent.local_addr().unwrap());
+        for _ in 0..2 {
+            hook(&slow, &address, &["published"]).await;
+        }
+        for number in 0..AT_ONCE {
+            write(&program, &format!("Meldung {number}")).await;
+        }
+        note(&wall.app, None).await.unwrap();
+        let (quick, other) = house(&wall, "verein").await;
+        let receiver = Receiver::new().await;
+        hook(&quick, &receiver.url, &["published"]).await;
+        other.json("POST", "/api/v1/stages/verein/posts", &json!({ "text": "Fest" })).await.expect(201);
+        note(&wall.app, None).await.unwrap();
+
+        let places = Arc::new(Semaphore::new(AT_ONCE));
+        while next(&wall.app, &places).await.unwrap() {}
+
+        eventually("the other one's message", || async { (receiver.messages().len() == 1).then_some(()) }).await;
+        assert_eq!(places.available_permits(), AT_ONCE - 4, "two of each that says nothing, and no more");
+    }
 }
 
 #[tokio::test]
