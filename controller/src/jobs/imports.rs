@@ -7,7 +7,10 @@ use std::{
 };
 
 use tokio::{
-    sync::{Semaphore, broadcast::error::RecvError},
+    sync::{
+        Semaphore,
+        broadcast::error::{RecvError, TryRecvError},
+    },
     time::Instant,
 };
 use tracing::error;
@@ -18,8 +21,9 @@ use crate::{
     store::{Source, Stage, Subscription},
 };
 
-/// Sources visited at the same time: mostly waiting for somebody's server.
-const AT_ONCE: usize = 24;
+/// Sources visited at the same time: mostly waiting for somebody's server. Enough for ten thousand a minute that take a
+/// third of a second each.
+const AT_ONCE: usize = 64;
 /// Of these, sources of one account: whoever links many slow ones waits for them alone.
 const AT_ONCE_OF_ONE: usize = 4;
 /// How long a source rests that finds its account's places taken, in milliseconds.
@@ -99,6 +103,8 @@ async fn linked(news: &mut tokio::sync::broadcast::Receiver<Change>) {
     if matches!(news.recv().await, Err(RecvError::Closed)) {
         std::future::pending::<()>().await;
     }
+    // All that was told until now is answered by one look.
+    while matches!(news.try_recv(), Ok(_) | Err(TryRecvError::Lagged(_))) {}
 }
 
 async fn nap(app: &App, places: &Semaphore) -> Duration {

@@ -29,7 +29,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(20);
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 /// Of the large networks many profiles are looked up at the same time, and again in a moment: as many as ever at once.
-const IDLE_AT_ONE_HOST: usize = 32;
+const IDLE_AT_ONE_HOST: usize = 64;
 const LIMIT_BYTES: usize = 5 * 1024 * 1024;
 const MOST_HOPS: usize = 5;
 
