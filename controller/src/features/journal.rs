@@ -77,7 +77,8 @@ pub struct Changes {
 pub async fn update(app: &App, stage_id: &str) -> Result<Option<i64>> {
     // Counted before anything is read.
     let (number, now) = (app.news.face_number(stage_id), app.clock.now());
-    let compare = async {
+    // Boxed: comparing is a large future, and seldom needed.
+    let compare = Box::pin(async {
         let turn = app.store.next_turn_of_stage(stage_id, now).await?;
         let networks = sources::list_given_networks();
         let networks: Vec<_> = networks.into_iter().chain([store::OWN]).collect();
@@ -85,7 +86,7 @@ pub async fn update(app: &App, stage_id: &str) -> Result<Option<i64>> {
         // One that has not begun may begin at once.
         let until = if newest.is_some() { turn.unwrap_or(i64::MAX) } else { now };
         Ok((newest, until))
-    };
+    });
     app.journals.get(stage_id, number, now, compare).await
 }
 
@@ -102,22 +103,16 @@ pub async fn begin(app: &App, stage_id: &str) -> Result<i64> {
 pub async fn list(app: &App, stage: &Stage, since: Since, count: usize) -> Result<Option<Changes>> {
     let newest = begin(app, &stage.id).await?;
     let now = app.clock.now();
+    let forgotten = app.store.find_forgotten(&stage.id).await?;
+    let highest = if let Since::Number { above, began } = since { above.max(began) } else { 0 };
+    // A number that was never given out: the database was put back to an earlier state.
+    if highest > newest && Some(highest) > app.store.find_journal(&stage.id).await? {
+        return Ok(None);
+    }
     let (query, began) = match since {
         // Of what was withdrawn, whoever begins at the beginning knows nothing.
-        Since::Number { above, began }
-            if above > 0 && above.max(began) < app.store.find_forgotten(&stage.id).await? =>
-        {
-            return Ok(None);
-        }
-        Since::Instant(from) if from < now - REMEMBERED_MILLIS && app.store.find_forgotten(&stage.id).await? > 0 => {
-            return Ok(None);
-        }
-        // A number that was never given out: the database was put back to an earlier state.
-        Since::Number { above, began }
-            if above.max(began) > newest && Some(above.max(began)) > app.store.find_journal(&stage.id).await? =>
-        {
-            return Ok(None);
-        }
+        Since::Number { above, .. } if above > 0 && highest < forgotten => return Ok(None),
+        Since::Instant(from) if from < now - REMEMBERED_MILLIS && forgotten > 0 => return Ok(None),
         Since::Number { above: 0, .. } => (JournalQuery::default(), newest),
         Since::Number { above, began } => (JournalQuery { above, ..JournalQuery::default() }, began),
         Since::Instant(from) => (JournalQuery { from, ..JournalQuery::default() }, newest),

@@ -26,6 +26,9 @@ async fn a_domain_is_active_from_its_proof_until_that_is_gone_for_three_days() {
         assert_eq!(wall.client().get(&format!("/domains/ask?domain={HOST}")).await.status, 404);
 
         names.say(&format!("_litfass.{HOST}"), &["v=spf1 -all", &proof]);
+        look(&owner).await;
+        assert_eq!(state(&owner).await, "waiting", "nobody is led to where nothing is");
+        wall.client().get("/@stadt").await.expect(200);
         names.lead(HOST);
         look(&owner).await;
 
@@ -90,6 +93,7 @@ async fn nothing_that_knows_a_session_stands_under_a_domain() {
     with_posts_of_another(&wall).await;
     enter(&owner, HOST).await;
     names.say(&format!("_litfass.{HOST}"), &[&proof(&owner).await]);
+    names.lead(HOST);
     look(&owner).await;
 
     let mut paths: Vec<_> = crate::tenants::routes::all()
@@ -138,6 +142,7 @@ async fn a_name_goes_to_another_account_only_when_its_record_is_gone() {
         enter(&second, HOST).await;
         let (one, other) = (proof(&first).await, proof(&second).await);
         assert_ne!(one, other);
+        names.lead(HOST);
         names.say(&record, &[&one]);
         look(&first).await;
         look(&second).await;
