@@ -112,15 +112,17 @@ impl Library {
         self.folder.join(media_name(name))
     }
 
-    /// Reads a picture and checks once more that it is what its name says. One that no
-    /// longer is goes, and is fetched anew.
+    /// Reads a picture and checks once more that it is what its name says. One that no longer is, or that cannot be read, is
+    /// fetched anew.
     pub fn load(&self, sha256: &str) -> io::Result<Vec<u8>> {
-        let bytes = fs::read(self.path(sha256))?;
-        if hex::encode(&Sha256::digest(&bytes)) == sha256 {
-            return Ok(bytes);
+        let whole = fs::read(self.path(sha256)).and_then(|bytes| {
+            let is_whole = hex::encode(&Sha256::digest(&bytes)) == sha256;
+            if is_whole { Ok(bytes) } else { Err(io::ErrorKind::InvalidData.into()) }
+        });
+        if whole.is_err() {
+            self.lock().present.remove(sha256);
         }
-        self.lock().present.remove(sha256);
-        Err(io::ErrorKind::InvalidData.into())
+        whole
     }
 
     /// The kiosk's own key.

@@ -208,9 +208,9 @@ impl<'a> Session<'a> {
         };
         match word {
             Down::Programme { id, version } => {
-                let ours = |paired: Paired| [paired.programme, paired.screen.programme].contains(&id);
+                let ours = |paired: Paired| [&paired.programme, &paired.screen.programme].contains(&&id);
                 if self.net.library.paired().is_some_and(ours) {
-                    self.net.hint.send_replace(Some(version));
+                    self.net.hint.send_replace(Some((id, version)));
                 }
             }
             Down::Screen(screen) => {

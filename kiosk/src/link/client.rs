@@ -114,7 +114,8 @@ impl Client {
                 self.time.corrected(refused.now);
                 Failure::Clock(format!("{path}: the clocks differ too much"))
             }
-            (403, "revoked", _) | (404, "unknown_screen", _) => Failure::Revoked,
+            // Nothing but this word ends what plays: who knows no such screen may have lost, or not yet found, its database.
+            (403, "revoked", _) => Failure::Revoked,
             (429 | 503, ..) => Failure::Later(retry_after(headers)),
             (300..=399, ..) => Failure::Portal(format!("{path}: sent elsewhere with status {status}")),
             (_, _, None) if is_page(headers) => Failure::Portal(format!("{path}: a page with status {status}")),

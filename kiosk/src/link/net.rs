@@ -31,7 +31,7 @@ pub(super) struct Net {
     /// The newest version whose first picture the display has drawn.
     pub(super) drawn: watch::Receiver<u64>,
     /// The newest version somebody spoke of.
-    pub(super) hint: watch::Sender<Option<u64>>,
+    pub(super) hint: watch::Sender<Option<(String, u64)>>,
     /// The newest version that is here, whole and verified, by the id of its programme: told once it is drawn, or has had time enough to be.
     pub(super) ready: watch::Sender<Option<(String, u64)>>,
     /// Which version all screens show from when on.

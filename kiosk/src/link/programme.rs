@@ -6,7 +6,7 @@ use reqwest::{
     Method, StatusCode,
     header::{ETAG, IF_NONE_MATCH},
 };
-use shared::programme::TAKE_OVER_MILLIS;
+use shared::programme::{Programme, TAKE_OVER_MILLIS};
 use tokio::{
     sync::watch,
     time::{Instant, sleep, sleep_until, timeout},
@@ -58,8 +58,8 @@ pub(super) async fn keep_up(net: &Net) {
             tokio::select! {
                 () = sleep_until(end) => break,
                 changed = hints.changed() => {
-                    let hint = *hints.borrow_and_update();
-                    if changed.is_err() || hint.is_some_and(|version| version <= held(net, &fetched)) {
+                    let is_old = hints.borrow_and_update().as_ref().is_some_and(|hint| is_held(net, &fetched, hint));
+                    if changed.is_err() || is_old {
                         continue;
                     }
                     allowance.take().await;
@@ -70,13 +70,11 @@ pub(super) async fn keep_up(net: &Net) {
     }
 }
 
-/// The version that plays; 0 for none, and while a newer one waits for its files, when
-/// any hint is a reason to look again.
-fn held(net: &Net, fetched: &Fetched) -> u64 {
-    match fetched.pending {
-        Some(_) => 0,
-        None => net.library.last().map_or(0, |(programme, _)| programme.version),
-    }
+/// Whether a version plays, or a newer one of the same programme: each counts from one. While one waits for its files any hint
+/// is a reason to look again.
+fn is_held(net: &Net, fetched: &Fetched, (id, version): &(String, u64)) -> bool {
+    let plays = |programme: &Programme| programme.id == *id && programme.version >= *version;
+    fetched.pending.is_none() && net.library.last().is_some_and(|(programme, _)| plays(&programme))
 }
 
 async fn look(net: &Net, fetched: &mut Fetched) -> Result<(), Failure> {
@@ -128,17 +126,17 @@ async fn complete(net: &Net, verified: &Verified) -> Result<(), Failure> {
     // Screens that say so before they have drawn it would be late at the instant that all are told.
     let mut drawn = net.drawn.clone();
     let _ = timeout(net.tempo.drawing, drawn.wait_for(|drawn| *drawn >= version)).await;
-    net.ready.send_replace(Some(ready));
-    shown(net, version, active_at, hints, active).await;
+    net.ready.send_replace(Some(ready.clone()));
+    shown(net, &ready, active_at, hints, active).await;
     net.on_disk(crate::library::Library::settle).await
 }
 
 /// Waits until a version has taken over, or the next one is on its way: until then files of the one before are needed.
 async fn shown(
     net: &Net,
-    version: u64,
+    (id, version): &(String, u64),
     active_at: i64,
-    mut hints: watch::Receiver<Option<u64>>,
+    mut hints: watch::Receiver<Option<(String, u64)>>,
     mut active: watch::Receiver<Option<(u64, i64)>>,
 ) {
     let wait = |at: i64| {
@@ -149,10 +147,15 @@ async fn shown(
     loop {
         tokio::select! {
             () = sleep_until(end) => return,
-            _ = hints.changed() => if (*hints.borrow_and_update()).is_some_and(|newest| newest > version) { return },
+            _ = hints.changed() => {
+                let is_next = |(of, newest): &(String, u64)| of != id || newest > version;
+                if hints.borrow_and_update().as_ref().is_some_and(is_next) {
+                    return;
+                }
+            }
             _ = active.changed() => {
                 let word = *active.borrow_and_update();
-                if let Some((_, at)) = word.filter(|(active, _)| *active == version) {
+                if let Some((_, at)) = word.filter(|(active, _)| active == version) {
                     return sleep(wait(at)).await;
                 }
             }

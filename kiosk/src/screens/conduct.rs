@@ -134,7 +134,9 @@ fn conduct(
     }
     let moves = surface.moves;
     let glass = Glass { size, moves, broken: pictures.broken(), broken_films: films.broken() };
-    if changed || taken_over || at >= conductor.due {
+    // The clock was set back to before what is on began: nobody knows how long that stays.
+    let set_back = at < conductor.since;
+    if changed || taken_over || set_back || at >= conductor.due {
         let planned = Some(conductor.due).filter(|_| !changed || taken_over);
         // At its instant nothing is measured and set any more: screens that do it at different speeds would be out of step.
         let ready = conductor.prepared.take().filter(|prepared| !changed && conductor.holds(prepared, at));

@@ -259,7 +259,9 @@ pub(super) fn advance(
     {
         ahead.advance(&showing, &mut pictures, &mut images, &mut commands);
     }
-    let there = surface.coming.as_ref().is_some_and(|coming| surface.at >= coming.since + CHANGE_MILLIS);
+    // Over also when the clock was set back to before it began.
+    let is_over = |coming: &Coming| !(coming.since..coming.since + CHANGE_MILLIS).contains(&surface.at);
+    let there = surface.coming.as_ref().is_some_and(is_over);
     if there && let Some(coming) = surface.coming.take() {
         surface.on = Some(coming.scene);
     }

@@ -4,7 +4,11 @@ use std::time::{Duration, Instant};
 
 use shared::protocol::{Down, Report, Screen, State};
 
-use super::{Kiosk, fake::Fake, name_of, owner, quick, within};
+use super::{
+    Kiosk,
+    fake::{Answer, Fake},
+    name_of, owner, quick, within,
+};
 use crate::{
     library::Library,
     link::{News, Tempo},
@@ -110,6 +114,49 @@ fn old_hints_cost_no_request() {
 
     assert_eq!(fake.count("/programme"), asked);
     assert_eq!(fake.plan().links, 1);
+}
+
+#[test]
+fn another_programme_is_followed_at_once_though_its_versions_are_lower() {
+    let fake = Fake::new();
+    fake.pair();
+    fake.publish(500, &[b"first picture"]);
+    let kiosk = Kiosk::start(&fake);
+    kiosk.wait_for_version(500);
+    kiosk.wait_settled(1);
+    within(|| fake.plan().links == 1);
+
+    let mut other = owner().programme(3, &[b"second picture"]);
+    "other".clone_into(&mut other.id);
+    fake.put(owner().envelope(&other), &[b"second picture"]);
+    fake.say(Down::Screen(Screen { programme: "other".into(), ..owner().pairing().screen }));
+    // In the socket already while the first word is being kept.
+    fake.say(Down::Programme { id: "other".into(), version: 3 });
+
+    kiosk.wait_for_version(3);
+    "other".clone_into(&mut other.id);
+    other.version = 4;
+    fake.put(owner().envelope(&other), &[b"second picture"]);
+    fake.say(Down::Programme { id: "other".into(), version: 4 });
+    kiosk.wait_for_version(4);
+}
+
+#[test]
+fn a_controller_that_knows_no_such_screen_ends_nothing() {
+    let fake = Fake::new();
+    let kiosk = Kiosk::playing(&fake);
+    within(|| fake.plan().links == 1);
+    let unknown = br#"{"reason":"unknown_screen","now":0}"#.to_vec();
+    fake.plan().everything = Some(Answer::Plain(404, "application/json", unknown));
+
+    fake.say(Down::Goodbye { return_after: 1 });
+    kiosk.wait_for_fault("refused");
+
+    assert_eq!(kiosk.library.last().unwrap().0.version, 1);
+    assert!(kiosk.library.paired().is_some(), "its database may be back in a minute");
+    fake.plan().everything = None;
+    fake.publish(2, &[b"second picture"]);
+    kiosk.wait_for_version(2);
 }
 
 #[test]
