@@ -17,6 +17,8 @@ use crate::{
 
 /// A programme is signed at once, then at most so often.
 const PAUSE: Duration = Duration::from_millis(250);
+/// After so long one that could not be signed is tried again: an alert may wait in it.
+const AFTER_FAILURE: Duration = Duration::from_secs(2);
 /// How often every programme is looked at: the database is the truth, news are hints.
 const LOOK: Duration = Duration::from_secs(60);
 
@@ -113,6 +115,8 @@ impl Desk {
         let now = app.clock.now();
         let ripe: Vec<_> = self.later.iter().filter(|(_, at)| **at <= now).map(|(id, _)| id.clone()).collect();
         if !ripe.is_empty() {
+            // Found again by what follows; where that fails, by the next look.
+            self.later.retain(|_, at| *at > now);
             ripe.into_iter().for_each(|id| self.plan(id));
             self.expect(app).await;
         }
@@ -135,8 +139,10 @@ impl Desk {
         match programmes::publish(app, &id).await {
             Ok(Some(version)) => self.tell(app, &id, version),
             Ok(None) => {}
-            // The next look tries again.
-            Err(error) => tracing::error!(programme.id = %id, "publish programme {id}: {error}"),
+            Err(error) => {
+                tracing::error!(programme.id = %id, "publish programme {id}: {error}");
+                self.due.insert(id.clone(), Instant::now() + AFTER_FAILURE);
+            }
         }
         self.done.insert(id, Instant::now());
     }

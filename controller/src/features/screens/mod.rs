@@ -24,8 +24,9 @@ const LONGEST_TAG: usize = 30;
 const MOST_TAGS: usize = 20;
 /// How a screen can be turned, in degrees clockwise.
 pub const ROTATIONS: [i64; 4] = [0, 90, 180, 270];
-/// How long a revoked screen is remembered when its kiosk never asks again.
-pub const REVOKED_MILLIS: i64 = 30 * 24 * 60 * 60 * 1_000;
+/// How long a revoked screen is remembered when its kiosk never asks again: a display that was in a cupboard for a year must
+/// still be told to forget.
+pub const REVOKED_MILLIS: i64 = 365 * 24 * 60 * 60 * 1_000;
 /// How often a report of one screen goes to the database.
 const WRITE_EVERY: i64 = 30_000;
 /// How long what was seen of a screen stays in memory once it is gone.
