@@ -85,7 +85,7 @@ pub async fn act(app: &App, account_id: &str, member_id: &str, writes: Writes, o
         created_at: now,
         undone_at: 0,
     };
-    let aims = if order.what == What::Topics { aims } else { with_cards(app, account_id, aims).await? };
+    let aims = with_cards(app, account_id, aims).await?;
     let store = history::noting(app, Place::new(account_id, ""), deed(order.what), "");
     let outcome = store.act_on_posts(&act, order.what, &aims, &order.topics).await?;
     told(app, &act).await?;

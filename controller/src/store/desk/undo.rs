@@ -3,13 +3,14 @@
 use super::{Act, Deed, acts::told_of};
 use crate::store::{Result, Store};
 
-/// That the emergency stop of a post's stage is pulled, and that it was pulled after the act.
+/// That the emergency stop of a post's stage is pulled; and that it was pulled after the act, which kept the post from being
+/// taken. What only was pinned or unpinned the stop has taken already, or it did not mean it.
 macro_rules! stop {
     () => {
         "exists (select 1 from stops where stops.stage_id = posts.stage_id)"
     };
     (since) => {
-        "(was.shown and posts.source_id is not null
+        "(was.shown and posts.source_id is not null and was.left_at <> was.changed_at
           and exists (select 1 from stops where stops.stage_id = posts.stage_id
                                             and stops.began_at > (select created_at from desk_acts where id = was.act_id)))"
     };

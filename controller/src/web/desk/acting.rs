@@ -148,10 +148,12 @@ fn topic(id: &str, by_hand: &str) -> ActTopic {
     ActTopic { topic_id: id.to_owned(), by_hand: by_hand.to_owned() }
 }
 
-/// What the boxes of a form say of the topics that it offered.
+/// What somebody has said with the boxes of a form: what they left as it was they said nothing about.
 fn said(sent: &Pairs) -> Vec<ActTopic> {
-    let chosen: Vec<_> = values(sent, "belongs").collect();
-    values(sent, "offered").map(|id| topic(id, if chosen.contains(&id) { "in" } else { "out" })).collect()
+    let [chosen, held] = ["belongs", "held"].map(|name| values(sent, name).collect::<Vec<_>>());
+    let into = chosen.iter().filter(|id| !held.contains(id)).map(|id| topic(id, "in"));
+    let out = held.iter().filter(|id| !chosen.contains(id)).map(|id| topic(id, "out"));
+    into.chain(out).collect()
 }
 
 /// The page of the desk that a form stood on.
@@ -225,7 +227,10 @@ async fn topics(State(app): State<App>, visit: Visit, owner: Owner, Query(pairs)
         let (page, id) = (Page::new(visit.clone()), value(&pairs, "post").to_owned());
         let mut found = desk::find(&app, &owner.account_id, std::slice::from_ref(&id)).await?.posts;
         let full = found.pop().ok_or(Error::NotFound("post"))?;
-        let held = app.store.list_desk_post_topics(&owner.account_id, &[id]).await?;
+        // A card is under a topic where any post on it is.
+        let mut ids = vec![id];
+        ids.extend(full.origins.iter().map(|origin| origin.post.id.clone()));
+        let held = app.store.list_desk_post_topics(&owner.account_id, &ids).await?;
         let here = Here::read(&pairs);
         let options = Options::of(&app, &owner.account_id, &page, &stages, &here.filter).await?;
         let topic = |topic: &crate::store::DeskTopic| {

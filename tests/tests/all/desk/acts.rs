@@ -267,6 +267,13 @@ async fn what_is_taken_back_across_an_emergency_stop_is_as_the_stop_is_now() {
         assert!(store.undo_act(&under, NOON + 8).await.unwrap());
         assert_eq!(state("one0002").await, (true, Stopped::No), "{}", db.kind);
 
+        // Pinned, then a stop that did not mean it, then taken back: nobody has said that it should go.
+        fill(store, STAGE, "more", &["Vier"]).await;
+        let pinned = act("pinned", NOON - 1);
+        store.act_on_posts(&pinned, What::Pin, &aims(&db, &["more0000"]).await, &[]).await.unwrap();
+        assert!(store.undo_act(&pinned, NOON + 8).await.unwrap());
+        assert_eq!(state("more0000").await, (true, Stopped::No), "{}", db.kind);
+
         assert!(store.release_stop(STAGE, Came::Wait, NOON + 9).await.unwrap());
         assert_eq!(state("one0000").await, (true, Stopped::No), "{}", db.kind);
         assert!(store.undo_act(&during, NOON + 10).await.unwrap());

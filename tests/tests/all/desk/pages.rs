@@ -177,7 +177,7 @@ async fn topics_are_chosen_in_a_window_or_for_many() {
         assert!(window.contains("Zweites Bad") && window.contains("Feste") && !window.contains("checked"), "{window}");
         let page = open(&owner.client, "").await;
         let one = format!("topics~{}", mark(&page, "one0001"));
-        let fields = [("do", one.as_str()), ("offered", baths), ("offered", feasts), ("belongs", baths)];
+        let fields = [("do", one.as_str()), ("belongs", baths)];
         let answer = live(&owner.client, "do", &fields).await.expect(200).text();
         assert_eq!((belongs(baths).await, belongs(feasts).await), (vec!["one0001".to_owned()], vec![]));
 
@@ -185,6 +185,13 @@ async fn topics_are_chosen_in_a_window_or_for_many() {
         let many = [("do", "in"), ("topic", feasts), ("post", &all[0]), ("post", &all[1]), ("post", &all[2])];
         owner.client.post("/dashboard/desk/do", &many).await.expect(303);
         assert_eq!(belongs(feasts).await.len(), 3);
+        // A window that was opened before says nothing about what a colleague has said since.
+        live(&owner.client, "do", &fields).await.expect(200);
+        assert_eq!(belongs(feasts).await.len(), 3);
+        let out = [("do", one.as_str()), ("belongs", baths), ("held", baths), ("held", feasts)];
+        let said = live(&owner.client, "do", &out).await.expect(200).text();
+        assert_eq!(belongs(feasts).await.len(), 2);
+        live(&owner.client, "undo", &[("act", &act_of(&said))]).await.expect(200);
         live(&owner.client, "undo", &[("act", &act_of(&answer))]).await.expect(200);
         assert_eq!((belongs(baths).await.len(), belongs("none").await.len()), (0, 0));
         // Which topic was not said.
