@@ -58,6 +58,7 @@ moderation-reason-supplied = Wort „{ $found }“ steht auf der mitgelieferten 
 moderation-reason-account = Konto „{ $account }“ steht auf Ihrer Sperrliste.
 moderation-reason-domain = Er verlinkt auf { $host }; diese Website steht auf Ihrer Sperrliste.
 moderation-reason-flood = Die Quelle hat in { $minutes } Minuten schon { $posts } Beiträge veröffentlicht.
+moderation-reason-card = Was dasselbe sagt, wurde hier schon verborgen.
 moderation-reason-stop = Er kam, während die Notbremse gezogen war.
 moderation-overruled = Von Hand gezeigt. Überstimmt: { $reasons }
 moderation-stop = Notbremse

@@ -58,6 +58,7 @@ moderation-reason-supplied = The word “{ $found }” is on the block list that
 moderation-reason-account = The account “{ $account }” is on your block list.
 moderation-reason-domain = It links to { $host }; that website is on your block list.
 moderation-reason-flood = Its source had published { $posts } posts within { $minutes } minutes already.
+moderation-reason-card = Another post that says the same was hidden here.
 moderation-reason-stop = It came while the emergency stop was on.
 moderation-overruled = Shown by hand. Overruled: { $reasons }
 moderation-stop = Emergency stop

@@ -70,7 +70,7 @@ impl Store {
     /// rules.
     pub async fn begin_applying(&self, stage_id: &str) -> Result<bool> {
         let done = on!(self, |db| sqlx::query(
-            "update moderation set applying = true, applied_below = '~', applying_until = 0 where stage_id = $1",
+            "update moderation set applying = true, applied_below = '', applying_until = 0 where stage_id = $1",
         )
         .bind(stage_id)
         .execute(db)
@@ -98,14 +98,14 @@ impl Store {
     }
 
     /// Lists imported posts of a stage that are shown, or would be without its emergency stop, and that nobody showed by
-    /// hand; those with ids below, newest first.
+    /// hand; those with ids below, newest first; of all with nothing said.
     pub async fn list_posts_to_judge(&self, stage_id: &str, below: &str, limit: i64) -> Result<Vec<Post>> {
         let posts = on!(self, |db| {
             sqlx::query_as(concat!(
                 "select ",
                 post_columns!(),
                 " from posts
-                 where posts.stage_id = $1 and posts.source_id is not null and posts.id < $2
+                 where posts.stage_id = $1 and posts.source_id is not null and ($2 = '' or posts.id < $2)
                    and (posts.shown or posts.stopped = 'taken') and posts.standing <> 'published'
               order by posts.id desc
                  limit $3"
@@ -159,7 +159,7 @@ impl Store {
             .bind(&applying.stage_id)
             .bind(&applying.applied_below)
             .bind(applying.number)
-            .bind(below.unwrap_or("~"))
+            .bind(below.unwrap_or_default())
             .bind(below.is_some())
             .execute(&mut *work)
             .await?;

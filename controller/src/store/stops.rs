@@ -72,23 +72,49 @@ impl Store {
 
     /// Holds a post that was taken while its stage's stop was pulled, unless somebody showed it by hand; `true` when it is
     /// one. Asked after it was taken: whoever pulls the stop in between sees the post, or is seen here.
-    pub async fn hold_if_stopped(&self, stage_id: &str, id: &str, reasons: &str, now: i64) -> Result<bool> {
+    /// With `was_shown` an earlier version was to be seen: then it comes back with what the stop took.
+    pub async fn hold_if_stopped(
+        &self,
+        stage_id: &str,
+        id: &str,
+        was_shown: bool,
+        reasons: &str,
+        now: i64,
+    ) -> Result<bool> {
         let done = on!(self, |db| sqlx::query(
             "update posts
                 set shown = false, changed_at = $4,
-                    stopped = case when standing = 'published' then 'taken' else 'came' end,
-                    reasons = case when standing = 'published' then reasons else $3 end,
-                    standing = case when standing = 'published' then standing else 'waiting' end
+                    stopped = case when standing = 'published' or $5 then 'taken' else 'came' end,
+                    reasons = case when standing = 'published' or $5 then reasons else $3 end,
+                    standing = case when standing = 'published' or $5 then standing else 'waiting' end
               where stage_id = $1 and id = $2 and shown and exists (select 1 from stops where stops.stage_id = $1)",
         )
         .bind(stage_id)
         .bind(id)
         .bind(reasons)
         .bind(now)
+        .bind(was_shown)
         .execute(db)
         .await
         .map(|done| done.rows_affected()))?;
         Ok(done > 0)
+    }
+
+    /// Gives back what bears the mark of an emergency stop that is not pulled any more: one post of a stage, or all (`None`).
+    pub async fn give_back_unstopped(&self, stage_id: &str, id: Option<&str>, now: i64) -> Result<u64> {
+        let done = on!(self, |db| sqlx::query(
+            "update posts
+                set shown = (shown or stopped = 'taken'), stopped = '', changed_at = $3
+              where stage_id = $1 and ($2 = '' or id = $2) and stopped <> ''
+                and not exists (select 1 from stops where stops.stage_id = $1)",
+        )
+        .bind(stage_id)
+        .bind(id.unwrap_or_default())
+        .bind(now)
+        .execute(db)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(done)
     }
 
     /// How many posts the emergency stop of a stage holds.

@@ -64,6 +64,8 @@ pub enum Reason {
     },
     /// It came while the emergency stop was pulled.
     Stop,
+    /// People have hidden what says the same.
+    Card,
 }
 
 impl Reason {

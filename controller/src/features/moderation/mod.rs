@@ -73,10 +73,13 @@ pub async fn decide(
 }
 
 /// After a post was taken: holds it where the emergency stop was pulled at the same moment, and where an edit reaches one that
-/// somebody showed by hand while it is pulled. Whether it did.
-pub async fn settle(app: &App, stage: &Stage, id: &str) -> Result<bool> {
-    let reasons = Reason::write(&[Reason::Stop]);
-    Ok(app.store.hold_if_stopped(&stage.id, id, &reasons, app.clock.now()).await?)
+/// somebody showed by hand while it is pulled; gives it back where the stop was released at the same moment. `was_shown` says
+/// that an earlier version was to be seen. Whether it was held.
+pub async fn settle(app: &App, stage: &Stage, id: &str, was_shown: bool) -> Result<bool> {
+    let (reasons, now) = (Reason::write(&[Reason::Stop]), app.clock.now());
+    let held = app.store.hold_if_stopped(&stage.id, id, was_shown, &reasons, now).await?;
+    app.store.give_back_unstopped(&stage.id, Some(id), now).await?;
+    Ok(held)
 }
 
 fn subject(post: &ImportedPost) -> Subject {

@@ -59,6 +59,8 @@ pub async fn pull(app: &App, stage: &Stage, member_id: &str, take: &Take) -> Res
 pub async fn release(app: &App, stage: &Stage, came: Came) -> Result<()> {
     let store = history::noting(app, stage, Deed::StageReleased, stage.id.as_str());
     if store.release_stop(&stage.id, came, app.clock.now()).await? {
+        // What was on its way at that moment may have been marked after it was looked for.
+        app.store.give_back_unstopped(&stage.id, None, app.clock.now()).await?;
         tracing::warn!(stage.id = %stage.id, "the emergency stop of stage {} was released", stage.id);
     }
     posts::left(app, &stage.id).await

@@ -151,8 +151,7 @@ async fn take(
     imported: &mut Imported,
 ) -> Result<HashSet<String>> {
     let known = app.store.list_content_hashes(&source.id).await?;
-    let moderation = Ready::new(&moderation::read(app, &stage.id).await?.0);
-    let terms = Terms { network: rules, moderation: &moderation };
+    let mut moderation = Moderation { number: -1, rules: Ready::new(&moderation::Rules::default()), held: source.held };
     let mut oldest: Vec<_> = batch.posts.iter().take(MOST_POSTS).rev().collect();
     // Some sources begin with the oldest. What bears no date is dated now.
     oldest.sort_by_key(|post| post.published_at.unwrap_or(i64::MAX));
@@ -162,7 +161,7 @@ async fn take(
         if known.get(&post.remote_id) == Some(&post.content_hash) {
             continue;
         }
-        match take_one(app, stage, source, post, terms, &mut patience).await {
+        match take_one(app, stage, source, post, rules, &mut moderation, &mut patience).await {
             Ok(Taken::Same) => continue,
             Ok(Taken::New) => {
                 imported.new += 1;
@@ -217,11 +216,27 @@ async fn tell(app: &App, stage: &Stage, source: &Source, imported: &Imported) ->
     Ok(())
 }
 
-/// What posts of a visit are held to: what their network wants, and the rules of their stage.
-#[derive(Clone, Copy)]
-struct Terms<'a> {
-    network: Rules,
-    moderation: &'a Ready,
+/// What the owner has posts of a source held to.
+struct Moderation {
+    /// Which edit of the rules; -1 for none yet.
+    number: i64,
+    rules: Ready,
+    /// Whether new ones wait.
+    held: bool,
+}
+
+impl Moderation {
+    /// As it is now: pictures may have taken minutes, and an owner who has seen something bad has not waited for them.
+    async fn renew(&mut self, app: &App, source: &Source) -> Result<()> {
+        let (rules, number) = moderation::read(app, &source.stage_id).await?;
+        if number != self.number {
+            (self.rules, self.number) = (Ready::new(&rules), number);
+        }
+        if let Some(source) = app.store.find_source(&source.stage_id, &source.id).await? {
+            self.held = source.held;
+        }
+        Ok(())
+    }
 }
 
 async fn take_one(
@@ -229,12 +244,13 @@ async fn take_one(
     stage: &Stage,
     source: &Source,
     post: &ImportedPost,
-    terms: Terms<'_>,
+    network: Rules,
+    terms: &mut Moderation,
     patience: &mut Patience,
 ) -> Result<Taken> {
     let now = app.clock.now();
     let id = ids::new(now);
-    let pictures = pictures::fetch(app, stage, source, &id, post, terms.network.pictures(), patience).await?;
+    let pictures = pictures::fetch(app, stage, source, &id, post, network.pictures(), patience).await?;
     let words = post.title.as_deref().unwrap_or(&post.text);
     let old = app.store.find_imported_post(&source.id, &post.remote_id).await?;
     let published_at = match post.published_at {
@@ -243,7 +259,9 @@ async fn take_one(
         // An edit of a post that bears no date leaves it where it is.
         None => old.as_ref().map_or(now, |old| old.published_at),
     };
-    let fate = moderation::decide(app, source, terms.moderation, post, published_at, old.as_ref()).await?;
+    terms.renew(app, source).await?;
+    let judged = Source { held: terms.held, ..source.clone() };
+    let fate = moderation::decide(app, &judged, &terms.rules, post, published_at, old.as_ref()).await?;
     let decided = fate.deed(old.as_ref());
     let row = Post {
         slug: slug(words, &source.id, &post.remote_id),
@@ -273,7 +291,7 @@ async fn take_one(
         return Ok(taken);
     }
     let Some(id) = app.store.find_post_of(&source.id, &post.remote_id).await? else { return Ok(taken) };
-    moderation::settle(app, stage, &id).await?;
+    moderation::settle(app, stage, &id, old.as_ref().is_some_and(|old| old.shown)).await?;
     if let Some(deed) = decided {
         history::note_decision(app, stage.into(), deed, &id).await?;
     }

@@ -18,5 +18,6 @@ pub(in crate::web) fn words(page: &Page, reason: &Reason) -> String {
         Reason::Domain { host } => page.t1("moderation.reason.domain", "host", host.clone()),
         Reason::Flood { posts, minutes } => page.t2("moderation.reason.flood", "posts", *posts, "minutes", *minutes),
         Reason::Stop => page.t("moderation.reason.stop"),
+        Reason::Card => page.t("moderation.reason.card"),
     }
 }

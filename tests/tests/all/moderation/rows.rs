@@ -118,7 +118,7 @@ async fn rules_are_applied_by_one_controller_step_by_step() {
         assert!(store.begin_applying(STAGE).await.unwrap());
 
         let claimed = store.claim_applying(NOON, NOON + 9).await.unwrap().unwrap();
-        assert_eq!((claimed.stage_id.as_str(), claimed.applied_below.as_str()), (STAGE, "~"), "{kind}");
+        assert_eq!((claimed.stage_id.as_str(), claimed.applied_below.as_str()), (STAGE, ""), "{kind}");
         assert_eq!(store.claim_applying(NOON + 8, NOON + 20).await.unwrap(), None, "{kind}: claimed already");
         let some = store.list_posts_to_judge(STAGE, &claimed.applied_below, 2).await.unwrap();
         assert_eq!(some.iter().map(|post| post.id.as_str()).collect::<Vec<_>>(), ["d", "c"], "{kind}");
@@ -181,8 +181,8 @@ async fn the_stop_gives_back_what_it_took_and_nothing_else() {
         assert_eq!(store.take_down("stage-2", None, 0, NOON + 1).await.unwrap(), 0);
         // Meanwhile one comes, and one of what was taken is hidden by hand.
         store.take_post(&post("late", "feed", NOON + 2), &[]).await.unwrap();
-        assert!(store.hold_if_stopped(STAGE, "late", "[]", NOON + 2).await.unwrap());
-        assert!(!store.hold_if_stopped(STAGE, "late", "[]", NOON + 2).await.unwrap(), "once");
+        assert!(store.hold_if_stopped(STAGE, "late", false, "[]", NOON + 2).await.unwrap());
+        assert!(!store.hold_if_stopped(STAGE, "late", false, "[]", NOON + 2).await.unwrap(), "once");
         store.hide_post(STAGE, "else", NOON + 3).await.unwrap();
         assert_eq!(store.count_stopped(STAGE).await.unwrap(), StopCounts { taken: 2, came: 1 }, "{kind}");
         assert_eq!(store.count_posts(STAGE, NOON).await.unwrap().queue, 1);
@@ -192,7 +192,7 @@ async fn the_stop_gives_back_what_it_took_and_nothing_else() {
         assert_eq!(shown(&db).await, ["new", "old", "own"], "{kind}");
         assert_eq!((state(&db, "late").await, state(&db, "else").await), (PostState::Waiting, PostState::Hidden));
         assert_eq!(store.count_stopped(STAGE).await.unwrap(), StopCounts::default());
-        assert!(!store.hold_if_stopped(STAGE, "new", "[]", NOON + 5).await.unwrap(), "{kind}: it is released");
+        assert!(!store.hold_if_stopped(STAGE, "new", false, "[]", NOON + 5).await.unwrap(), "{kind}: it is released");
 
         store.pull_stop(STAGE, "member of session", NOON + 6).await.unwrap();
         let came =
