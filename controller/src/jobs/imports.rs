@@ -34,7 +34,7 @@ const CLAIM_MILLIS: i64 = 10 * 60 * 1_000;
 const LONGEST_SLEEP: Duration = Duration::from_secs(5);
 /// Shortest time from one claim to the next: a source that is always due cannot spin, and of many that are due at once
 /// several are claimed together.
-const SHORTEST_SLEEP: Duration = Duration::from_millis(50);
+const SHORTEST_SLEEP: Duration = Duration::from_millis(100);
 
 /// Places of each account that has any taken.
 #[derive(Clone, Default)]

@@ -57,7 +57,27 @@ pub struct Card<'a> {
     pub posts: Vec<(&'a str, Option<&'a str>)>,
     /// Whether somebody wants it so.
     pub by_hand: bool,
+    /// Why a post waits that says what somebody has hidden, as it is stored.
+    pub reasons: &'a str,
+    /// When it is made.
+    pub now: i64,
 }
+
+/// Holds the post `$3` where people have hidden all others on its card: they meant what it says, not where it came from.
+const HELD_AS_HIDDEN: &str = "update posts
+        set shown = false, standing = 'waiting', reasons = $4, changed_at = $5
+      where stage_id = $1 and id = $3 and shown and standing = '' and source_id is not null
+        and exists (select 1 from posts mate
+                     where mate.stage_id = $1 and mate.card_id = $2 and mate.id <> $3 and mate.standing = 'hidden')
+        and not exists (select 1 from posts mate
+                         where mate.stage_id = $1 and mate.card_id = $2 and mate.id <> $3 and not mate.draft
+                           and mate.standing <> 'hidden')";
+
+/// Pins what is on a card of which something is.
+const PINNED_AS_MATES: &str = "update posts
+        set pinned_at = (select max(mate.pinned_at) from posts mate where mate.stage_id = $1 and mate.card_id = $2)
+      where stage_id = $1 and card_id = $2 and pinned_at = 0
+        and exists (select 1 from posts mate where mate.stage_id = $1 and mate.card_id = $2 and mate.pinned_at > 0)";
 
 /// The columns of [`Copy`], and where they come from.
 macro_rules! copies {
@@ -181,13 +201,14 @@ impl Store {
                     .bind(post.rank)
                     .execute(&mut *work)
                     .await?;
+                // It says something else by now, and whoever stored that has marked it.
+                if there.rows_affected() == 0 {
+                    continue;
+                }
                 sqlx::query("delete from post_marks where post_id = $1")
                     .bind(&post.post_id)
                     .execute(&mut *work)
                     .await?;
-                if there.rows_affected() == 0 {
-                    continue;
-                }
                 for mark in &post.marks {
                     sqlx::query("insert into post_marks (mark, published_at, post_id) values ($1, $2, $3)")
                         .bind(mark)
@@ -232,8 +253,9 @@ impl Store {
         Ok(parted)
     }
 
-    /// Makes posts of a stage one card, all or nothing; what people said about the topics of one is said of all. `false`, and
-    /// nothing changed, when one of them is gone or is on another card than it was seen on.
+    /// Makes posts of a stage one card, all or nothing; what people said about the topics of one is said of all, and so is
+    /// that one is pinned. What comes to a card by itself of which people have hidden all waits for them. `false`, and nothing
+    /// changed, when one of them is gone or is on another card than it was seen on.
     pub async fn join_card(&self, stage_id: &str, card: &Card<'_>) -> Result<bool> {
         on!(self, |db| {
             let mut work = db.begin().await?;
@@ -264,6 +286,17 @@ impl Store {
                     }
                 }
             }
+            for (id, _) in card.posts.iter().filter(|(_, seen)| seen.is_none() && !card.by_hand) {
+                sqlx::query(HELD_AS_HIDDEN)
+                    .bind(stage_id)
+                    .bind(card.id)
+                    .bind(id)
+                    .bind(card.reasons)
+                    .bind(card.now)
+                    .execute(&mut *work)
+                    .await?;
+            }
+            sqlx::query(PINNED_AS_MATES).bind(stage_id).bind(card.id).execute(&mut *work).await?;
             let said: Vec<(String, String)> = sqlx::query_as(
                 "select post_topics.topic_id, post_topics.by_hand
                    from post_topics

@@ -1,6 +1,9 @@
 //! Visits to sources: who may make one, when the next is due, and what came of each.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use tokio::sync::oneshot::{self, error::TryRecvError};
 
@@ -30,6 +33,9 @@ pub struct VisitResult {
     /// When to visit again.
     pub next_at: i64,
 }
+
+/// So long whoever writes waits for others.
+const GATHERED: Duration = Duration::from_millis(5);
 
 /// What visits came to, waiting to be written. Whoever writes takes along what the others have: a commit that survives a
 /// power cut costs much more than what is in it.
@@ -178,6 +184,8 @@ impl Store {
                 return self.note_alone(&note).await;
             }
         }
+        // Several visits end at about the same time.
+        tokio::time::sleep(GATHERED).await;
         let (notes, said): (Vec<_>, Vec<_>) = self.notes.waiting().drain(..).unzip();
         if self.note_together(&notes).await.is_ok() {
             for one in said {

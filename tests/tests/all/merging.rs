@@ -6,7 +6,7 @@ mod rows;
 
 use controller::{
     features::{merging, posts},
-    store::{Post, PublicQuery, Source, Span, Stage},
+    store::{Post, PublicQuery, Source, Span, Stage, Standing},
 };
 use harness::{NOON, Owner, TestController, plain_source};
 
@@ -151,6 +151,36 @@ async fn what_was_parted_stays_apart_and_what_was_put_together_stays_together() 
             row("p-feed", &["p-face", "p-insta", "p-x"]),
             "a word of people undoes a word of people"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_copy_that_comes_later_is_held_or_pinned_as_what_it_repeats() {
+    for wall in TestController::on_each().await {
+        let (_, stage) = four(&wall).await;
+        posts::hide_card(&wall.app, &stage, "p-rat").await.unwrap();
+        posts::pin(&wall.app, &stage, "p-feed").await.unwrap();
+        assert_eq!(listed(&wall, &stage).await, [row("p-feed", &["p-face", "p-insta", "p-x"])]);
+
+        let copy = post("p-late", &stage.id, "insta", &format!("{RAT} #rat"), NOON - HOUR);
+        wall.app.store.take_post(&copy, &[]).await.unwrap();
+        merging::look_at(&wall.app, &stage, "p-late").await.unwrap();
+
+        let late = wall.app.store.find_post(&stage.id, "p-late").await.unwrap().unwrap();
+        assert_eq!((late.shown, late.standing), (false, Standing::Waiting), "people hid what it says");
+        assert!(late.card_id.is_some() && late.reasons.contains("card"), "{}", late.reasons);
+        assert_eq!(listed(&wall, &stage).await.len(), 1);
+        posts::show_card(&wall.app, &stage, "p-late").await.unwrap();
+        assert_eq!(listed(&wall, &stage).await.len(), 2, "and they may think better of it");
+
+        wall.app.store.add_source(&source("blog", &stage.id, "feed")).await.unwrap();
+        let longer =
+            post("p-blog", &stage.id, "blog", &format!("{FEST} Der Eintritt ist frei, das Wetter wird gut."), NOON);
+        wall.app.store.take_post(&longer, &[]).await.unwrap();
+        merging::look_at(&wall.app, &stage, "p-blog").await.unwrap();
+        let first = listed(&wall, &stage).await.remove(0);
+        assert!([&first.0].into_iter().chain(&first.1).any(|id| id == "p-blog"), "still the pinned card: {first:?}");
+        assert!(wall.app.store.find_post(&stage.id, "p-blog").await.unwrap().unwrap().pinned_at > 0);
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
     app::{App, Change, Error, Result, acting},
     features::{
         history::{self, Deed},
+        moderation::Reason,
         sources,
     },
     store::{Card, Copy, Marked, OWN, Stage},
@@ -153,7 +154,9 @@ async fn join(app: &App, stage: &Stage, post: &Copy, members: &[&Copy], by_hand:
     let card = members.iter().find_map(|post| post.card_id.clone()).unwrap_or_else(|| ids::new(app.clock.now()));
     let posts = members.iter().map(|post| (post.id.as_str(), post.card_id.as_deref())).collect();
     let store = history::noting(app, stage, Deed::PostMerged, post.id.as_str());
-    Ok(store.join_card(&stage.id, &Card { id: &card, posts, by_hand }).await?)
+    let reasons = Reason::write(&[Reason::Card]);
+    let card = Card { id: &card, posts, by_hand, reasons: &reasons, now: app.clock.now() };
+    Ok(store.join_card(&stage.id, &card).await?)
 }
 
 /// Makes two posts one card because somebody says so, with all that are on their cards.

@@ -47,7 +47,7 @@ fn marked(id: &str, rank: i64, marks: &[i64]) -> Marked {
 }
 
 fn card<'a>(id: &'a str, posts: &[(&'a str, Option<&'a str>)], by_hand: bool) -> Card<'a> {
-    Card { id, posts: posts.to_vec(), by_hand }
+    Card { id, posts: posts.to_vec(), by_hand, reasons: "[]", now: NOON }
 }
 
 async fn shown(db: &TestStore) -> Vec<String> {
