@@ -111,3 +111,4 @@ done-topic_moved = Verschoben.
 done-topic_removed = Das Thema ist entfernt. Seine Beiträge sind noch da.
 done-topic_merged = Zusammengelegt. Die alte Adresse führt zum anderen Thema.
 done-post_sorted = Zugeordnet.
+topics-stale = Jemand anders hat dieses Thema inzwischen geändert. Was Sie geschrieben haben, steht noch hier. Wenn Sie noch einmal speichern, gilt Ihre Fassung.

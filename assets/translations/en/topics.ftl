@@ -111,3 +111,4 @@ done-topic_moved = Moved.
 done-topic_removed = The topic is removed. Its posts are still there.
 done-topic_merged = Merged. The old address leads to the other topic.
 done-post_sorted = Topics saved.
+topics-stale = Somebody else has changed this topic meanwhile. What you wrote is still here. If you save once more, your version counts.

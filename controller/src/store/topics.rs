@@ -132,14 +132,19 @@ impl Store {
     pub async fn change_topic(&self, old: &Topic, name: &str, slug: &str, rule: &str) -> Result<bool> {
         on!(self, |db| {
             let mut work = db.begin().await?;
-            let done = sqlx::query("update topics set name = $3, slug = $4, rule = $5 where stage_id = $1 and id = $2")
-                .bind(&old.stage_id)
-                .bind(&old.id)
-                .bind(name)
-                .bind(slug)
-                .bind(rule)
-                .execute(&mut *work)
-                .await?;
+            let done = sqlx::query(
+                "update topics set name = $3, slug = $4, rule = $5
+                  where stage_id = $1 and id = $2 and name = $6 and rule = $7",
+            )
+            .bind(&old.stage_id)
+            .bind(&old.id)
+            .bind(name)
+            .bind(slug)
+            .bind(rule)
+            .bind(&old.name)
+            .bind(&old.rule)
+            .execute(&mut *work)
+            .await?;
             if done.rows_affected() == 0 {
                 return Ok(false);
             }

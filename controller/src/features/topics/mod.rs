@@ -113,9 +113,12 @@ pub async fn create(app: &App, stage: &Stage, name: &TopicName, rule: &Rule) -> 
 }
 
 /// Gives a topic another name and rule. Its old addresses lead to it, and old posts are sorted in the background.
-pub async fn change(app: &App, stage: &Stage, id: &str, name: &TopicName, rule: &Rule) -> Result<()> {
+pub async fn change(app: &App, stage: &Stage, id: &str, seen: &str, name: &TopicName, rule: &Rule) -> Result<()> {
     checked(rule)?;
     let old = get(app, stage, id).await?;
+    if !seen.is_empty() && seen != mark(&old) {
+        return Err(Error::Stale);
+    }
     let (written, thing) = (rule.write(), Thing { id, name: &old.name, other: &name.0 });
     let store = match (old.rule == written, old.name == name.0) {
         (true, true) => app.store.clone(),
@@ -124,10 +127,16 @@ pub async fn change(app: &App, stage: &Stage, id: &str, name: &TopicName, rule: 
     };
     let done = store.change_topic(&old, &name.0, &name.slug(), &written).await.map_err(taken)?;
     if !done {
-        return Err(Error::NotFound("topic"));
+        return Err(Error::Stale);
     }
     told(app, stage);
     Ok(())
+}
+
+/// A mark of what a topic is called and what it takes: another one once somebody has changed that.
+pub fn mark(topic: &Topic) -> String {
+    let hash = Sha256::digest(format!("{}\n{}", topic.name, topic.rule));
+    shared::hex::encode(&hash[..8])
 }
 
 /// Moves a topic one place up or down.

@@ -164,11 +164,22 @@ async fn index(
 
 type Place = Path<(String, String)>;
 
-/// Whether a whole card is meant.
+/// What is meant.
 #[derive(Deserialize)]
 struct Meant {
+    /// The whole card.
     #[serde(default)]
     card: bool,
+    /// The post as it was then; nothing said means as it is.
+    seen: Option<i64>,
+}
+
+impl Meant {
+    /// Whether somebody, or its source, has changed the post since: nobody has decided about what it says now.
+    async fn is_stale(&self, app: &App, stage: &Stage, id: &str) -> Result<bool> {
+        let Some(seen) = self.seen else { return Ok(false) };
+        Ok(posts::get(app, stage, id).await?.post.changed_at != seen)
+    }
 }
 
 async fn hide(
@@ -181,6 +192,9 @@ async fn hide(
 ) -> Response {
     let done = async {
         let (stage, page) = staged(&app, &visit, &owner, &stage_id).await?;
+        if meant.is_stale(&app, &stage, &id).await? {
+            return answer(&app, stage, page.wrong("posts.stale"), owner, &id, &headers, "done.post_stale").await;
+        }
         if meant.card {
             posts::hide_card(&app, &stage, &id).await?;
         } else {
@@ -204,6 +218,9 @@ async fn show(
         // To publish what somebody still writes is more than to moderate.
         if posts::get(&app, &stage, &id).await?.post.draft {
             owner.must_write()?;
+        }
+        if meant.is_stale(&app, &stage, &id).await? {
+            return answer(&app, stage, page.wrong("posts.stale"), owner, &id, &headers, "done.post_stale").await;
         }
         if meant.card {
             posts::show_card(&app, &stage, &id).await?;

@@ -40,6 +40,8 @@ struct Editor {
     topic: Option<Topic>,
     /// Its name as it stands in the form.
     typed: String,
+    /// A mark of the topic that the form was drawn from; empty for a new one.
+    seen: String,
     ways: Vec<Way>,
     choices: Choices,
     trial: Trial,
@@ -99,7 +101,8 @@ impl Editor {
             None => Vec::new(),
         };
         let trial = Trial::of(app, stage, &rows.rule()).await?;
-        Ok(Self { choices: choices(&page, &sources), ways: rows.ways(), page, topic, typed, trial, words })
+        let seen = topic.as_ref().map(topics::mark).unwrap_or_default();
+        Ok(Self { choices: choices(&page, &sources), ways: rows.ways(), page, topic, typed, seen, trial, words })
     }
 
     /// Where the form is sent.
@@ -198,13 +201,15 @@ async fn keep(
     let mut rows = Rows::read(sent);
     if wish != Wish::Save {
         rows.change(wish);
-        return Ok(draw(&Editor::of(app, stage, page, topic, typed, &rows).await?));
+        // What was seen is what the form was drawn from first.
+        let seen = text("seen").to_owned();
+        return Ok(draw(&Editor { seen, ..Editor::of(app, stage, page, topic, typed, &rows).await? }));
     }
     let rule = rows.rule();
     let saved = async {
         let name = TopicName::parse(&typed)?;
         match &topic {
-            Some(topic) => topics::change(app, stage, &topic.id, &name, &rule).await,
+            Some(topic) => topics::change(app, stage, &topic.id, text("seen"), &name, &rule).await,
             None => topics::create(app, stage, &name, &rule).await.map(|_| ()),
         }
     };
@@ -213,6 +218,15 @@ async fn keep(
         Err(Error::Invalid(problems)) => {
             let page = page.with(whole(problems));
             Ok(draw_as(StatusCode::UNPROCESSABLE_ENTITY, &Editor::of(app, stage, page, topic, typed, &rows).await?))
+        }
+        // Saved once more, it is as they want it.
+        Err(Error::Stale) => {
+            let page = page.wrong("topics.stale");
+            let topic = match &topic {
+                Some(topic) => Some(topics::get(app, stage, &topic.id).await?),
+                None => None,
+            };
+            Ok(draw_as(StatusCode::CONFLICT, &Editor::of(app, stage, page, topic, typed, &rows).await?))
         }
         Err(error) => Err(error),
     }

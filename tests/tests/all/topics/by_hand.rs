@@ -24,7 +24,7 @@ async fn a_choice_made_by_hand_survives_every_edit_of_the_rule() {
 
         assert_eq!(posts_of(&wall, &stage, &pools).await, ["p1", "p2"]);
         for rule in [words(&["Rat"]), words(&[]), words(&["Bad", "Rat"])] {
-            topics::change(&wall.app, &stage, &pools, &TopicName::parse("Bäder").unwrap(), &rule).await.unwrap();
+            topics::change(&wall.app, &stage, &pools, "", &TopicName::parse("Bäder").unwrap(), &rule).await.unwrap();
             sort_all(&wall).await;
             let held = posts_of(&wall, &stage, &pools).await;
             assert!(held.contains(&"p2".to_owned()) && !held.contains(&"p0".to_owned()), "{rule:?}: {held:?}");

@@ -93,7 +93,7 @@ fn a_rule_edit_and_its_undo_leave_every_assignment_and_people_have_the_last_word
             let first = held().await;
             let change = async |rule: &Rule| {
                 let name = TopicName::parse("Thema").unwrap();
-                topics::change(&wall.app, &stage, &id, &name, rule).await.unwrap();
+                topics::change(&wall.app, &stage, &id, "", &name, rule).await.unwrap();
                 sort_all(&wall).await;
             };
 

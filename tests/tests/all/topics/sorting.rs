@@ -59,7 +59,7 @@ async fn old_posts_are_sorted_by_the_job_and_a_restart_goes_on_where_it_was() {
         assert_eq!((half, half.percent()), (Progress { done: 200, all: 450 }, 44));
         // A rule that is edited meanwhile begins anew; a controller that died has let go of nothing but its claim.
         let name = TopicName::parse("Rat").unwrap();
-        topics::change(&wall.app, &stage, &council, &name, &words(&["Rat", "Fest"])).await.unwrap();
+        topics::change(&wall.app, &stage, &council, "", &name, &words(&["Rat", "Fest"])).await.unwrap();
         let now = wall.app.clock.now();
         wall.app.store.claim_sorting(now, now + 60_000).await.unwrap().unwrap();
         assert!(!topics::sort_next(&wall.app).await.unwrap(), "somebody else is at it");
@@ -86,7 +86,7 @@ async fn a_post_that_comes_while_rules_change_is_sorted_by_the_newest() {
     let late = post("late", &stage.id, "Bad", NOON + 1);
     wall.app.store.take_post(&late, &[]).await.unwrap();
     wall.wait_secs(1);
-    topics::change(&wall.app, &stage, &pools, &TopicName::parse("Bäder").unwrap(), &words(&["Bad"])).await.unwrap();
+    topics::change(&wall.app, &stage, &pools, "", &TopicName::parse("Bäder").unwrap(), &words(&["Bad"])).await.unwrap();
     let facts = wall.app.store.find_post_facts(&stage.id, "late").await.unwrap().unwrap();
     let stale = Sorted { post_id: facts.id, content_hash: facts.content_hash, topics: Vec::new() };
     wall.app.store.note_sorted(number, &[stale]).await.unwrap();
