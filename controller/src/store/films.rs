@@ -217,20 +217,20 @@ impl Store {
         Ok(())
     }
 
-    /// Notes that a film is not shown, and why.
-    pub async fn refuse_film(&self, id: &str, problem: &str, second: i64) -> Result<()> {
-        on!(self, |db| sqlx::query(
+    /// Notes that a film is not shown, and why; `false` when it is ready, because somebody else has prepared it.
+    pub async fn refuse_film(&self, id: &str, problem: &str, second: i64) -> Result<bool> {
+        let done = on!(self, |db| sqlx::query(
             "update films
                 set state = 'refused', problem = $2, second = $3, claimed_until = 0
-              where media_id = $1",
+              where media_id = $1 and state <> 'ready'",
         )
         .bind(id)
         .bind(problem)
         .bind(second)
         .execute(db)
         .await
-        .map(|_| ()))?;
-        Ok(())
+        .map(|done| done.rows_affected()))?;
+        Ok(done > 0)
     }
 
     /// Keeps a film that was prepared: its file, and the sizes of its picture; `false` when it was removed meanwhile.

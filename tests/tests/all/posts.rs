@@ -81,7 +81,7 @@ async fn a_post_is_taken_once_changed_when_edited_and_keeps_what_people_decided(
         assert!(db.store.find_shown_post("stage-1", "slug-a", NOON).await.unwrap().is_none());
         let counts = db.store.count_posts("stage-1", NOON).await.unwrap();
         assert_eq!(counts, PostCounts { hidden: 1, ..PostCounts::default() });
-        assert_eq!(db.store.list_content_hashes("source-1").await.unwrap()["remote-a"], "2");
+        assert_eq!(db.store.list_content_hashes("source-1", &["remote-a"]).await.unwrap()["remote-a"], "2");
         assert!(db.store.delete_withdrawn_post("source-1", "remote-a").await.unwrap());
         assert!(!db.store.delete_withdrawn_post("source-1", "remote-a").await.unwrap());
     }

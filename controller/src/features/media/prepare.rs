@@ -33,7 +33,8 @@ enum Failure {
 
 impl From<crate::store::Error> for Failure {
     fn from(error: crate::store::Error) -> Self {
-        Self::Internal(error.to_string())
+        // The database may be back in a minute, and what somebody sent is still here.
+        Self::Away(error.to_string())
     }
 }
 
@@ -46,7 +47,7 @@ impl From<std::io::Error> for Failure {
 impl From<storage::Error> for Failure {
     fn from(error: storage::Error) -> Self {
         match error {
-            storage::Error::Full => Self::Told("media.refused.full", 0),
+            storage::Error::Full => Self::Away("no room left for files".to_owned()),
             storage::Error::Away(why) => Self::Away(why),
             broken @ storage::Error::Broken(_) => Self::Internal(broken.to_string()),
         }
@@ -119,8 +120,11 @@ pub async fn prepare(app: &App, film: &Film) -> Result<()> {
 }
 
 async fn refuse(app: &App, film: &Film, key: &str, second: i64) -> Result<()> {
-    app.store.refuse_film(&film.id, key, second).await?;
-    forget_original(app, film).await
+    // Where another controller has it by now, it is not ours to refuse.
+    if app.store.refuse_film(&film.id, key, second).await? {
+        forget_original(app, film).await?;
+    }
+    Ok(())
 }
 
 /// What was sent is needed no more.

@@ -150,9 +150,10 @@ async fn take(
     rules: Rules,
     imported: &mut Imported,
 ) -> Result<HashSet<String>> {
-    let known = app.store.list_content_hashes(&source.id).await?;
     let mut moderation = Moderation { number: -1, rules: Ready::new(&moderation::Rules::default()), held: source.held };
     let mut oldest: Vec<_> = batch.posts.iter().take(MOST_POSTS).rev().collect();
+    let ids: Vec<_> = oldest.iter().map(|post| post.remote_id.as_str()).collect();
+    let known = app.store.list_content_hashes(&source.id, &ids).await?;
     // Some sources begin with the oldest. What bears no date is dated now.
     oldest.sort_by_key(|post| post.published_at.unwrap_or(i64::MAX));
     let (mut patience, mut failed) = (Patience::default(), HashSet::new());

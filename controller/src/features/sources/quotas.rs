@@ -42,6 +42,9 @@ pub async fn wait(app: &App, network: &str, account_id: &str) -> Result<Option<W
     if let Some(until) = app.store.find_network_rest(name).await?.filter(|until| *until > now) {
         return Ok(Some(Wait::All(until)));
     }
+    if grants(network, &settings).next().is_none() {
+        return Ok(None);
+    }
     let uses = app.store.list_uses(name, now).await?;
     let counts = app.store.count_visited(name).await?;
     let mut waits = Vec::new();

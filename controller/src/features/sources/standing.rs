@@ -3,6 +3,7 @@
 
 use std::{collections::HashSet, time::Duration};
 
+use tokio::time::{Instant, timeout_at};
 use tracing::info;
 
 use super::{doors, fetch::link_of, policy::Rules, quotas, rests, settings, told};
@@ -21,6 +22,8 @@ const LOOK_MILLIS: i64 = 3_600 * 1_000;
 const REST_MILLIS: i64 = 60 * 1_000;
 /// Posts that are looked up at a time.
 const MOST: i64 = 30;
+/// Posts that a network is asked about in one go.
+const AT_A_TIME: usize = 10;
 /// Posts missing from a listing that are looked up in one visit.
 const MOST_ABSENT: usize = 20;
 /// A post that was there so lately, in milliseconds, is not looked up for missing in a listing.
@@ -153,30 +156,35 @@ async fn look_up(
     posts: &[PostRef],
 ) -> Result<Counts> {
     let now = app.clock.now();
+    let end = Instant::now() + LONGEST;
     let mut counts = Counts::default();
-    let standings = match tokio::time::timeout(LONGEST, network.verify(doors, link, posts)).await {
-        Ok(Ok(standings)) => standings,
-        Ok(Err(trouble)) => {
-            if let (Class::RateLimited { until }, Some(host)) = (&trouble.class, network.host(doors.settings, link)) {
-                app.pauses.note(host, *until, now);
+    // What some of them came to counts, whatever becomes of the rest: slow answers must not make all of them unseen.
+    for posts in posts.chunks(AT_A_TIME) {
+        let standings = match timeout_at(end, network.verify(doors, link, posts)).await {
+            Ok(Ok(standings)) => standings,
+            Ok(Err(trouble)) => {
+                if let (Class::RateLimited { until }, Some(host)) = (&trouble.class, network.host(doors.settings, link))
+                {
+                    app.pauses.note(host, *until, now);
+                }
+                info!(source.id = %source.id, "posts of source {} could not be looked up: {}", source.id, trouble.detail);
+                break;
             }
-            info!(source.id = %source.id, "posts of source {} could not be looked up: {}", source.id, trouble.detail);
-            return Ok(counts);
-        }
-        Err(_) => return Ok(counts),
-    };
-    let mut there = Vec::new();
-    for (post, standing) in posts.iter().zip(standings) {
-        match standing {
-            Standing::Stands => there.push(post.remote_id.as_str()),
-            Standing::Gone => {
-                counts.gone += usize::from(super::import::withdraw(app, source, &post.remote_id).await?);
+            Err(_) => break,
+        };
+        let mut there = Vec::new();
+        for (post, standing) in posts.iter().zip(standings) {
+            match standing {
+                Standing::Stands => there.push(post.remote_id.as_str()),
+                Standing::Gone => {
+                    counts.gone += usize::from(super::import::withdraw(app, source, &post.remote_id).await?);
+                }
+                Standing::Unknown => {}
             }
-            Standing::Unknown => {}
         }
+        counts.standing += there.len();
+        app.store.note_posts_there(&source.id, &there, now, now).await?;
     }
-    counts.standing = there.len();
-    app.store.note_posts_there(&source.id, &there, now, now).await?;
     Ok(counts)
 }
 

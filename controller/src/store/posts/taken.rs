@@ -90,13 +90,17 @@ impl Store {
         })
     }
 
-    /// What a source's posts held when they were last taken: content hash by remote id.
-    pub async fn list_content_hashes(&self, source_id: &str) -> Result<HashMap<String, String>> {
-        let rows: Vec<(String, String)> =
-            on!(self, |db| sqlx::query_as("select remote_id, content_hash from posts where source_id = $1")
-                .bind(source_id)
-                .fetch_all(db)
-                .await)?;
+    /// What some of a source's posts held when they were last taken: content hash by remote id.
+    pub async fn list_content_hashes(&self, source_id: &str, remote_ids: &[&str]) -> Result<HashMap<String, String>> {
+        if remote_ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rows: Vec<(String, String)> = on!(self, |db| {
+            let mut query = sqlx::QueryBuilder::new("select remote_id, content_hash from posts where source_id = ");
+            query.push_bind(source_id).push(" and remote_id in (");
+            among!(query, remote_ids);
+            query.build_query_as().fetch_all(db).await
+        })?;
         Ok(rows.into_iter().collect())
     }
 

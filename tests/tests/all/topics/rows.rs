@@ -73,7 +73,14 @@ async fn old_addresses_lead_to_whoever_had_them_last() {
         let t1 = store.find_topic(STAGE, "t1").await.unwrap().unwrap();
         assert!(store.change_topic(&t1, "Spiele", "spiele", "{}").await.unwrap());
         assert!(matches!(
-            store.change_topic(&Topic { slug: "spiele".into(), name: "Spiele".into(), ..t1.clone() }, "Kultur", "kultur", "{}").await,
+            store
+                .change_topic(
+                    &Topic { slug: "spiele".into(), name: "Spiele".into(), ..t1.clone() },
+                    "Kultur",
+                    "kultur",
+                    "{}"
+                )
+                .await,
             Err(Error::Taken)
         ));
         assert!(!store.change_topic(&Topic { stage_id: "stage-2".into(), ..t1 }, "x", "x", "{}").await.unwrap());
