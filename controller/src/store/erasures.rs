@@ -22,9 +22,17 @@ impl Store {
     pub async fn list_granted(&self, grantor: &str, until: i64) -> Result<Vec<(String, String)>> {
         let sources = on!(self, |db| sqlx::query_as(
             "select sources.id, sources.stage_id
-               from source_tokens
-               join sources on sources.id = source_tokens.source_id
-              where source_tokens.grantor = $1 and source_tokens.grantor <> '' and source_tokens.granted_at <= $2
+               from (select source_id, grantor, granted_at
+                       from source_tokens
+                      where grantor = $1
+                      union all
+                     select source_id, grantor, granted_at
+                       from left_grants
+                      where grantor = $1
+                        and not exists (select 1 from source_tokens later
+                                         where later.source_id = left_grants.source_id)) granted
+               join sources on sources.id = granted.source_id
+              where granted.grantor <> '' and granted.granted_at <= $2
            order by sources.id",
         )
         .bind(grantor)
@@ -34,10 +42,20 @@ impl Store {
         Ok(sources)
     }
 
-    /// Stops a source whose permission was taken back, and removes its tokens and posts, all or nothing.
+    /// Stops a source whose permission was taken back, and removes its tokens and posts, all or nothing. Whose it was stays
+    /// noted: they may yet ask for the rest to be deleted.
     pub async fn withdraw_source(&self, source_id: &str, problem: &str, now: i64) -> Result<()> {
         on!(self, |db| {
             let mut work = db.begin().await?;
+            sqlx::query(
+                "insert into left_grants (source_id, grantor, granted_at)
+                      select source_id, grantor, granted_at from source_tokens where source_id = $1 and grantor <> ''
+                 on conflict (source_id)
+                   do update set grantor = excluded.grantor, granted_at = excluded.granted_at",
+            )
+            .bind(source_id)
+            .execute(&mut *work)
+            .await?;
             sqlx::query("delete from source_tokens where source_id = $1").bind(source_id).execute(&mut *work).await?;
             sqlx::query("delete from posts where source_id = $1").bind(source_id).execute(&mut *work).await?;
             sqlx::query(

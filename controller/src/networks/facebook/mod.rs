@@ -87,8 +87,8 @@ impl Profile for Facebook {
         }
     }
 
-    // Looks each post up. One that is not there may also be one that we may no longer see: so the Page is asked for before
-    // anything is called gone.
+    // Looks each post up. One that is not there may also be one that we may no longer see: so the Page is asked for its posts,
+    // which needs the same permission, before anything is called gone.
     async fn verify(doors: &Doors<'_>, link: &Link, posts: &[PostRef]) -> Result<Vec<Standing>, Trouble> {
         let tokens = Tokens::of_link(link)?;
         let mut standings = Vec::with_capacity(posts.len());
@@ -104,7 +104,9 @@ impl Profile for Facebook {
             });
         }
         if standings.contains(&Standing::Gone) {
-            object(doors, &tokens, &link.address, "id").await?;
+            let path = format!("/{}/{}/published_posts", version(doors), segment(&link.address));
+            let question = [("fields", "id"), ("limit", "1"), ("access_token", tokens.access.as_str())];
+            meta::get(doors, base(doors), &path, &question).await?;
         }
         Ok(standings)
     }

@@ -112,6 +112,21 @@ async fn who_wants_to_be_forgotten_is_and_can_see_that() {
 }
 
 #[tokio::test]
+async fn who_left_first_may_ask_for_the_rest_to_be_deleted() {
+    for house in linked(Kind::Facebook).await {
+        let body = || house.network.signed_request(house.wall.app.clock.now(), CLIENT_SECRET);
+        told(&house, "deauthorise", body()).await.expect(200);
+        assert_eq!(sources_of(&house).await.len(), 1, "its owner is asked to sign in again");
+
+        let answer = told(&house, "deletion", body()).await.expect(200).json();
+
+        assert!(sources_of(&house).await.is_empty());
+        let page = house.wall.client().get(answer["url"].as_str().unwrap()).await.expect(200).text();
+        assert!(page.contains("Das ist sofort geschehen"), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn every_stage_is_meant_that_the_same_person_signed_in_for_and_nobody_else() {
     for house in linked(Kind::Instagram).await {
         let wall = &house.wall;
