@@ -50,14 +50,14 @@ impl Store {
         Ok(())
     }
 
-    /// Takes imported posts of a stage down that are shown: of one source or of all (`None`), and only what came here at
-    /// `since` or later. How many; one statement, however many there are.
+    /// Takes imported posts of a stage down that are shown: of one source or of all (`None`), and only what came here, or was
+    /// edited at its source, at `since` or later. How many; one statement, however many there are.
     pub async fn take_down(&self, stage_id: &str, source_id: Option<&str>, since: i64, now: i64) -> Result<u64> {
         let done = on!(self, |db| {
             sqlx::query(
             "update posts
                 set shown = false, stopped = 'taken', changed_at = $4
-              where stage_id = $1 and shown and source_id is not null and ($2 = '' or source_id = $2) and imported_at >= $3",
+              where stage_id = $1 and shown and source_id is not null and ($2 = '' or source_id = $2) and content_at >= $3",
         )
         .bind(stage_id)
         .bind(source_id.unwrap_or_default())

@@ -5,7 +5,7 @@ use shared::protocol::Down;
 use super::{LONGEST_NAME, Status, Wish, list, set, tell};
 use crate::{
     app::{App, Error, Result},
-    store::Stage,
+    store::{Stage, group_mark},
 };
 
 /// Screens that belong together.
@@ -85,6 +85,13 @@ pub async fn rename(app: &App, stage: &Stage, name: &str, typed: &str) -> Result
     let others = known(app, stage).await?.into_iter().filter(|held| held != name);
     let new = others.into_iter().find(|held| held.to_lowercase() == new.to_lowercase()).unwrap_or(new);
     let screens = find(app, stage, name).await?;
+    // It is chosen by the name of its group: screens with another one would cease to show it.
+    let mark = group_mark(name);
+    let names_it = |tags: &str| serde_json::from_str::<Vec<String>>(tags).is_ok_and(|tags| tags.contains(&mark));
+    let alerts = app.store.list_alerts(&stage.id, app.clock.now()).await?;
+    if new != name && alerts.iter().any(|alert| names_it(&alert.tags)) {
+        return Err(Error::invalid("group", "screens.group.alert"));
+    }
     app.store.rename_screen_group(&stage.account_id, &stage.id, name, &new).await?;
     for Status { mut screen, .. } in screens {
         screen.group_name.clone_from(&new);

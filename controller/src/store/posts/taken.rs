@@ -40,14 +40,15 @@ impl Store {
             let row: Option<(String, i64)> = sqlx::query_as(
                 "insert into posts (id, stage_id, source_id, remote_id, slug, title, text, html, link, author, language,
                                     content_hash, published_at, imported_at, changed_at, shown, checked_at, facts,
-                                    standing, reasons, stopped)
+                                    standing, reasons, stopped, content_at)
                       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15, $17, $18, $19,
-                              $20)
+                              $20, $14)
                  on conflict (source_id, remote_id)
                    do update set title = excluded.title, text = excluded.text, html = excluded.html,
                                  link = excluded.link, author = excluded.author, language = excluded.language,
                                  content_hash = excluded.content_hash, published_at = excluded.published_at,
                                  changed_at = excluded.changed_at, checked_at = excluded.checked_at,
+                                 content_at = excluded.changed_at,
                                  facts = excluded.facts, sorted_by = 0, measured_by = 0,
                                  shown = case when posts.standing in ('hidden', 'published') then posts.shown
                                               else excluded.shown end,

@@ -157,6 +157,24 @@ async fn posts_are_counted_within_minutes() {
 }
 
 #[tokio::test]
+async fn what_was_edited_at_its_source_since_is_taken_down_too() {
+    for db in stores().await {
+        prepared(&db).await;
+        let store = &db.store;
+        for id in ["old", "edited"] {
+            store.take_post(&post(id, "feed", NOON - 99), &[]).await.unwrap();
+        }
+        let edit = Post { content_hash: "another".into(), changed_at: NOON, ..post("edited", "feed", NOON - 99) };
+        store.take_post(&edit, &[]).await.unwrap();
+        store.pull_stop(STAGE, "member of session", NOON + 1).await.unwrap();
+
+        assert_eq!(store.take_down(STAGE, None, NOON - 5, NOON + 1).await.unwrap(), 1, "{}", db.kind);
+
+        assert_eq!(shown(&db).await, ["old"], "{}", db.kind);
+    }
+}
+
+#[tokio::test]
 async fn the_stop_gives_back_what_it_took_and_nothing_else() {
     for db in stores().await {
         prepared(&db).await;
