@@ -102,6 +102,7 @@ done-screen_saved = Gespeichert. Der Bildschirm folgt sofort.
 done-picture_wanted = Angefordert. Das Bild kommt in wenigen Sekunden.
 done-screen_revoked = Entfernt. Der Bildschirm hat alles vergessen oder tut es, sobald er wieder im Netz ist.
 screens-group = Gruppe
+screens-group-alert = Für diese Gruppe läuft gerade eine Durchsage. Beenden Sie sie zuerst, sonst verschwände sie von den Bildschirmen.
 screens-group-hint = Zum Beispiel „Rathaus“ oder „Stadtbücherei“. Eine Gruppe bekommt gemeinsam ein Programm oder eine Durchsage.
 screens-group-none = Ohne Gruppe
 screens-group-change = Gruppe ändern

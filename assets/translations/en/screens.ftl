@@ -102,6 +102,7 @@ done-screen_saved = Saved. The screen follows at once.
 done-picture_wanted = Asked for. The picture arrives within a few seconds.
 done-screen_revoked = Removed. The screen has forgotten everything, or does so as soon as it is back on the network.
 screens-group = Group
+screens-group-alert = An alert is on for this group. Please end it first, or it would vanish from the screens.
 screens-group-hint = For example “Town hall” or “Library”. A group gets a programme or an alert together.
 screens-group-none = In no group
 screens-group-change = Change group
