@@ -80,10 +80,9 @@ impl Server {
         let user = unprivileged(&folder);
 
         let mut init = Command::new(bin.join("initdb"));
-        init.args(["--no-sync", "--auth=trust", "--username=litfass", "--encoding=UTF8", "--locale=C.UTF-8", "-D"]);
+        init.args(["--no-sync", "--auth=trust", "--username=litfass", "--encoding=UTF8", "--locale=C.UTF-8"]);
         // An order of letters as most houses have it, which is not that of bytes.
-        init.args(["--locale-provider=icu", "--icu-locale=de"]);
-        init.arg(folder.join("data"));
+        init.args(["--locale-provider=icu", "--icu-locale=de", "-D"]).arg(folder.join("data"));
         let made = as_user(&mut init, user).output().expect("run initdb");
         assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
         // Nothing here outlives the run, so nothing has to reach the disk.
