@@ -143,9 +143,15 @@ impl Browser {
         self.client.find(Locator::Css(css)).await.is_ok()
     }
 
-    /// Presses a button or follows a link.
+    /// Presses a button or follows a link; once more where the page drew it anew at that very moment.
     pub async fn click(&self, css: &str) {
-        self.find(css).await.click().await.unwrap_or_else(|error| panic!("click {css}: {error}"));
+        for _ in 0..3 {
+            match self.find(css).await.click().await {
+                Err(error) if error.to_string().contains("stale element") => {}
+                done => return done.unwrap_or_else(|error| panic!("click {css}: {error}")),
+            }
+        }
+        panic!("click {css}: it is drawn anew all the time");
     }
 
     /// Replaces what stands in a field.
