@@ -30,6 +30,9 @@ pub struct Sheet {
     pub wish: Wish,
     /// Ids of the topics it belongs to whatever their rules say.
     pub topics: Vec<String>,
+    /// The same as they were when somebody began to write: what they left as it was they said nothing about. `None`: as they
+    /// are now.
+    pub held: Option<Vec<String>>,
 }
 
 /// Checks all of a sheet at once: what it says, and from when to when.
@@ -84,7 +87,7 @@ async fn create_as(app: &App, stage: &Stage, sheet: &Sheet, id: String) -> Resul
     let deed = if post.draft { Deed::PostWritten } else { Deed::PostPublished };
     let store = history::noting(app, stage, deed, post.id.as_str());
     store.add_own_post(&post, &pictures(&post.id, words)).await?;
-    sort(app, stage, &post.id, &sheet.topics).await;
+    sort(app, stage, &post.id, sheet).await;
     app.news.tell(Change::Posts { stage_id: stage.id.clone() });
     Ok(post)
 }
@@ -104,7 +107,7 @@ pub async fn change(app: &App, stage: &Stage, old: &Post, seen: i64, sheet: &She
     if !store.change_own_post(&post, seen, &pictures(&post.id, words)).await? {
         return Err(gone_or_stale(app, stage, &old.id).await?);
     }
-    sort(app, stage, &post.id, &sheet.topics).await;
+    sort(app, stage, &post.id, sheet).await;
     tell(app, stage, old).await?;
     Ok(post)
 }
@@ -170,26 +173,31 @@ fn pictures(post_id: &str, words: Words) -> Vec<PostPicture> {
 
 /// Has rules sort a post, as they do imported ones, looks for copies of it, and puts it where somebody wants it in any
 /// case. The post is there by now, whatever goes wrong here.
-async fn sort(app: &App, stage: &Stage, id: &str, wanted: &[String]) {
+async fn sort(app: &App, stage: &Stage, id: &str, sheet: &Sheet) {
     // What rules say is made up for in the background: the post counts as one that nobody sorted.
     let merged = merging::look_at(app, stage, id).await.map(|_| ());
-    for sorted in [topics::sort_new(app, &stage.id, id).await, put(app, stage, id, wanted).await, merged] {
+    for sorted in [topics::sort_new(app, &stage.id, id).await, put(app, stage, id, sheet).await, merged] {
         if let Err(error) = sorted {
             tracing::warn!(stage.id = %stage.id, "sort a post of stage {}: {error}", stage.id);
         }
     }
 }
 
-async fn put(app: &App, stage: &Stage, id: &str, wanted: &[String]) -> Result<()> {
+async fn put(app: &App, stage: &Stage, id: &str, sheet: &Sheet) -> Result<()> {
     let held = app.store.list_post_topics(&stage.id, &[id.to_owned()]).await?;
     let is_in = |topic: &str| held.iter().any(|one| one.topic_id == topic && one.by_hand == Hand::In.name());
     let known = topics::list(app, stage).await?;
     let said: Vec<_> = known
         .iter()
-        .filter_map(|topic| match (wanted.contains(&topic.id), is_in(&topic.id)) {
-            (true, false) => Some((topic.id.clone(), Hand::In)),
-            (false, true) => Some((topic.id.clone(), Hand::Rule)),
-            _ => None,
+        .filter_map(|topic| {
+            let (wanted, is) = (sheet.topics.contains(&topic.id), is_in(&topic.id));
+            let was = sheet.held.as_ref().map_or(is, |held| held.contains(&topic.id));
+            match (wanted, is) {
+                _ if wanted == was => None,
+                (true, false) => Some((topic.id.clone(), Hand::In)),
+                (false, true) => Some((topic.id.clone(), Hand::Rule)),
+                _ => None,
+            }
         })
         .collect();
     if said.is_empty() { Ok(()) } else { topics::put(app, stage, id, &said).await }

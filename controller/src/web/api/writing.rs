@@ -170,6 +170,7 @@ async fn sheet(app: &App, stage: &Stage, wish: PostWish) -> Result<Sheet> {
     let ids: Option<Vec<_>> = ids.collect();
     Ok(Sheet {
         topics: ids.ok_or_else(|| Error::invalid("topics", "api.field.topic"))?,
+        held: None,
         words: Typed {
             title: wish.title,
             text: wish.text,

@@ -54,8 +54,8 @@ struct Editor {
     seen: i64,
     sheet: Sheet,
     languages: Vec<(String, String)>,
-    /// Topics to choose from: id, name, whether it is chosen.
-    topics: Vec<(String, String, bool)>,
+    /// Topics to choose from: id, name, whether it is chosen, and whether it was.
+    topics: Vec<(String, String, bool, bool)>,
     controls: Vec<Control>,
     sight: Sight,
 }
@@ -116,7 +116,8 @@ async fn open(
         }
         let held = app.store.list_post_topics(&stage.id, &[id]).await?;
         let by_hand = held.into_iter().filter(|one| one.by_hand == Hand::In.name());
-        let sheet = Sheet { topics: by_hand.map(|one| one.topic_id).collect(), ..sheet_of(&stage, &full, visit.now) };
+        let topics: Vec<_> = by_hand.map(|one| one.topic_id).collect();
+        let sheet = Sheet { held: Some(topics.clone()), topics, ..sheet_of(&stage, &full, visit.now) };
         Ok(draw(&editor(&app, &stage, page, Some(&full.post), None, sheet, Vec::new()).await?))
     };
     drawn.await.unwrap_or_else(|error| visit.refuse(&error))
@@ -242,6 +243,7 @@ fn read(sent: &Sent) -> Sheet {
         times: TypedTimes { publish: text("publish"), until: text("until") },
         wish: if sent.text("what") == "draft" { Wish::Draft } else { Wish::Publish },
         topics: sent.all("topic"),
+        held: Some(sent.all("topic_held")),
     }
 }
 
@@ -274,8 +276,11 @@ async fn editor(
         seen: sent.map_or_else(|| post.map_or(0, |post| post.changed_at), |(_, seen)| seen),
         languages: LANGUAGES.iter().map(|code| language(code)).collect(),
         topics: topics
-            .map(|topic| (sheet.topics.contains(&topic.id), topic))
-            .map(|(is, t)| (t.id, t.name, is))
+            .map(|topic| {
+                let was = sheet.held.as_ref().is_some_and(|held| held.contains(&topic.id));
+                (sheet.topics.contains(&topic.id), was, topic)
+            })
+            .map(|(is, was, t)| (t.id, t.name, is, was))
             .collect(),
         controls: vec![control],
         post: post.cloned(),

@@ -219,7 +219,11 @@ async fn rules_sort_own_posts_and_people_have_the_last_word() {
         for slug in ["musik", "eigenes", "kinder"] {
             assert!(of_topic(slug).await, "{slug}");
         }
-        edit(&owner, &id, &[("text", "Ein Konzertchen, nein: ein Konz")]).await.expect(303);
+        // Whoever began before it was put there says nothing about it.
+        edit(&owner, &id, &[("text", "Ein Konzert für alle Kinder")]).await.expect(303);
+        assert!(of_topic("kinder").await);
+        let taken = [("text", "Ein Konzertchen, nein: ein Konz"), ("topic_held", kids.as_str())];
+        edit(&owner, &id, &taken).await.expect(303);
         assert!(!of_topic("musik").await && !of_topic("kinder").await, "neither by rule nor by hand");
         assert!(owner.client.get("/@museum/topics/eigenes").await.expect(200).text().contains("Konzertchen"));
     }
