@@ -253,7 +253,7 @@ impl Store {
                         join topics on topics.stage_id = posts.stage_id
                        where posts.stage_id = $1 and topics.id = $3
                          and (posts.id = $2 or posts.card_id = (select card_id from posts where stage_id = $1 and id = $2))
-                 on conflict (post_id, topic_id) do update set by_hand = excluded.by_hand",
+                 on conflict (post_id, topic_id) do update set by_hand = excluded.by_hand, before_card = null",
             )
             .bind(stage_id)
             .bind(post_id)

@@ -218,7 +218,7 @@ const SAY: &str = "insert into desk_act_topics (act_id, post_id, topic_id, befor
 /// And says it.
 const PUT: &str = "insert into post_topics (post_id, topic_id, by_rule, by_hand)
       select post_id, topic_id, false, after from desk_act_topics where act_id = $1
- on conflict (post_id, topic_id) do update set by_hand = excluded.by_hand";
+ on conflict (post_id, topic_id) do update set by_hand = excluded.by_hand, before_card = null";
 
 impl Store {
     /// Does something with posts of an account, all or nothing, save for those that were changed after they were seen. Posts of

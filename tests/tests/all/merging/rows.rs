@@ -127,6 +127,36 @@ async fn a_card_is_joined_as_it_was_seen_and_left_for_ever() {
 }
 
 #[tokio::test]
+async fn what_was_said_of_topics_before_is_so_again_once_posts_are_parted() {
+    for db in stores().await {
+        prepared(&db).await;
+        let (store, kind) = (&db.store, db.kind);
+        for (id, position) in [("t1", 0), ("t2", 1)] {
+            let (stage_id, id) = (STAGE.into(), id.to_owned());
+            let (name, slug, rule) = (id.clone(), id.clone(), "{}".into());
+            store.add_topic(&Topic { id, stage_id, name, slug, position, rule, created_at: NOON }).await.unwrap();
+        }
+        store.set_post_topic(STAGE, "p1", "t1", "in").await.unwrap();
+        store.set_post_topic(STAGE, "p2", "t1", "out").await.unwrap();
+        store.set_post_topic(STAGE, "p1", "t2", "in").await.unwrap();
+        let said = async || {
+            let ids = ["p1".to_owned(), "p2".to_owned()];
+            let held = store.list_post_topics(STAGE, &ids).await.unwrap();
+            let mut said: Vec<_> = held.into_iter().map(|one| (one.post_id, one.topic_id, one.by_hand)).collect();
+            said.sort();
+            said.into_iter().map(|(post, topic, hand)| format!("{post} {topic} {hand}")).collect::<Vec<_>>()
+        };
+        let before = said().await;
+        assert!(store.join_card(STAGE, &card("k", &[("p1", None), ("p2", None)], false)).await.unwrap());
+        assert_eq!(said().await.len(), 4, "{kind}: of all the same");
+
+        assert!(store.leave_card(STAGE, "p2", true).await.unwrap());
+
+        assert_eq!(said().await, before, "{kind}");
+    }
+}
+
+#[tokio::test]
 async fn topics_and_pins_are_those_of_all_on_a_card() {
     for db in stores().await {
         prepared(&db).await;
