@@ -76,7 +76,7 @@ async fn the_privacy_statement_says_what_this_instance_does() {
         "25 Monate aufbewahrt",
         "api.met.no",
         "Jede Einrichtung kann sich selbst ein Konto anlegen.",
-        "nach 30 Tagen vergessen, ein nicht eingetippter Code nach 10 Minuten",
+        "nach 365 Tagen vergessen, ein nicht eingetippter Code nach 10 Minuten",
         "Art. 15 bis 21 DSGVO",
     ] {
         assert!(page.contains(said), "{said}: {page}");
