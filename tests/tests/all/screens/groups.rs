@@ -56,8 +56,11 @@ async fn a_group_is_listed_together_gets_a_programme_at_once_and_is_chosen_for_a
         let page = owner.client.get(sent.location().split('?').next().unwrap()).await.expect(200).text();
         assert!(page.contains("0 von 2 Bildschirmen"), "{page}");
 
-        // Another name, and none.
+        // Another name, and none; not while an alert names it.
         let fields = [("group", "Rathaus"), ("what", "rename"), ("name", "Altes Rathaus")];
+        owner.client.post(&group, &fields).await.expect(422);
+        let end = owner.path(&format!("alerts/{}/end", alerts[0].id));
+        owner.client.post(&end, &[]).await.expect(303);
         owner.client.post(&group, &fields).await.expect(303);
         assert_eq!(stored(&pages[1]).await.group_name, "Altes Rathaus");
         let fields = [("group", "Altes Rathaus"), ("what", "rename"), ("name", "")];

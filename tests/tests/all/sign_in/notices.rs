@@ -241,7 +241,19 @@ async fn grants_and_erasures_are_kept_as_they_are_said() {
             ("stopped", "why", i64::MAX),
             "{kind}"
         );
-        assert_eq!((store.find_tokens("s").await.unwrap(), granted("ada", NOON).await), (None, 0), "{kind}");
+        assert_eq!(store.find_tokens("s").await.unwrap(), None, "{kind}");
+        assert_eq!(
+            (granted("ada", NOON).await, granted("ada", NOON - 1).await),
+            (1, 0),
+            "{kind}: what is left is hers"
+        );
+        store.put_tokens("s", b"x", i64::MAX, ("bob", NOON + 9)).await.unwrap();
+        let now = NOON + 9;
+        assert_eq!(
+            (granted("ada", now).await, granted("bob", now).await),
+            (0, 1),
+            "{kind}: until somebody else signs in"
+        );
 
         let erasure = Erasure { code: "c".into(), network: "instagram".into(), asked_at: NOON, sources: 2 };
         store.add_erasure(&erasure).await.unwrap();
