@@ -53,15 +53,15 @@ async fn house() -> (TestController, FeedServer, Owner) {
 /// What Lighthouse says of a page, as a telephone in a slow network sees it. Now and then it loses what it recorded, and asks
 /// to be run again.
 async fn measured(address: &str) -> Value {
+    let mut said = Vec::new();
     for _ in 0..3 {
-        let report = match report(address).await {
+        match report(address).await {
             Ok(report) if report["runtimeError"].is_null() => return report,
-            Ok(report) => report["runtimeError"].to_string(),
-            Err(said) => said,
-        };
-        println!("{address}: {report}");
+            Ok(report) => said.push(report["runtimeError"].to_string()),
+            Err(instead) => said.push(instead),
+        }
     }
-    panic!("{address}: no report");
+    panic!("{address}: no report but {said:?}");
 }
 
 /// One run of Lighthouse, or what it said instead.
