@@ -3,7 +3,7 @@
 use harness::{Controller, Owner, Part, TestController, at_hand};
 
 use super::{entries, named, send};
-use crate::media_command::{bomb, files, heif, heif_turned_by_exif, jpeg};
+use crate::media_command::{bomb, files, heif, heif_turned_by_exif, heif_turned_by_itself, jpeg};
 
 /// A GIF of so many frames of one pixel.
 fn gif(frames: usize) -> Vec<u8> {
@@ -173,6 +173,14 @@ async fn pictures_of_telephones_are_read_and_broken_ones_refused() {
     let account = super::account(&wall, &owner).await;
     let media = wall.app.store.find_media(&account, &entry.media_id).await.unwrap().unwrap();
     assert_eq!((media.width, media.height), (128, 32));
+    send(&owner, "IMG_4.heic", heif_turned_by_itself(folder.path())).await.expect(303);
+    let entry = named(&wall, &owner, "IMG_4.heic").await;
+    let media = wall.app.store.find_media(&account, &entry.media_id).await.unwrap().unwrap();
+    assert_eq!((media.width, media.height), (160, 320));
+    let path = format!("/dashboard/media/{}", media.renditions[0].sha256);
+    let picture = image::load_from_memory(&owner.client.get(&path).await.expect(200).bytes).unwrap().to_rgb8();
+    let (top, bottom) = (picture.get_pixel(80, 40).0, picture.get_pixel(80, 280).0);
+    assert!(bottom[0] > 150 && bottom[2] < 60 && top[2] > 150 && top[0] < 60, "{top:?} {bottom:?}");
     let mut wide = heif("wide.heic", folder.path());
     let at = wide.windows(4).position(|window| window == b"ispe").unwrap();
     wide[at + 8..at + 16].copy_from_slice(&[0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00]);

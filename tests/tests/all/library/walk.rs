@@ -59,7 +59,7 @@ async fn walk(looks: Looks, words: &Words) {
     walker.browser.fill("#q", "Steg").await;
     walker.browser.click(".find button").await;
     walker.browser.find(".media-card:only-child").await;
-    for cut in ["ERR_CONNECTION_", "ERR_EMPTY"] {
+    for cut in ["ERR_CONNECTION_", "ERR_EMPTY", "ERR_SOCKET_NOT_CONNECTED"] {
         walker.expect(cut);
     }
     resume(&mut walker, &mut controller, &owner, folder.path(), words).await;
