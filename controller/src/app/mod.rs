@@ -31,7 +31,7 @@ use crate::{
     config::Config,
     services::{converters::Converters, previews::Previews, storage::Storage},
     store::{MediaFile, PublicKinds, Stage, Store},
-    tools::{clock::Clock, dns::Dns, http::Client, keys::Master, quotas::Quotas},
+    tools::{clock::Clock, dns::Dns, http::Client, keys::Master, quotas::Quotas, shares::Shares},
 };
 
 /// The open doors; cheap to copy.
@@ -80,6 +80,8 @@ pub struct Doors {
     pub live: Live,
     /// How often something may happen.
     pub quotas: Quotas,
+    /// Files that programs of each account are sending.
+    pub uploads: Shares,
     /// Hosts that want to be left alone.
     pub pauses: Pauses,
     /// How many stages follow the same source.

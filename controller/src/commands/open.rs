@@ -7,7 +7,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     app::{App, Domains, Doors, Followers, Hits, Kept, Limits, Live, News, Pauses, Recent},
     config::Config,
-    features::{journal, newsroom},
+    features::{journal, media, newsroom},
     networks,
     services::{
         converters::Converters,
@@ -21,6 +21,7 @@ use crate::{
         http::{Client, HttpSettings, Permit},
         keys::Master,
         quotas::Quotas,
+        shares::Shares,
     },
 };
 
@@ -61,6 +62,7 @@ pub async fn open(config: Config, clock: Clock) -> Result<App, String> {
         files: Recent::default(),
         journals: Recent::lasting(journal::LOOKED_MILLIS),
         kinds: Recent::lasting(newsroom::LOOKED_MILLIS),
+        uploads: Shares::new(media::AT_ONCE),
         public_stages: Recent::lasting(newsroom::LOOKED_MILLIS),
         domains: Domains::default(),
         live: Live::default(),

@@ -1,10 +1,6 @@
 //! Visits sources when they are due.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use tokio::{
     sync::{
@@ -19,6 +15,7 @@ use crate::{
     app::{App, Change},
     features::sources,
     store::{Source, Stage, Subscription},
+    tools::shares::Shares,
 };
 
 /// Sources visited at the same time: mostly waiting for somebody's server. Enough for ten thousand a minute that take a
@@ -36,41 +33,6 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(5);
 /// several are claimed together.
 const SHORTEST_SLEEP: Duration = Duration::from_millis(100);
 
-/// Places of each account that has any taken.
-#[derive(Clone, Default)]
-struct Shares(Arc<std::sync::Mutex<HashMap<String, usize>>>);
-
-/// One of an account's places; given back when dropped.
-struct Share {
-    of: Shares,
-    account_id: String,
-}
-
-impl Shares {
-    /// Takes one of an account's places; `None` while all are taken.
-    fn take(&self, account_id: String) -> Option<Share> {
-        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = taken.entry(account_id.clone()).or_default();
-        if *count >= AT_ONCE_OF_ONE {
-            return None;
-        }
-        *count += 1;
-        Some(Share { of: self.clone(), account_id })
-    }
-}
-
-impl Drop for Share {
-    fn drop(&mut self) {
-        let mut taken = self.of.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = taken.get_mut(&self.account_id) {
-            *count -= 1;
-            if *count == 0 {
-                taken.remove(&self.account_id);
-            }
-        }
-    }
-}
-
 /// Starts the job; it ends when the app is told to stop.
 pub(super) fn start(app: &App) {
     app.tasks.spawn(run(app.clone()));
@@ -78,7 +40,7 @@ pub(super) fn start(app: &App) {
 
 async fn run(app: App) {
     let places = Arc::new(Semaphore::new(AT_ONCE));
-    let shares = Shares::default();
+    let shares = Shares::new(AT_ONCE_OF_ONE);
     let mut news = app.news.listen_to_sources();
     while !app.stop.is_cancelled() {
         if let Err(error) = claim(&app, &places, &shares).await {
@@ -136,7 +98,7 @@ async fn claim(app: &App, places: &Arc<Semaphore>, shares: &Shares) -> crate::ap
     for source in claimed {
         // Gone meanwhile, and its source with it.
         let Some(stage) = stages.iter().find(|stage| stage.id == source.stage_id).cloned() else { continue };
-        let Some(share) = shares.take(stage.account_id.clone()) else {
+        let Some(share) = shares.take(&stage.account_id) else {
             app.store.postpone_source(&source, now + REST_MILLIS).await?;
             continue;
         };

@@ -130,8 +130,7 @@ impl Store {
     }
 
     /// Takes a post of a stage off its card: for ever, and whatever it says, when somebody parts it. What it took over from
-    /// the others about its topics it gives back, unless people have spoken since. `false` when it stood
-    /// alone.
+    /// the others about its topics it gives back, unless people have spoken since. `false` when it stood alone.
     pub async fn leave_card(&self, stage_id: &str, id: &str, for_ever: bool) -> Result<bool> {
         on!(self, |db| {
             let mut work = db.begin().await?;

@@ -46,6 +46,13 @@ macro_rules! mark {
     };
 }
 
+/// That others may know a row of `posts` at the instant `$3`; of networks `$2`.
+macro_rules! known {
+    () => {
+        concat!(stands!("$3"), " and ", given!("$2"))
+    };
+}
+
 /// Posts of the stage `$1` that are new to others or say something else at the instant `$3`; of networks `$2`.
 macro_rules! news {
     () => {
@@ -54,9 +61,7 @@ macro_rules! news {
                from posts
           left join journal_entries held on held.post_id = posts.id
               where posts.stage_id = $1 and ",
-            stands!("$3"),
-            " and ",
-            given!("$2"),
+            known!(),
             " and (held.mark is null or held.mark <> ",
             mark!(),
             ") order by posts.published_at, posts.id limit $4"
@@ -72,9 +77,7 @@ macro_rules! withdrawals {
                from journal_entries held
               where held.stage_id = $1 and held.what <> 'withdrawn'
                 and not exists (select 1 from posts where posts.id = held.post_id and posts.stage_id = $1 and ",
-            stands!("$3"),
-            " and ",
-            given!("$2"),
+            known!(),
             ") order by held.post_id limit $4"
         )
     };
@@ -92,9 +95,7 @@ macro_rules! note_news {
                     from (select posts.id, posts.stage_id, posts.published_at, ",
             mark!(),
             " as mark from posts where posts.stage_id = $1 and ",
-            stands!("$3"),
-            " and ",
-            given!("$2"),
+            known!(),
             $only,
             ") news
                    where not exists (select 1 from journal_entries held
@@ -116,9 +117,7 @@ macro_rules! note_withdrawals {
                     from journal_entries held
                    where held.stage_id = $1 and held.what <> 'withdrawn'
                      and not exists (select 1 from posts where posts.id = held.post_id and posts.stage_id = $1 and ",
-            stands!("$3"),
-            " and ",
-            given!("$2"),
+            known!(),
             ")",
             $only,
             " on conflict (post_id)

@@ -14,6 +14,7 @@ pub mod packing;
 pub mod passwords;
 pub mod pictures;
 pub mod quotas;
+pub mod shares;
 pub mod stems;
 pub mod text;
 pub mod words;

@@ -33,15 +33,16 @@ pub async fn check(app: &App, stage: &Stage) -> Result<Domain> {
 
 /// Looks at domains that are due, some at the same time; says whether there was one.
 pub async fn next(app: &App) -> Result<bool> {
-    let looked = join_all((0..AT_ONCE).map(|_| look_at_first(app))).await;
-    looked.into_iter().try_fold(false, |any, one| Ok(one? || any))
-}
-
-async fn look_at_first(app: &App) -> Result<bool> {
-    let now = app.clock.now();
-    let Some(domain) = app.store.claim_domain(now, now + CLAIM_MILLIS).await? else { return Ok(false) };
-    acting::by_itself(BECAUSE, look(app, &domain)).await?;
-    Ok(true)
+    let (now, mut due) = (app.clock.now(), Vec::new());
+    while due.len() < AT_ONCE
+        && let Some(domain) = app.store.claim_domain(now, now + CLAIM_MILLIS).await?
+    {
+        due.push(domain);
+    }
+    for looked in join_all(due.iter().map(|domain| acting::by_itself(BECAUSE, look(app, domain)))).await {
+        looked?;
+    }
+    Ok(!due.is_empty())
 }
 
 async fn look(app: &App, domain: &Domain) -> Result<()> {

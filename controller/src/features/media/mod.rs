@@ -16,8 +16,8 @@ pub use heif::heif_key;
 pub use prepare::{film_key, prepare, prepare_next};
 pub use remove::{delete_files, sweep, tidy};
 pub use room::{Room, room};
-use tokio::sync::{RwLock, Semaphore};
-pub use upload::{FORGOTTEN, Place, Upload, clear_uploads};
+use tokio::sync::Semaphore;
+pub use upload::{AT_ONCE, FORGOTTEN, Upload, clear_uploads, place};
 pub use web::encode_next;
 
 use crate::{

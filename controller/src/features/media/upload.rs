@@ -1,9 +1,7 @@
 //! Large uploads on their way: to a file, counted and hashed as they come, never in memory.
 
 use std::{
-    collections::HashMap,
     path::{Path, PathBuf},
-    sync::{LazyLock, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -15,14 +13,14 @@ use super::{Error, Result, room};
 use crate::{
     app::{self, App},
     services::storage,
+    tools::shares::Share,
 };
 
 /// An upload that was cut off longer ago than this is nobody's any more.
 pub const FORGOTTEN: Duration = Duration::from_secs(24 * 3_600);
 
 /// Files of one account that programs may be sending at once: each may become as long as a film.
-const AT_ONCE: usize = 4;
-static UNDER_WAY: LazyLock<Mutex<HashMap<String, usize>>> = LazyLock::new(Mutex::default);
+pub const AT_ONCE: usize = 4;
 
 /// As much of a file as is read at once.
 const PIECE: usize = 1 << 20;
@@ -36,36 +34,13 @@ pub struct Upload {
     most: u64,
 }
 
-/// One of the files that programs of an account are sending; given back when dropped.
-pub struct Place(String);
-
-impl Place {
-    /// Takes one for a file of at least so many bytes.
-    ///
-    /// # Errors
-    /// [`Full`](Error::Full) while all are taken; else that there is no room for it.
-    pub async fn take(app: &App, account_id: &str, length: u64) -> Result<Self> {
-        room::need(app, account_id, length).await?;
-        let mut under_way = UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = under_way.entry(account_id.to_owned()).or_default();
-        if *count >= AT_ONCE {
-            return Err(Error::Full);
-        }
-        *count += 1;
-        Ok(Self(account_id.to_owned()))
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut under_way = UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = under_way.get_mut(&self.0) {
-            *count -= 1;
-            if *count == 0 {
-                under_way.remove(&self.0);
-            }
-        }
-    }
+/// Takes a place for a file of at least so many bytes that a program of an account sends.
+///
+/// # Errors
+/// [`Full`](Error::Full) while all are taken; else that there is no room for it.
+pub async fn place(app: &App, account_id: &str, length: u64) -> Result<Share> {
+    room::need(app, account_id, length).await?;
+    app.uploads.take(account_id).ok_or(Error::Full)
 }
 
 /// A file of which all is here; it goes with this value.

@@ -150,7 +150,7 @@ async fn take(
     rules: Rules,
     imported: &mut Imported,
 ) -> Result<HashSet<String>> {
-    let mut moderation = Moderation { number: -1, rules: Ready::new(&moderation::Rules::default()), held: source.held };
+    let mut moderation = Moderation::read(app, source).await?;
     let mut oldest: Vec<_> = batch.posts.iter().take(MOST_POSTS).rev().collect();
     let ids: Vec<_> = oldest.iter().map(|post| post.remote_id.as_str()).collect();
     let known = app.store.list_content_hashes(&source.id, &ids).await?;
@@ -194,7 +194,7 @@ pub(super) async fn withdraw(app: &App, source: &Source, remote_id: &str) -> Res
     let Some(id) = app.store.find_post_of(&source.id, remote_id).await? else { return Ok(false) };
     let gone = acting::by_itself("history.because.withdrawn", async {
         let store = history::noting(app, &stage, Deed::PostWithdrawn, id.as_str());
-        store.delete_withdrawn_post(&source.id, remote_id).await
+        store.delete_withdrawn_post(&source.id, remote_id, app.clock.now()).await
     });
     Ok(gone.await?)
 }
@@ -219,7 +219,7 @@ async fn tell(app: &App, stage: &Stage, source: &Source, imported: &Imported) ->
 
 /// What the owner has posts of a source held to.
 struct Moderation {
-    /// Which edit of the rules; -1 for none yet.
+    /// Which edit of the rules.
     number: i64,
     rules: Ready,
     /// Whether new ones wait.
@@ -227,6 +227,11 @@ struct Moderation {
 }
 
 impl Moderation {
+    async fn read(app: &App, source: &Source) -> Result<Self> {
+        let (rules, number) = moderation::read(app, &source.stage_id).await?;
+        Ok(Self { number, rules: Ready::new(&rules), held: source.held })
+    }
+
     /// As it is now: pictures may have taken minutes, and an owner who has seen something bad has not waited for them.
     async fn renew(&mut self, app: &App, source: &Source) -> Result<()> {
         let (rules, number) = moderation::read(app, &source.stage_id).await?;

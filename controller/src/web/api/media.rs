@@ -23,7 +23,7 @@ use crate::{
     app::{App, Error, Result},
     features::{
         media::{
-            self, Place, Upload,
+            self, Upload,
             library::{self, Typed},
         },
         posts::{MediumShape, Picture},
@@ -201,7 +201,7 @@ async fn send_medium(
     if length > app.config.film_megabytes * 1_000_000 {
         return Err(Refused::Unread(StatusCode::PAYLOAD_TOO_LARGE));
     }
-    let _place = Place::take(&app, &token.holder.account_id, length).await.map_err(refused)?;
+    let _place = media::place(&app, &token.holder.account_id, length).await.map_err(refused)?;
     let mut upload = Upload::start(&app).await.map_err(refused)?;
     let mut pieces = body.into_data_stream();
     let next = async |pieces: &mut BodyDataStream| tokio::time::timeout(PATIENCE, pieces.next()).await;
