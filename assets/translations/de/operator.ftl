@@ -53,6 +53,7 @@ operator-fact-copied = Von jedem Beitrag werden Titel, Text, Name der Autorin od
 operator-fact-kept_days = Beiträge, nach denen so viele Tage lang nicht wieder gesehen werden konnte, werden gelöscht: { $networks }.
 operator-fact-withdrawn = Was verborgen oder gelöscht wird, verschwindet aus Newsrooms, Websites und von allen Bildschirmen samt ihren Speichern.
 operator-fact-deliveries = Was Programme von Einrichtungen hierher senden, wird zu Beiträgen und sonst höchstens { $days } Tage aufbewahrt.
+operator-fact-hidden = Hat eine Einrichtung einen Beitrag verborgen, den seine Quelle später zurücknimmt, bleibt { $days } Tage lang seine Nummer beim Netzwerk vermerkt, damit er verborgen bleibt, falls er wiederkommt. Von seinem Inhalt bleibt nichts.
 operator-fact-told = Nimmt jemand bei { $networks } eine Erlaubnis zurück, verschwindet sofort, was über sie kam. Dass es geschah, ohne wer es war, bleibt { $days } Tage vermerkt.
 operator-fact-registration = Jede Einrichtung kann sich selbst ein Konto anlegen.
 operator-fact-no_registration = Konten legt nur der Betreiber an.

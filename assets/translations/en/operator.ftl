@@ -53,6 +53,7 @@ operator-fact-copied = Of each post title, text, author’s name, address, dates
 operator-fact-kept_days = Posts that could not be looked up again for so many days are deleted: { $networks }.
 operator-fact-withdrawn = What is hidden or deleted leaves newsrooms, websites and every screen with its cache.
 operator-fact-deliveries = What programs of institutions send here becomes posts, and is otherwise kept for { $days } days at most.
+operator-fact-hidden = When an institution has hidden a post that its source takes back later, its number at the network stays noted for { $days } days, so that it stays hidden should it come again. Nothing of what it said is kept.
 operator-fact-told = When somebody takes a permission back at { $networks }, what came through it goes at once. That it happened, not who it was, stays noted for { $days } days.
 operator-fact-registration = Every institution can create an account itself.
 operator-fact-no_registration = Only the operator creates accounts.

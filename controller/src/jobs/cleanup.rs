@@ -44,6 +44,7 @@ async fn clean(app: &App) {
         ("files that uploads left behind", media::clear_uploads(app).await),
         ("counts of what networks granted", sources::forget_uses(app).await),
         ("notes of what was deleted", sources::forget_erasures(app).await),
+        ("posts hidden and gone long ago", sources::forget_hidden(app).await),
         ("tokens that ended", tokens::clean(app).await),
         ("withdrawals of long ago", journal::clean(app).await),
         ("deliveries to webhooks", webhooks::clean(app).await),

@@ -57,10 +57,12 @@ impl Store {
             .execute(&mut *work)
             .await?;
             sqlx::query("delete from source_tokens where source_id = $1").bind(source_id).execute(&mut *work).await?;
-            sqlx::query("delete from posts where source_id = $1").bind(source_id).execute(&mut *work).await?;
+            // First stopped, with any visit called off, then emptied: one that is under way takes its post before this, or not
+            // at all.
             sqlx::query(
                 "update sources
-                    set state = 'stopped', problem = $2, detail = '{}', memory = '', fetched_at = $3, next_at = $4
+                    set state = 'stopped', problem = $2, detail = '{}', memory = '', fetched_at = $3, next_at = $4,
+                        claimed_until = 0
                   where id = $1",
             )
             .bind(source_id)
@@ -69,6 +71,7 @@ impl Store {
             .bind(i64::MAX)
             .execute(&mut *work)
             .await?;
+            sqlx::query("delete from posts where source_id = $1").bind(source_id).execute(&mut *work).await?;
             work.commit().await?;
             Ok(())
         })

@@ -69,7 +69,8 @@ impl Note {
     }
 }
 
-/// The statement that writes a note down; an owner's wish to visit sooner, made meanwhile, wins.
+/// The statement that writes a note down; an owner's wish to visit sooner, made meanwhile, wins, and so does whoever stopped
+/// the source meanwhile and called its visit off.
 macro_rules! written {
     ($note:expr) => {{
         let Note { claimed, result } = $note;
@@ -78,7 +79,7 @@ macro_rules! written {
                 set fetched_at = $3, succeeded_at = $4, claimed_until = 0,
                     next_at = case when next_at = $5 then $6 else next_at end,
                     address = $7, name = $8, memory = $9, state = $10, problem = $11, detail = $12, failures = $13
-              where id = $1 and stage_id = $2",
+              where id = $1 and stage_id = $2 and (state <> 'stopped' or claimed_until > 0)",
         )
         .bind(&claimed.id)
         .bind(&claimed.stage_id)

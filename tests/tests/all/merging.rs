@@ -101,7 +101,7 @@ async fn the_same_item_is_one_card_and_what_remains_of_it_takes_its_place() {
             [rat.clone(), row("p-insta", &["p-face", "p-x"])],
             "as long, and pictured alike"
         );
-        assert!(wall.app.store.delete_withdrawn_post("insta", "remote-p-insta").await.unwrap());
+        assert!(wall.app.store.delete_withdrawn_post("insta", "remote-p-insta", NOON).await.unwrap());
         assert_eq!(listed(&wall, &stage).await, [rat.clone(), row("p-face", &["p-x"])]);
         let expiring = wall.app.store.find_post(&stage.id, "p-face").await.unwrap().unwrap();
         let end = NOON + HOUR;

@@ -25,7 +25,7 @@ pub use signin::{
     Arrived, Begun, Found, Offer, Outcome, Return, arrive, begin, choices, choose, clean, list_switched_on,
     list_telling, offers,
 };
-pub use standing::{check_next, follow_links};
+pub use standing::{HIDDEN_MILLIS, check_next, follow_links, forget_hidden};
 pub use subscriptions::{answer_hub, ask_hubs, is_of_hub, list_told};
 pub use tokens::renew_due;
 

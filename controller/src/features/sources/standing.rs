@@ -16,6 +16,12 @@ use crate::{
 
 /// Time between two looks at the pages of a source whose owner wants it, in milliseconds.
 const EVERY_MILLIS: i64 = 24 * 3_600 * 1_000;
+/// Time between two looks at the page of a post that is no longer young: seldom does one of those go.
+const SELDOM_MILLIS: i64 = 7 * EVERY_MILLIS;
+/// So long a post is young.
+const YOUNG_MILLIS: i64 = 30 * EVERY_MILLIS;
+/// So long it is remembered that people had hidden a post that went, in milliseconds.
+pub const HIDDEN_MILLIS: i64 = 365 * 24 * 3_600 * 1_000;
 /// Time between two looks whether posts of a source are due, in milliseconds.
 const LOOK_MILLIS: i64 = 3_600 * 1_000;
 /// Time after which the rest of many due posts is looked up, in milliseconds.
@@ -45,6 +51,11 @@ pub async fn follow_links(app: &App, stage: &Stage, id: &str, follows: bool) -> 
 pub(super) fn first_check(network: &dyn Network, now: i64) -> Option<i64> {
     Rules::of(network).checks().then_some(now + LOOK_MILLIS)
 }
+/// Forgets which posts people had hidden that went long ago; says how many.
+pub async fn forget_hidden(app: &App) -> Result<u64> {
+    Ok(app.store.forget_hidden_posts(app.clock.now() - HIDDEN_MILLIS).await?)
+}
+
 
 /// Looks up posts of the next source that is due; `false` when none is.
 pub async fn check_next(app: &App) -> Result<bool> {
@@ -62,7 +73,9 @@ pub async fn check_next(app: &App) -> Result<bool> {
         (None, None) => check_pages(app, &source, network).await?,
     };
     let stale = match rules.stale_before(now) {
-        Some(before) => app.store.delete_unchecked_posts(&source.id, before).await?,
+        // After weeks without a controller all are due, and most of them stand.
+        Some(_) if goes_on => 0,
+        Some(before) => app.store.delete_unchecked_posts(&source.id, before, now).await?,
         None => 0,
     };
     if gone > 0 || stale > 0 {

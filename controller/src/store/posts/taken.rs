@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Post, PostPicture, Taken, search::put_words};
-use crate::store::{Result, Store, history::noted};
+use crate::store::{Result, Store, history::happened};
 
 /// Puts pictures under a post in their order, in a transaction. What people here said about a picture stays.
 macro_rules! put_pictures {
@@ -31,12 +31,37 @@ macro_rules! put_pictures {
 }
 pub(super) use put_pictures;
 
+/// Remembers at the instant `$3` which of these posts of the source `$1` people had hidden.
+macro_rules! remembered {
+    ($which:literal) => {
+        concat!(
+            "insert into hidden_posts (source_id, remote_id, gone_at)
+                  select source_id, remote_id, cast($3 as bigint)
+                    from posts
+                   where source_id = $1 and standing = 'hidden' and ",
+            $which,
+            " on conflict (source_id, remote_id) do update set gone_at = excluded.gone_at"
+        )
+    };
+}
+
 impl Store {
     /// Takes a post from a source, with its pictures in order, all or nothing. Once people decided whether it is shown, an
-    /// edit changes nothing about that.
+    /// edit changes nothing about that, nor does it that the post was gone meanwhile. Of a source that was stopped, and
+    /// whose visit was called off, nothing is taken any more.
     pub async fn take_post(&self, post: &Post, pictures: &[PostPicture]) -> Result<Taken> {
         on!(self, |db| {
             let mut work = db.begin().await?;
+            // Whoever stops it at this moment waits, or is waited for.
+            let open = sqlx::query(
+                "update sources set state = state where id = $1 and (state <> 'stopped' or claimed_until > 0)",
+            )
+            .bind(&post.source_id)
+            .execute(&mut *work)
+            .await?;
+            if open.rows_affected() == 0 {
+                return Ok(Taken::Same);
+            }
             let row: Option<(String, i64)> = sqlx::query_as(
                 "insert into posts (id, stage_id, source_id, remote_id, slug, title, text, html, link, author, language,
                                     content_hash, published_at, imported_at, changed_at, shown, checked_at, facts,
@@ -84,10 +109,26 @@ impl Store {
             .fetch_optional(&mut *work)
             .await?;
             let Some((id, _)) = row else { return Ok(Taken::Same) };
+            let is_new = id == post.id;
+            if is_new {
+                let again = sqlx::query("delete from hidden_posts where source_id = $1 and remote_id = $2")
+                    .bind(&post.source_id)
+                    .bind(&post.remote_id)
+                    .execute(&mut *work)
+                    .await?;
+                if again.rows_affected() > 0 {
+                    sqlx::query(
+                        "update posts set shown = false, standing = 'hidden', reasons = '[]', stopped = '' where id = $1",
+                    )
+                    .bind(&id)
+                    .execute(&mut *work)
+                    .await?;
+                }
+            }
             put_pictures!(work, &id, pictures);
             put_words!(self, work, &id, post);
             work.commit().await?;
-            Ok(if id == post.id { Taken::New } else { Taken::Changed })
+            Ok(if is_new { Taken::New } else { Taken::Changed })
         })
     }
 
@@ -144,11 +185,62 @@ impl Store {
     }
 
     /// Removes a post that its source withdrew; `false` when it was not here.
-    pub async fn delete_withdrawn_post(&self, source_id: &str, remote_id: &str) -> Result<bool> {
-        let done = noted!(
-            self,
-            sqlx::query("delete from posts where source_id = $1 and remote_id = $2").bind(source_id).bind(remote_id)
-        );
-        Ok(done > 0)
+    /// That people had hidden it is remembered.
+    pub async fn delete_withdrawn_post(&self, source_id: &str, remote_id: &str, now: i64) -> Result<bool> {
+        on!(self, |db| {
+            let mut work = db.begin().await?;
+            sqlx::query(remembered!("remote_id = $2"))
+                .bind(source_id)
+                .bind(remote_id)
+                .bind(now)
+                .execute(&mut *work)
+                .await?;
+            let done = sqlx::query("delete from posts where source_id = $1 and remote_id = $2")
+                .bind(source_id)
+                .bind(remote_id)
+                .execute(&mut *work)
+                .await?
+                .rows_affected();
+            if done > 0 {
+                happened!(self, work);
+            }
+            work.commit().await?;
+            Ok(done > 0)
+        })
+    }
+
+    /// Removes a source's posts that were last known to be there before a time; says how many. Which of them people had hidden
+    /// is remembered, and what the source told last is not: once it can be asked again, they come again.
+    pub async fn delete_unchecked_posts(&self, source_id: &str, before: i64, now: i64) -> Result<u64> {
+        on!(self, |db| {
+            let mut work = db.begin().await?;
+            sqlx::query(remembered!("checked_at < $2"))
+                .bind(source_id)
+                .bind(before)
+                .bind(now)
+                .execute(&mut *work)
+                .await?;
+            let gone = sqlx::query("delete from posts where source_id = $1 and checked_at < $2")
+                .bind(source_id)
+                .bind(before)
+                .execute(&mut *work)
+                .await?
+                .rows_affected();
+            if gone > 0 {
+                sqlx::query("update sources set memory = '' where id = $1").bind(source_id).execute(&mut *work).await?;
+            }
+            work.commit().await?;
+            Ok(gone)
+        })
+    }
+
+    /// Forgets which posts were hidden that went before an instant; says how many.
+    pub async fn forget_hidden_posts(&self, before: i64) -> Result<u64> {
+        let gone = on!(self, |db| sqlx::query("delete from hidden_posts where gone_at < $1")
+            .bind(before)
+            .execute(db)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(gone)
     }
 }

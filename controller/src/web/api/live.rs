@@ -12,7 +12,7 @@ use axum::{
 use tokio::sync::Semaphore;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{super::events, problem::Answer, public_stage};
+use super::{super::events, get_stage, may_read, problem::Answer};
 use crate::app::{App, Change, Error};
 
 /// Most pages that are told; the others ask now and then.
@@ -32,7 +32,9 @@ pub(super) fn open_routes() -> OpenApiRouter<App> {
     params(("handle" = String, Path, description = "Handle of the stage.")),
     responses((status = 200, description = "Events.", body = String, content_type = "text/event-stream")))]
 async fn hear_changes(State(app): State<App>, Path(handle): Path<String>) -> Answer {
-    let stage_id = public_stage(&app, &handle).await?.id;
+    let stage = get_stage(&app, &handle).await?;
+    may_read(&app, &stage)?;
+    let stage_id = stage.id.clone();
     let place = Arc::clone(&PLACES).try_acquire_owned().map_err(|_| Error::Busy(AGAIN_SECS))?;
     let stream = events::stream(&app, "posts", move |change| {
         // The place is given back when the stream ends.

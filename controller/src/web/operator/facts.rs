@@ -123,6 +123,7 @@ fn list(app: &App, language: Language) -> Vec<Fact> {
         some(kept_days(app, language))
             .map(|networks| fact(Posts, "operator.fact.kept_days").with("networks", networks)),
         always(fact(Posts, "operator.fact.withdrawn")),
+        always(fact(Posts, "operator.fact.hidden").with("days", sources::HIDDEN_MILLIS / DAY_MS)),
         always(fact(Posts, "operator.fact.deliveries").with("days", sources::DELIVERIES_KEPT_MILLIS / DAY_MS)),
         some(named(&sources::list_telling(app), language)).map(|networks| {
             let days = sources::ERASURES_KEPT_MILLIS / DAY_MS;

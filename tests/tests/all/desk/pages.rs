@@ -142,7 +142,7 @@ async fn an_open_page_is_told_what_changed_what_came_and_what_is_gone() {
         live(&anna, "do", &[("do", &format!("hide~{}", held[1]))]).await.expect(200);
         fill(&wall.app.store, &owner.stage_id, "two", &["Ältestes Bad"]).await;
         wall.app.store.take_post(&super::post(&owner.stage_id, "one", 9, "Neuestes Bad"), &[]).await.unwrap();
-        wall.app.store.delete_withdrawn_post("one", "remote-one0000").await.unwrap();
+        wall.app.store.delete_withdrawn_post("one", "remote-one0000", harness::NOON).await.unwrap();
 
         let told = news(&held, "").await;
         assert_eq!(ids(&told), ["one0001"]);

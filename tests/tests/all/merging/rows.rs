@@ -71,7 +71,7 @@ async fn posts_are_found_by_their_marks_within_a_time() {
         db.store.mark_posts(&[Marked { content_hash: "older".into(), ..marked("p2", 99, &[8]) }]).await.unwrap();
         assert_eq!(find(&[7, 8], 0, NOON, NOON - 9).await, ["p2"], "{}: a late look takes nothing away", db.kind);
         assert!(find(&[8], 0, NOON, NOON).await.is_empty(), "and adds nothing");
-        db.store.delete_withdrawn_post("s-p1", "remote-p1").await.unwrap();
+        db.store.delete_withdrawn_post("s-p1", "remote-p1", NOON).await.unwrap();
         assert!(find(&[1, 2], 0, NOON, NOON).await.is_empty(), "marks go with their post");
     }
 }

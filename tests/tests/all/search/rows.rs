@@ -116,7 +116,7 @@ async fn the_index_follows_every_write() {
             assert_eq!(found(&db.store, query).await, expected, "{query} on {}", db.kind);
         }
         assert!(db.store.list_unread_posts("", 9).await.unwrap().is_empty());
-        assert!(db.store.delete_withdrawn_post("feed", "remote-a").await.unwrap());
+        assert!(db.store.delete_withdrawn_post("feed", "remote-a", NOON).await.unwrap());
         assert!(db.store.delete_own_post(STAGE, "o").await.unwrap());
         assert!(found(&db.store, "zwei ").await.is_empty() && found(&db.store, "vier ").await.is_empty());
     }
@@ -167,7 +167,7 @@ async fn nothing_of_an_erased_post_stays_in_the_file() {
         assert!(before.contains(secret), "it would be found: {secret}");
     }
 
-    assert!(store.delete_withdrawn_post("one", "remote-one").await.unwrap());
+    assert!(store.delete_withdrawn_post("one", "remote-one", NOON).await.unwrap());
     assert!(store.delete_source(STAGE, "two").await.unwrap());
     let edited = Post { source_id: Some("three".into()), content_hash: "2".into(), ..post("x", "de", "Neu", "") };
     store.take_post(&Post { remote_id: "remote-three".into(), ..edited }, &[]).await.unwrap();

@@ -3,7 +3,7 @@
 use controller::{
     config::NetworkSettings,
     features::sources,
-    store::{Erasure, Source},
+    store::{Erasure, Source, Taken, VisitResult},
 };
 use harness::{
     Answer, NOON, Owner, TestController,
@@ -234,7 +234,25 @@ async fn grants_and_erasures_are_kept_as_they_are_said() {
         assert_eq!((granted("ada", NOON).await, granted("ada", NOON - 1).await), (1, 0), "{kind}");
         assert_eq!((granted("", NOON).await, granted("bob", NOON).await), (0, 0), "{kind}");
 
+        let claimed = store.claim_due_sources(NOON + 4, NOON + 99, 9).await.unwrap();
+        let visit = claimed.iter().find(|source| source.id == "s").expect("a visit is under way").clone();
         store.withdraw_source("s", "why", NOON + 5).await.unwrap();
+        // What it still brings, and what it says at its end, counts no more.
+        let late = crate::merging::post("late", "stage", "s", "Zu spät", NOON);
+        assert_eq!(store.take_post(&late, &[]).await.unwrap(), Taken::Same, "{kind}");
+        let result = VisitResult {
+            address: visit.address.clone(),
+            name: visit.name.clone(),
+            memory: "{}".into(),
+            state: "working",
+            problem: String::new(),
+            detail: "{}".into(),
+            failures: 0,
+            fetched_at: NOON + 6,
+            succeeded_at: NOON + 6,
+            next_at: NOON + 9,
+        };
+        store.note_visit(&visit, &result).await.unwrap();
         let source = store.find_source("stage", "s").await.unwrap().unwrap();
         assert_eq!(
             (source.state.as_str(), source.problem.as_str(), source.next_at),
