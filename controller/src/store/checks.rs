@@ -40,6 +40,57 @@ impl Store {
         Ok(posts)
     }
 
+    /// Lists ids and pages of a source's posts whose page is to be looked at, oldest look first: of a post that was published
+    /// after the first of these instants, when that was last done at the second or earlier, else at the third or earlier.
+    pub async fn list_pages_to_check(
+        &self,
+        source_id: &str,
+        (young, often, seldom): (i64, i64, i64),
+        limit: i64,
+    ) -> Result<Vec<(String, Option<String>)>> {
+        let posts = on!(self, |db| sqlx::query_as(
+            "select remote_id, link
+               from posts
+              where source_id = $1 and link is not null
+                and checked_at <= case when published_at > $2 then $3 else $4 end
+           order by checked_at, published_at desc, id
+              limit $5",
+        )
+        .bind(source_id)
+        .bind(young)
+        .bind(often)
+        .bind(seldom)
+        .bind(limit)
+        .fetch_all(db)
+        .await)?;
+        Ok(posts)
+    }
+
+    /// Finds id and page of a source's newest post that has a page.
+    pub async fn find_newest_page(&self, source_id: &str) -> Result<Option<(String, Option<String>)>> {
+        let post = on!(self, |db| sqlx::query_as(
+            "select remote_id, link
+               from posts
+              where source_id = $1 and link is not null
+           order by published_at desc, id desc
+              limit 1",
+        )
+        .bind(source_id)
+        .fetch_optional(db)
+        .await)?;
+        Ok(post)
+    }
+
+    /// Has all posts of a source looked up, however lately they were.
+    pub async fn forget_checks(&self, source_id: &str) -> Result<()> {
+        on!(self, |db| sqlx::query("update posts set checked_at = 0 where source_id = $1")
+            .bind(source_id)
+            .execute(db)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
     /// Lists ids and pages of a source's posts that were published at `from` or later, and last known to be there at
     /// `before` or earlier, newest first.
     pub async fn list_posts_unseen(
@@ -60,17 +111,6 @@ impl Store {
         .fetch_all(db)
         .await)?;
         Ok(posts)
-    }
-
-    /// Removes a source's posts that were last known to be there before a time; says how many.
-    pub async fn delete_unchecked_posts(&self, source_id: &str, before: i64) -> Result<u64> {
-        let gone = on!(self, |db| sqlx::query("delete from posts where source_id = $1 and checked_at < $2")
-            .bind(source_id)
-            .bind(before)
-            .execute(db)
-            .await
-            .map(|done| done.rows_affected()))?;
-        Ok(gone)
     }
 
     /// Says when the posts of a source are to be looked at next.

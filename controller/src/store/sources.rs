@@ -175,22 +175,6 @@ impl Store {
         Ok(source)
     }
 
-    /// Lists ids and pages of a source's posts, newest first.
-    pub async fn list_post_links(&self, source_id: &str, limit: i64) -> Result<Vec<(String, String)>> {
-        let links = on!(self, |db| sqlx::query_as(
-            "select remote_id, link
-               from posts
-              where source_id = $1 and link is not null
-           order by published_at desc, id desc
-              limit $2",
-        )
-        .bind(source_id)
-        .bind(limit)
-        .fetch_all(db)
-        .await)?;
-        Ok(links)
-    }
-
     /// Removes a source with all its posts; `false` when the stage has no such source.
     pub async fn delete_source(&self, stage_id: &str, id: &str) -> Result<bool> {
         let done =

@@ -1,6 +1,8 @@
 //! Posts, sources and stages: every statement on each database, and what the desk does with them.
 
-use controller::store::{Below, Error, Post, PostCounts, PostGroup, PostPicture, Source, Stage, Taken, VisitResult};
+use controller::store::{
+    Below, Error, Post, PostCounts, PostGroup, PostPicture, Source, Stage, Standing, Taken, VisitResult,
+};
 use harness::{NOON, TestStore, plain_source, stores};
 
 const ACCOUNT: &str = "account-1";
@@ -82,8 +84,20 @@ async fn a_post_is_taken_once_changed_when_edited_and_keeps_what_people_decided(
         let counts = db.store.count_posts("stage-1", NOON).await.unwrap();
         assert_eq!(counts, PostCounts { hidden: 1, ..PostCounts::default() });
         assert_eq!(db.store.list_content_hashes("source-1", &["remote-a"]).await.unwrap()["remote-a"], "2");
-        assert!(db.store.delete_withdrawn_post("source-1", "remote-a").await.unwrap());
-        assert!(!db.store.delete_withdrawn_post("source-1", "remote-a").await.unwrap());
+        assert!(db.store.delete_withdrawn_post("source-1", "remote-a", NOON).await.unwrap());
+        assert!(!db.store.delete_withdrawn_post("source-1", "remote-a", NOON).await.unwrap());
+
+        // What people hid and its source took back and brings again is hidden still, once.
+        let again = post("d", "source-1", NOON + 9);
+        let again = Post { remote_id: "remote-a".into(), slug: "slug-a".into(), ..again };
+        assert_eq!(db.store.take_post(&again, &[]).await.unwrap(), Taken::New);
+        let held = db.store.find_post("stage-1", "d").await.unwrap().unwrap();
+        assert_eq!((held.shown, held.standing), (false, Standing::Hidden), "{}", db.kind);
+        assert!(db.store.show_post("stage-1", "d", NOON + 10).await.unwrap());
+        assert_eq!(db.store.delete_unchecked_posts("source-1", NOON + 99, NOON + 99).await.unwrap(), 1);
+        assert_eq!(db.store.take_post(&Post { id: "e".into(), ..again }, &[]).await.unwrap(), Taken::New);
+        assert!(db.store.find_post("stage-1", "e").await.unwrap().unwrap().shown, "nobody had hidden it any more");
+        assert_eq!(db.store.forget_hidden_posts(NOON + 999).await.unwrap(), 0);
     }
 }
 
@@ -237,8 +251,16 @@ async fn a_source_is_claimed_once_and_a_wish_made_meanwhile_wins() {
         db.store.take_post(&post("a", "source-1", NOON), &[]).await.unwrap();
         let newer = Post { link: Some("https://b.example/".into()), ..post("b", "source-1", NOON + 1) };
         db.store.take_post(&newer, &[]).await.unwrap();
-        let links = db.store.list_post_links("source-1", 1).await.unwrap();
-        assert_eq!(links, [("remote-b".to_owned(), "https://b.example/".to_owned())], "{}", db.kind);
+        let b = ("remote-b".to_owned(), Some("https://b.example/".to_owned()));
+        assert_eq!(db.store.find_newest_page("source-1").await.unwrap(), Some(b.clone()), "{}", db.kind);
+        let due = async |young, often, seldom| {
+            db.store.list_pages_to_check("source-1", (young, often, seldom), 9).await.unwrap().len()
+        };
+        assert_eq!(due(NOON, NOON, 0).await, 1, "{}", db.kind);
+        assert_eq!(due(NOON + 1, NOON, 0).await, 0, "it is young no longer");
+        assert_eq!(due(0, 0, NOON).await, 0);
+        db.store.forget_checks("source-1").await.unwrap();
+        assert_eq!(due(0, 0, 0).await, 1);
         assert!(db.store.list_followed_often().await.unwrap().is_empty());
         db.store.add_stage(&stage("stage-2")).await.unwrap();
         let address = "https://moved.example/feed".to_owned();

@@ -161,7 +161,7 @@ pub async fn keep(app: &App, account_id: &str, bytes: Vec<u8>) -> Result<Media> 
 
 /// Fetches a picture and keeps it, unless it was fetched within a day.
 pub async fn fetch_and_keep(app: &App, account_id: &str, address: &str) -> Result<Media> {
-    let (now, hash) = (app.clock.now(), pictures::sha256(address.as_bytes()));
+    let (now, [hash, bare]) = (app.clock.now(), names_of(address));
     if let Some(media) = app.store.find_media_by_address(account_id, &hash, now - SAME_FOR_MS).await? {
         app.store.touch_media(account_id, &media.id, now).await?;
         return Ok(media);
@@ -170,8 +170,26 @@ pub async fn fetch_and_keep(app: &App, account_id: &str, address: &str) -> Resul
     let answer = app.http.get(address).limit(LARGEST_FETCH).send().await?.success(now)?;
     let limits = Limits { bytes: LARGEST_FETCH, smallest_side: TRACKING_SIDE, ..Limits::default() };
     let media = keep_within(app, account_id, answer.body, limits).await?;
-    app.store.remember_media_address(account_id, &hash, &media.id, now).await?;
+    for hash in [hash, bare] {
+        app.store.remember_media_address(account_id, &hash, &media.id, now).await?;
+    }
     Ok(media)
+/// Finds what an address gave whenever it was fetched last; what follows its `?`, which networks sign anew each time, may
+/// have been another.
+pub async fn find_fetched(app: &App, account_id: &str, address: &str) -> Result<Vec<Media>> {
+    let mut found = Vec::new();
+    for hash in names_of(address) {
+        found.extend(app.store.find_media_by_address(account_id, &hash, i64::MIN).await?);
+    }
+    Ok(found)
+}
+
+/// By what an address is known: as it is, and without what follows its `?`.
+fn names_of(address: &str) -> [String; 2] {
+    let bare = address.split_once('?').map_or(address, |(bare, _)| bare);
+    [pictures::sha256(address.as_bytes()), pictures::sha256(format!("{bare} without").as_bytes())]
+}
+
 }
 
 async fn keep_within(app: &App, account_id: &str, bytes: Vec<u8>, limits: Limits) -> Result<Media> {

@@ -1,4 +1,4 @@
-//! Pictures of imported posts: fetched while there is patience, left out when they cannot be had.
+//! Pictures of imported posts: fetched while there is patience. One that cannot be had is left out, unless the post has it.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use tracing::warn;
 use crate::{
     app::{App, Error, Result},
     features::media,
-    networks::{ImportedPost, MediaKind},
+    networks::{ImportedPost, MediaKind, RemoteMedia},
     store::{PostPicture, Source, Stage},
     tools::pictures::Refusal,
 };
@@ -41,8 +41,9 @@ impl Patience {
     }
 }
 
-/// Fetches as many pictures of a post as may be stored; one that cannot be had is left out. Where nothing can be stored
-/// at the moment, that is no reason to take the post without: it is an error, and the post is tried again.
+/// Fetches as many pictures of a post as may be stored. Of one that cannot be had the post keeps what it showed of the same
+/// address before; else it is left out. Where nothing can be stored at the moment, that is no reason to take the post
+/// without: it is an error, and the post is tried again.
 pub(super) async fn fetch(
     app: &App,
     stage: &Stage,
@@ -57,29 +58,77 @@ pub(super) async fn fetch(
         if kept.len() >= most {
             break;
         }
-        if !patience.is_left() {
-            patience.missed += 1;
-            continue;
-        }
-        let began = Instant::now();
-        match media::fetch_and_keep(app, &stage.account_id, &remote.url).await {
-            Ok(found) if kept.iter().any(|k| k.media_id == found.id) => {}
-            Ok(found) => kept.push(PostPicture {
-                post_id: post_id.to_owned(),
-                media_id: found.id,
-                alt: remote.alt.clone().unwrap_or_default(),
-            }),
-            // Made to count readers; nobody misses it.
-            Err(media::Error::Refused(Refusal::Tiny)) => {}
-            Err(media::Error::Away(why)) => return Err(Error::internal("keep a picture of a post", why)),
-            Err(error) => {
-                patience.missed += 1;
-                patience.lost += began.elapsed();
-                warn!(source.id = %source.id, "leave a picture of source {} out: {error}", source.id);
-            }
+        let found = match fetch_one(app, stage, source, remote, patience).await? {
+            Fetched::Had(id) => id,
+            Fetched::Refused => continue,
+            Fetched::Missed => match shown_before(app, stage, source, post, remote).await? {
+                Some(id) => id,
+                None => {
+                    patience.missed += 1;
+                    continue;
+                }
+            },
+        };
+        if !kept.iter().any(|k| k.media_id == found) {
+            let alt = remote.alt.clone().unwrap_or_default();
+            kept.push(PostPicture { post_id: post_id.to_owned(), media_id: found, alt });
         }
     }
     Ok(kept)
+}
+
+/// What became of one picture.
+enum Fetched {
+    /// Its id.
+    Had(String),
+    /// It is none that is shown.
+    Refused,
+    /// It did not come.
+    Missed,
+}
+
+async fn fetch_one(
+    app: &App,
+    stage: &Stage,
+    source: &Source,
+    remote: &RemoteMedia,
+    patience: &mut Patience,
+) -> Result<Fetched> {
+    if !patience.is_left() {
+        return Ok(Fetched::Missed);
+    }
+    let began = Instant::now();
+    match media::fetch_and_keep(app, &stage.account_id, &remote.url).await {
+        Ok(found) => Ok(Fetched::Had(found.id)),
+        // Made to count readers; nobody misses it.
+        Err(media::Error::Refused(Refusal::Tiny)) => Ok(Fetched::Refused),
+        Err(media::Error::Away(why)) => Err(Error::internal("keep a picture of a post", why)),
+        Err(error) => {
+            patience.lost += began.elapsed();
+            warn!(source.id = %source.id, "leave a picture of source {} out: {error}", source.id);
+            if !matches!(error, media::Error::Refused(_)) {
+                return Ok(Fetched::Missed);
+            }
+            patience.missed += 1;
+            Ok(Fetched::Refused)
+        }
+    }
+}
+
+/// What a post that is here shows of an address already.
+async fn shown_before(
+    app: &App,
+    stage: &Stage,
+    source: &Source,
+    post: &ImportedPost,
+    remote: &RemoteMedia,
+) -> Result<Option<String>> {
+    let Some(id) = app.store.find_post_of(&source.id, &post.remote_id).await? else { return Ok(None) };
+    let shown = app.store.list_post_pictures(&stage.id, &[id]).await?;
+    let fetched = media::find_fetched(app, &stage.account_id, &remote.url).await;
+    let fetched = fetched.map_err(|error| Error::internal("find a picture of a post", error))?;
+    let found = fetched.into_iter().find(|found| shown.iter().any(|picture| picture.media_id == found.id));
+    Ok(found.map(|found| found.id))
 }
 
 #[cfg(test)]

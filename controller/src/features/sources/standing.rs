@@ -42,20 +42,24 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// Sets whether posts go when their page is gone (404 or 410). Where the network's policy wants look-ups, they stay on.
 pub async fn follow_links(app: &App, stage: &Stage, id: &str, follows: bool) -> Result<()> {
     let source = app.store.find_source(&stage.id, id).await?.ok_or(Error::NotFound("source"))?;
-    let follows = follows || networks::find(&source.network).is_some_and(|network| Rules::of(network).checks());
-    let found = app.store.check_source_links(&stage.id, id, follows, app.clock.now()).await?;
+    let always = networks::find(&source.network).is_some_and(|network| Rules::of(network).checks());
+    if follows && !always && !source.checks_links {
+        // Whoever wants it has seen one that is gone: every page is looked at, however lately its post came.
+        app.store.forget_checks(&source.id).await?;
+    }
+    let found = app.store.check_source_links(&stage.id, id, follows || always, app.clock.now()).await?;
     told(app, stage, found)
+}
+
+/// Forgets which posts people had hidden that went long ago; says how many.
+pub async fn forget_hidden(app: &App) -> Result<u64> {
+    Ok(app.store.forget_hidden_posts(app.clock.now() - HIDDEN_MILLIS).await?)
 }
 
 /// When the posts of a new source are looked at first; `None` where nobody wants it.
 pub(super) fn first_check(network: &dyn Network, now: i64) -> Option<i64> {
     Rules::of(network).checks().then_some(now + LOOK_MILLIS)
 }
-/// Forgets which posts people had hidden that went long ago; says how many.
-pub async fn forget_hidden(app: &App) -> Result<u64> {
-    Ok(app.store.forget_hidden_posts(app.clock.now() - HIDDEN_MILLIS).await?)
-}
-
 
 /// Looks up posts of the next source that is due; `false` when none is.
 pub async fn check_next(app: &App) -> Result<bool> {
@@ -64,13 +68,13 @@ pub async fn check_next(app: &App) -> Result<bool> {
     let network = networks::find(&source.network).ok_or(Error::NotFound("network"))?;
     let rules = Rules::of(network);
     // What may not be kept any longer goes at its time, also while the network is left alone.
-    let gone = match (rests(app, &source).await?, rules.due_before(now)) {
+    let (gone, goes_on) = match (rests(app, &source).await?, rules.due_before(now)) {
         (Some(until), _) => {
             app.store.postpone_checks(&source.id, until).await?;
-            0
+            (0, false)
         }
         (None, Some(before)) => check_due(app, &source, network, before).await?,
-        (None, None) => check_pages(app, &source, network).await?,
+        (None, None) => (check_pages(app, &source, network).await?, false),
     };
     let stale = match rules.stale_before(now) {
         // After weeks without a controller all are due, and most of them stand.
@@ -85,48 +89,65 @@ pub async fn check_next(app: &App) -> Result<bool> {
     Ok(true)
 }
 
-/// What a network wants looked up: what is gone goes, what stands is noted.
-async fn check_due(app: &App, source: &Source, network: &dyn Network, before: i64) -> Result<usize> {
+/// What a network wants looked up: what is gone goes, what stands is noted. Says how many went, and whether the look-ups go
+/// on because there were answers and there is more to ask.
+async fn check_due(app: &App, source: &Source, network: &dyn Network, before: i64) -> Result<(usize, bool)> {
     let now = app.clock.now();
     let posts = refs(app.store.list_posts_to_check(&source.id, before, MOST).await?);
     let mut next = now + LOOK_MILLIS;
-    let mut gone = 0;
+    let (mut gone, mut goes_on) = (0, false);
     if !posts.is_empty() {
         let settings = settings(app);
         let doors = doors(app, &settings)?;
         if let Some(link) = link_of(app, source, network).await? {
-            let counts = look_up(app, source, network, &doors, &link, &posts).await?;
+            let counts = look_up(app, source, network, (&doors, &link), &posts).await?;
             if let Some(stage) = app.store.find_any_stage(&source.stage_id).await? {
                 quotas::note(app, network, &settings, &stage.account_id, &doors.meter).await?;
             }
             gone = counts.gone;
-            if posts.len() >= usize::try_from(MOST).unwrap_or(usize::MAX) && counts.gone + counts.standing > 0 {
+            goes_on = posts.len() >= usize::try_from(MOST).unwrap_or(usize::MAX) && counts.gone + counts.standing > 0;
+            if goes_on {
                 next = now + REST_MILLIS;
             }
         }
     }
     app.store.postpone_checks(&source.id, rests(app, source).await?.unwrap_or(next)).await?;
-    Ok(gone)
+    Ok((gone, goes_on))
 }
 
-/// What an owner wants: posts whose page is gone go.
+/// What an owner wants: posts whose page is gone go. All are looked at in turn.
 async fn check_pages(app: &App, source: &Source, network: &dyn Network) -> Result<usize> {
-    let posts = app.store.list_post_links(&source.id, MOST).await?;
-    let posts = refs(posts.into_iter().map(|(id, link)| (id, Some(link))).collect());
+    let now = app.clock.now();
+    let since = (now - YOUNG_MILLIS, now - EVERY_MILLIS, now - SELDOM_MILLIS);
+    let mut posts = app.store.list_pages_to_check(&source.id, since, MOST).await?;
+    let due = posts.len();
+    // Tells a website that is broken from one that has put away all of these.
+    if let Some(newest) = app.store.find_newest_page(&source.id).await?
+        && !posts.contains(&newest)
+    {
+        posts.push(newest);
+    }
+    let posts = refs(posts);
     let settings = settings(app);
     let doors = doors(app, &settings)?;
     let Some(link) = link_of(app, source, network).await? else { return Ok(0) };
-    let asked = tokio::time::timeout(LONGEST, network.verify(&doors, &link, &posts)).await;
-    let Ok(Ok(standings)) = asked else { return Ok(0) };
+    let answers = ask(app, source, network, (&doors, &link), &posts).await;
     // Where no page answers, the website is broken, and nothing was deleted.
-    if !standings.contains(&Standing::Stands) {
+    if !answers.iter().any(|(_, standing)| *standing == Standing::Stands) {
         return Ok(0);
     }
-    let mut gone = 0;
-    for (post, _) in posts.iter().zip(standings).filter(|(_, standing)| *standing == Standing::Gone) {
-        gone += usize::from(super::import::withdraw(app, source, &post.remote_id).await?);
+    let (gone, rest): (Vec<_>, Vec<_>) = answers.into_iter().partition(|(_, standing)| *standing == Standing::Gone);
+    let mut withdrawn = 0;
+    for (id, _) in gone {
+        withdrawn += usize::from(super::import::withdraw(app, source, id).await?);
     }
-    Ok(gone)
+    // What its page says nothing of has had its turn, too.
+    let looked_at: Vec<_> = rest.into_iter().map(|(id, _)| id).collect();
+    app.store.note_posts_there(&source.id, &looked_at, now, now).await?;
+    if due >= usize::try_from(MOST).unwrap_or(usize::MAX) {
+        app.store.postpone_checks(&source.id, now + REST_MILLIS).await?;
+    }
+    Ok(withdrawn)
 }
 
 /// Notes which posts a listing held, and looks up those that it should have held and did not; says how many are gone. A
@@ -150,55 +171,63 @@ pub(super) async fn follow_listing(
     if absent.is_empty() {
         return Ok(0);
     }
-    Ok(look_up(app, source, network, doors, link, &absent).await?.gone)
+    Ok(look_up(app, source, network, (doors, link), &absent).await?.gone)
 }
 
 /// What a look-up came to.
-#[derive(Default)]
 struct Counts {
     gone: usize,
     standing: usize,
 }
 
+/// Looks posts up: what is gone goes, what stands is noted.
 async fn look_up(
     app: &App,
     source: &Source,
     network: &dyn Network,
-    doors: &Doors<'_>,
-    link: &Link,
+    through: (&Doors<'_>, &Link),
     posts: &[PostRef],
 ) -> Result<Counts> {
     let now = app.clock.now();
+    let mut there = Vec::new();
+    let mut gone = 0;
+    for (id, standing) in ask(app, source, network, through, posts).await {
+        match standing {
+            Standing::Stands => there.push(id),
+            Standing::Gone => gone += usize::from(super::import::withdraw(app, source, id).await?),
+            Standing::Unknown => {}
+        }
+    }
+    app.store.note_posts_there(&source.id, &there, now, now).await?;
+    Ok(Counts { gone, standing: there.len() })
+}
+
+/// Asks a network how posts stand. What some of them came to counts, whatever becomes of the rest: slow answers must not
+/// make all of them unseen.
+async fn ask<'a>(
+    app: &App,
+    source: &Source,
+    network: &dyn Network,
+    (doors, link): (&Doors<'_>, &Link),
+    posts: &'a [PostRef],
+) -> Vec<(&'a str, Standing)> {
     let end = Instant::now() + LONGEST;
-    let mut counts = Counts::default();
-    // What some of them came to counts, whatever becomes of the rest: slow answers must not make all of them unseen.
+    let mut answers = Vec::with_capacity(posts.len());
     for posts in posts.chunks(AT_A_TIME) {
-        let standings = match timeout_at(end, network.verify(doors, link, posts)).await {
-            Ok(Ok(standings)) => standings,
+        match timeout_at(end, network.verify(doors, link, posts)).await {
+            Ok(Ok(standings)) => answers.extend(posts.iter().map(|post| post.remote_id.as_str()).zip(standings)),
             Ok(Err(trouble)) => {
                 if let (Class::RateLimited { until }, Some(host)) = (&trouble.class, network.host(doors.settings, link))
                 {
-                    app.pauses.note(host, *until, now);
+                    app.pauses.note(host, *until, app.clock.now());
                 }
                 info!(source.id = %source.id, "posts of source {} could not be looked up: {}", source.id, trouble.detail);
                 break;
             }
             Err(_) => break,
-        };
-        let mut there = Vec::new();
-        for (post, standing) in posts.iter().zip(standings) {
-            match standing {
-                Standing::Stands => there.push(post.remote_id.as_str()),
-                Standing::Gone => {
-                    counts.gone += usize::from(super::import::withdraw(app, source, &post.remote_id).await?);
-                }
-                Standing::Unknown => {}
-            }
         }
-        counts.standing += there.len();
-        app.store.note_posts_there(&source.id, &there, now, now).await?;
     }
-    Ok(counts)
+    answers
 }
 
 fn refs(posts: Vec<(String, Option<String>)>) -> Vec<PostRef> {

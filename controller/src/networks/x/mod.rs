@@ -38,7 +38,8 @@ static FACTS: Facts = Facts {
     quota: Some(&QUOTA),
     form: &[],
     policy: Policy {
-        keep_days: None,
+        // What cannot be looked up any more must not stay: nobody knows whether it still stands.
+        keep_days: Some(7),
         media: MediaRule::WhileKept,
         re_export: ReExport::IdOnly,
         verify_hours: Some(24),
@@ -90,7 +91,7 @@ impl Profile for X {
         loop {
             let page = match page(doors, link, &tokens, memory, &spelling, since.as_deref(), cursor.as_deref()).await {
                 Err(trouble) if trouble.class == Class::BadRequest && memory.spelling.is_none() && cursor.is_none() => {
-                    let other = SPELLINGS[usize::from(spelling == SPELLINGS[0])];
+                    let other = other(&spelling);
                     let page =
                         page(doors, link, &tokens, memory, other, since.as_deref(), None).await.map_err(|_| trouble)?;
                     memory.spelling = Some(other.to_owned());
@@ -125,11 +126,17 @@ impl Profile for X {
     // Asks for a hundred at a time. What is not there, or may no longer be seen (protected, suspended), is gone.
     async fn verify(doors: &Doors<'_>, link: &Link, posts: &[PostRef]) -> Result<Vec<Standing>, Trouble> {
         let tokens = Tokens::of_link(link)?;
+        let mut spelling = doors.settings.base("x.fields_param", SPELLINGS[0]);
         let mut standings = Vec::with_capacity(posts.len());
         for posts in posts.chunks(PAGE) {
             let ids = posts.iter().map(|post| post.remote_id.as_str()).collect::<Vec<_>>().join(",");
-            let spelling = doors.settings.base("x.fields_param", SPELLINGS[0]);
-            let answer = get(doors, &tokens, "/2/tweets", &[("ids", &ids), (spelling, "withheld")]).await?;
+            let answer = match look_up(doors, &tokens, &ids, spelling).await {
+                Err(trouble) if trouble.class == Class::BadRequest => {
+                    spelling = other(spelling);
+                    look_up(doors, &tokens, &ids, spelling).await.map_err(|_| trouble)?
+                }
+                answer => answer?,
+            };
             let is_there = |object: &&Value| object.get("withheld").is_none();
             let there: HashSet<_> =
                 list(&answer, "/data").iter().filter(is_there).filter_map(|object| id(object, "/id")).collect();
@@ -158,6 +165,15 @@ impl Profile for X {
         }
         Ok(standings)
     }
+}
+
+/// The spelling that one is not.
+fn other(spelling: &str) -> &'static str {
+    SPELLINGS[usize::from(spelling == SPELLINGS[0])]
+}
+
+async fn look_up(doors: &Doors<'_>, tokens: &Tokens, ids: &str, spelling: &str) -> Result<Value, Trouble> {
+    get(doors, tokens, "/2/tweets", &[("ids", ids), (spelling, "withheld")]).await
 }
 
 fn base<'a>(doors: &'a Doors<'_>) -> &'a str {

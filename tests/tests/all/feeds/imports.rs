@@ -5,7 +5,10 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use controller::{features::sources, store::Source};
+use controller::{
+    features::sources,
+    store::{Below, PostGroup, Source},
+};
 use harness::{Owner, TestController};
 
 use super::server::{Reply, Server, ok, status};
@@ -152,6 +155,54 @@ async fn what_was_odd_stays_told_while_nothing_changes_and_goes_with_it() {
             assert!(page.contains(words) && said != words.is_empty(), "step {step}: {page}");
             assert_eq!(page.contains("class=\"wrong\""), step == 3, "step {step}: {page}");
         }
+    }
+}
+
+#[tokio::test]
+async fn all_pages_are_looked_at_in_turn_and_old_ones_seldom() {
+    let houses = House::on_each(|path, step| {
+        let number = path.rsplit('/').next().and_then(|name| name.parse::<usize>().ok());
+        match number {
+            None => {
+                let entry = |number: usize| {
+                    format!(
+                        "<entry><id>{number}</id><title>Post {number}</title><link href='/pages/{number}'/>\
+                         <updated>2020-01-01T00:00:{number:02}Z</updated></entry>"
+                    )
+                };
+                atom(&(1..=40).map(entry).collect::<String>())
+            }
+            // A whole section was put away.
+            Some(..=35) => status(404, ""),
+            Some(36) if step == 5 => status(410, ""),
+            Some(_) => ok("", "<p>Seite</p>"),
+        }
+    });
+    for house in houses.await {
+        house.owner.link(&house.server.url("/feed")).await;
+        house.visit(1).await;
+        let id = house.source("/feed").await.id;
+        house.owner.client.post(&house.owner.path(&format!("sources/{id}/follow")), &[]).await.expect(303);
+        let (store, stage) = (&house.wall.app.store, house.owner.stage_id.as_str());
+        let count = async || {
+            let now = house.wall.app.clock.now();
+            store.list_posts(stage, PostGroup::All, &Below::default(), now, 99).await.unwrap().len()
+        };
+
+        assert!(sources::check_next(&house.wall.app).await.unwrap());
+        assert_eq!(count().await, 15, "of the thirty newest five stand");
+        assert!(!sources::check_next(&house.wall.app).await.unwrap(), "not all at once");
+        house.wall.wait_secs(61);
+        assert!(sources::check_next(&house.wall.app).await.unwrap());
+        assert_eq!(count().await, 5, "though none of these pages stands");
+
+        house.step.store(5, Ordering::Relaxed);
+        house.wall.wait_secs(DAY_SECS + 61);
+        assert!(sources::check_next(&house.wall.app).await.unwrap());
+        assert_eq!(count().await, 5, "what is years old seldom goes");
+        house.wall.wait_secs(6 * DAY_SECS);
+        assert!(sources::check_next(&house.wall.app).await.unwrap());
+        assert_eq!(count().await, 4);
     }
 }
 

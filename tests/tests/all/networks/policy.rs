@@ -26,6 +26,15 @@ async fn posts_that_cannot_be_looked_up_go_when_their_time_is_over() {
 }
 
 #[tokio::test]
+async fn posts_that_stand_stay_though_all_are_due_at_once() {
+    let house = House::linked(row("YouTube with a key"), numbered(45)).await;
+    house.look_up(40 * 24).await;
+    assert_eq!(house.posts().await.len(), 45, "thirty were looked up, and the others come next");
+    house.look_up(1).await;
+    assert_eq!(house.posts().await.len(), 45);
+}
+
+#[tokio::test]
 async fn posts_that_are_looked_up_in_time_stay() {
     let house = House::linked(row("YouTube"), numbered(3)).await;
     house.fake.misbehave(Fault::EmptyListing);

@@ -64,6 +64,35 @@ async fn posts_come_with_words_pictures_and_descriptions_and_go_when_they_are_go
 }
 
 #[tokio::test]
+async fn an_edit_keeps_the_pictures_that_do_not_come_again() {
+    for house in House::on_each(Kind::Instagram).await {
+        let mut series = documented()[1].clone();
+        house.network.append(series.clone());
+        house.sign_in().await;
+        house.visit().await;
+        let both = house.alts("18001112223334445").await;
+        assert_eq!(both, ["Wooden stalls at dusk", ""]);
+
+        // Its address is signed anew each time, and nobody has fetched it today.
+        house.wall.wait_secs(2 * super::DAY_SECS);
+        house.network.edit("18001112223334445", |post| post["caption"] = json!("Opens on 29 November"));
+        house.network.fail("/media/112.jpg", Fault::status(503, json!({})));
+        let visited = house.visit().await;
+        assert_eq!((visited.changed, visited.without_picture), (1, 0));
+        assert_eq!(house.alts("18001112223334445").await, both);
+
+        // What is not in the post any more is not in it here, whatever else goes wrong.
+        house.wall.wait_secs(2 * super::DAY_SECS);
+        series["children"]["data"].as_array_mut().unwrap().remove(0);
+        series["caption"] = json!("Opens on 30 November");
+        house.network.edit("18001112223334445", |post| *post = series.clone());
+        house.network.fail("/media/113.jpg", Fault::status(503, json!({})));
+        house.visit().await;
+        assert_eq!(house.alts("18001112223334445").await, [""]);
+    }
+}
+
+#[tokio::test]
 async fn all_pages_are_read_at_first_and_once_a_day() {
     let house = House::new(Kind::Instagram).await;
     (0..60).for_each(|id| house.network.append(image(id)));

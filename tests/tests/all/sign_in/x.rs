@@ -129,6 +129,26 @@ async fn fields_are_found_under_their_new_names_too() {
     let asked = house.network.asked("/tweets");
     let names: Vec<_> = asked.iter().map(|a| a.query.contains_key("post.fields")).collect();
     assert_eq!(names, [false, true, true], "refused once, and remembered");
+
+    house.network.remove("2080761390344937796");
+    house.look_up().await;
+    assert_eq!(house.posts().await.len(), 0, "a look-up asks in the other spelling, too");
+}
+
+#[tokio::test]
+async fn what_cannot_be_looked_up_for_a_week_goes_and_comes_again() {
+    for house in House::on_each(Kind::X).await {
+        (1..=3).for_each(|id| house.network.append(post(id, &format!("Nummer {id}"))));
+        house.sign_in().await;
+        assert_eq!(house.visit().await.new, 3);
+        for day in 1..=8 {
+            house.wall.wait_secs(super::DAY_SECS);
+            house.network.fail("/2/tweets", Fault::status(503, json!({})));
+            house.look_up().await;
+            assert_eq!(house.posts().await.len(), if day < 8 { 3 } else { 0 }, "day {day}");
+        }
+        assert_eq!(house.visit_next_day().await.new, 3, "what was read once is read again");
+    }
 }
 
 #[tokio::test]
