@@ -70,8 +70,8 @@ impl Store {
         Ok(file)
     }
 
-    /// Whether any account's picture needs a file, or a film that is still to be prepared.
-    pub async fn is_file_needed(&self, sha256: &str) -> Result<bool> {
+    /// Whether any account's picture needs a file, or a film that is still to be prepared, or somebody who stores it now.
+    pub async fn is_file_needed(&self, sha256: &str, now: i64) -> Result<bool> {
         let found: Option<i64> = on!(self, |db| sqlx::query_scalar(
             "select cast(1 as bigint)
                from renditions
@@ -80,9 +80,14 @@ impl Store {
              select cast(1 as bigint)
                from media
                join films on films.media_id = media.id
-              where media.sha256 = $1 and films.state in ('waiting', 'working')",
+              where media.sha256 = $1 and films.state in ('waiting', 'working')
+          union
+             select cast(1 as bigint)
+               from file_holds
+              where sha256 = $1 and until > $2",
         )
         .bind(sha256)
+        .bind(now)
         .fetch_optional(db)
         .await)?;
         Ok(found.is_some())

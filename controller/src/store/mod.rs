@@ -41,6 +41,7 @@ mod desk;
 mod domains;
 mod encodings;
 mod erasures;
+mod file_holds;
 mod files;
 mod films;
 mod history;

@@ -165,8 +165,8 @@ async fn rows_of_pictures_are_alike_on_both_databases() {
         let mut gone = store.delete_library_entry("a", "e", NOON).await.unwrap().unwrap();
         gone.sort();
         assert_eq!(gone, ["f1", "f2"]);
-        assert!(!store.is_file_needed("f1").await.unwrap());
-        assert!(store.is_file_needed("f2").await.unwrap(), "the other account needs it");
+        assert!(!store.is_file_needed("f1", NOON).await.unwrap());
+        assert!(store.is_file_needed("f2", NOON).await.unwrap(), "the other account needs it");
         assert_eq!(store.find_media_by_address("a", "h", 0).await.unwrap(), None);
     }
 }

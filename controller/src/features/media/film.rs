@@ -1,6 +1,6 @@
 //! Films: taken from members, and put in the queue of those that are prepared.
 
-use super::{Error, FILES, Result, upload::Whole};
+use super::{Error, Result, hold::holding, upload::Whole};
 use crate::{
     app::{App, Change},
     services::{
@@ -29,17 +29,15 @@ pub(super) async fn take_whole(app: &App, account_id: &str, whole: &Whole) -> Re
         return Err(Error::Told("media.film.many"));
     }
     let name = FileName::parse(sha256).ok_or_else(|| Error::Internal("name a film".to_owned()))?;
-    let _files = FILES.read().await;
-    app.storage.put_file(&name, &whole.path).await?;
-    let id = match known {
-        Some(film) => {
-            // It was refused once; perhaps there was no room.
-            app.store.requeue_film(account_id, &film.id, now).await?;
-            app.store.touch_media(account_id, &film.id, now).await?;
-            film.id
-        }
-        None => add(app, account_id, sha256).await?,
-    };
+    let id = holding(app, vec![sha256.to_owned()], async {
+        app.storage.put_file(&name, &whole.path).await?;
+        let Some(film) = known else { return add(app, account_id, sha256).await };
+        // It was refused once; perhaps there was no room.
+        app.store.requeue_film(account_id, &film.id, now).await?;
+        app.store.touch_media(account_id, &film.id, now).await?;
+        Ok(film.id)
+    });
+    let id = id.await?;
     app.news.tell(Change::Film);
     Ok(id)
 }

@@ -4,6 +4,7 @@ pub mod arrivals;
 mod document;
 mod film;
 mod heif;
+mod hold;
 pub mod library;
 mod prepare;
 mod remove;
@@ -13,6 +14,7 @@ mod web;
 
 pub use document::{LONGEST_DOCUMENT, document_key, keep_document};
 pub use heif::heif_key;
+use hold::holding;
 pub use prepare::{film_key, prepare, prepare_next};
 pub use remove::{delete_files, sweep, tidy};
 pub use room::{Room, room};
@@ -48,14 +50,10 @@ static WORKER: Semaphore = Semaphore::const_new(WORKERS as usize);
 /// Pictures being fetched or waiting to be worked on, each of which is in memory.
 static FETCHER: Semaphore = Semaphore::const_new(8);
 
-/// Held by those who write files and then the rows that need them, and alone by whoever removes files no row needs:
-/// else a file could go between the two.
-static FILES: RwLock<()> = RwLock::const_new(());
-
 /// Finds a file that everybody may see; read a moment ago at most, and anew when anything was told meanwhile.
 pub async fn find_public(app: &App, name: &FileName) -> app::Result<Option<MediaFile>> {
     let now = app.clock.now();
-    let read = async {
+    let read = async || {
         let found = app.store.find_public_file(name.as_str(), now).await?;
         // What is not there may be in the next moment, by the clock alone.
         let until = found.as_ref().map_or(now, |file| file.until.unwrap_or(i64::MAX));
@@ -174,6 +172,8 @@ pub async fn fetch_and_keep(app: &App, account_id: &str, address: &str) -> Resul
         app.store.remember_media_address(account_id, &hash, &media.id, now).await?;
     }
     Ok(media)
+}
+
 /// Finds what an address gave whenever it was fetched last; what follows its `?`, which networks sign anew each time, may
 /// have been another.
 pub async fn find_fetched(app: &App, account_id: &str, address: &str) -> Result<Vec<Media>> {
@@ -190,8 +190,6 @@ fn names_of(address: &str) -> [String; 2] {
     [pictures::sha256(address.as_bytes()), pictures::sha256(format!("{bare} without").as_bytes())]
 }
 
-}
-
 async fn keep_within(app: &App, account_id: &str, bytes: Vec<u8>, limits: Limits) -> Result<Media> {
     let facts = pictures::check(&bytes, &limits)?;
     if let Some(media) = known(app, account_id, &pictures::sha256(&bytes)).await? {
@@ -204,13 +202,15 @@ async fn keep_within(app: &App, account_id: &str, bytes: Vec<u8>, limits: Limits
             .await
             .map_err(|error| Error::Internal(format!("render a picture: {error}")))??
     };
-    let _files = FILES.read().await;
     let media = describe(&picture, app.clock.now());
-    for rendition in picture.renditions {
-        let name = FileName::parse(&rendition.sha256).ok_or_else(|| Error::Internal("name a file".to_owned()))?;
-        app.storage.put(&name, rendition.bytes).await?;
-    }
-    if app.store.add_media(account_id, &media).await? {
+    let is_new = holding(app, names_of_files(&media), async {
+        for rendition in picture.renditions {
+            let name = FileName::parse(&rendition.sha256).ok_or_else(|| Error::Internal("name a file".to_owned()))?;
+            app.storage.put(&name, rendition.bytes).await?;
+        }
+        Ok::<_, Error>(app.store.add_media(account_id, &media).await?)
+    });
+    if is_new.await? {
         return Ok(media);
     }
     // Somebody sent the same a moment ago.
@@ -225,6 +225,10 @@ async fn known(app: &App, account_id: &str, sha256: &str) -> Result<Option<Media
         app.store.touch_media(account_id, &media.id, app.clock.now()).await?;
     }
     Ok(media)
+}
+
+fn names_of_files(media: &Media) -> Vec<String> {
+    media.renditions.iter().map(|rendition| rendition.sha256.clone()).collect()
 }
 
 fn describe(picture: &Picture, now: i64) -> Media {

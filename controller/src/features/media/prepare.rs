@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use super::{FILES, delete_files, describe, upload};
+use super::{delete_files, describe, hold::holding, upload};
 use crate::{
     app::{App, Change, Error, Result},
     services::{
@@ -182,15 +182,15 @@ async fn keep(app: &App, film: &Film, mut converted: Converted) -> std::result::
     };
     let media = Media { id: film.id.clone(), ..describe(&picture, app.clock.now()) };
     let unnamed = || Failure::Internal("name a file".to_owned());
-    let files = FILES.read().await;
-    for rendition in picture.renditions {
-        app.storage.put(&FileName::parse(&rendition.sha256).ok_or_else(unnamed)?, rendition.bytes).await?;
-    }
-    app.storage.put_file(&FileName::parse(&file.sha256).ok_or_else(unnamed)?, &converted.file).await?;
-    let kept = app.store.finish_film(&media, &file, number(converted.millis)).await?;
-    drop(files);
-    if !kept {
-        let names: Vec<_> = media.renditions.iter().chain([&file]).map(|one| one.sha256.clone()).collect();
+    let names: Vec<_> = media.renditions.iter().chain([&file]).map(|one| one.sha256.clone()).collect();
+    let kept = holding(app, names.clone(), async {
+        for rendition in picture.renditions {
+            app.storage.put(&FileName::parse(&rendition.sha256).ok_or_else(unnamed)?, rendition.bytes).await?;
+        }
+        app.storage.put_file(&FileName::parse(&file.sha256).ok_or_else(unnamed)?, &converted.file).await?;
+        Ok::<_, Failure>(app.store.finish_film(&media, &file, number(converted.millis)).await?)
+    });
+    if !kept.await? {
         delete_files(app, &names).await.map_err(|error| Failure::Internal(error.to_string()))?;
         return Err(Failure::Gone);
     }

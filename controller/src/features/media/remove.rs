@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::TryStreamExt;
 
-use super::{FILES, Result};
+use super::{Error, Result, hold::unless_needed};
 use crate::{app::App, services::storage::FileName};
 
 /// A picture that was just sent may still be on its way into a post.
@@ -13,7 +13,9 @@ const GRACE_MS: i64 = 3_600_000;
 
 /// Removes pictures that nothing uses any more, of all accounts; says how many files went.
 pub async fn tidy(app: &App) -> Result<usize> {
-    let files = app.store.delete_unused_media(app.clock.now() - GRACE_MS).await?;
+    let now = app.clock.now();
+    app.store.forget_file_holds(now).await?;
+    let files = app.store.delete_unused_media(now - GRACE_MS).await?;
     delete_files(app, &files).await
 }
 
@@ -40,16 +42,14 @@ enum Removed {
 }
 
 async fn remove(app: &App, name: &FileName) -> Result<Removed> {
-    // For one file only, so that those who keep pictures need not wait for all of them.
-    let _alone = FILES.write().await;
-    if app.store.is_file_needed(name.as_str()).await? {
-        return Ok(Removed::Needed);
-    }
-    if let Err(error) = app.storage.delete(name).await {
-        tracing::warn!("remove file {}, again within the hour: {error}", name.as_str());
-        return Ok(Removed::LeftBehind);
-    }
-    Ok(Removed::Gone)
+    let removed = unless_needed(app, name.as_str(), async {
+        if let Err(error) = app.storage.delete(name).await {
+            tracing::warn!("remove file {}, again within the hour: {error}", name.as_str());
+            return Ok(Removed::LeftBehind);
+        }
+        Ok::<_, Error>(Removed::Gone)
+    });
+    Ok(removed.await?.unwrap_or(Removed::Needed))
 }
 
 /// Removes files that no row knows and that are not new, and what killed writers left; says how many went.

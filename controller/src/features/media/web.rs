@@ -3,7 +3,7 @@
 //! The address of a file is the hash of what is in it, so nobody can ask for one before it is made; until then, and for
 //! browsers that know neither AVIF nor WebP, the JPEG is there.
 
-use super::{Error, FILES, Result, delete_files, upload};
+use super::{Error, Result, delete_files, hold::holding, upload};
 use crate::{
     app::App,
     services::{converters::web::Format, storage::FileName},
@@ -44,24 +44,23 @@ async fn read(app: &App, size: &Rendition) -> Result<Option<Vec<u8>>> {
 }
 
 async fn keep(app: &App, media: &Media, files: Vec<(Rendition, Format, Vec<u8>)>) -> Result<()> {
-    let held = FILES.read().await;
-    let mut renditions = Vec::new();
-    for (size, format, file) in files {
-        let rendition = Rendition {
-            sha256: pictures::sha256(&file),
-            content_type: format.content_type().to_owned(),
-            length: i64::try_from(file.len()).unwrap_or(i64::MAX),
-            ..size
-        };
-        let name = FileName::parse(&rendition.sha256).ok_or_else(|| Error::Internal("name a file".to_owned()))?;
-        app.storage.put(&name, file).await?;
-        renditions.push(rendition);
-    }
-    let kept = app.store.finish_encoding(&media.id, &renditions).await?;
-    drop(held);
-    if !kept {
+    let named = |(size, format, file): &(Rendition, Format, Vec<u8>)| Rendition {
+        sha256: pictures::sha256(file),
+        content_type: format.content_type().to_owned(),
+        length: i64::try_from(file.len()).unwrap_or(i64::MAX),
+        ..size.clone()
+    };
+    let renditions: Vec<_> = files.iter().map(named).collect();
+    let names: Vec<_> = renditions.iter().map(|one| one.sha256.clone()).collect();
+    let kept = holding(app, names.clone(), async {
+        for (sha256, (.., file)) in names.iter().zip(files) {
+            let name = FileName::parse(sha256).ok_or_else(|| Error::Internal("name a file".to_owned()))?;
+            app.storage.put(&name, file).await?;
+        }
+        Ok::<_, Error>(app.store.finish_encoding(&media.id, &renditions).await?)
+    });
+    if !kept.await? {
         // It was deleted meanwhile.
-        let names: Vec<_> = renditions.into_iter().map(|one| one.sha256).collect();
         delete_files(app, &names).await?;
     }
     Ok(())

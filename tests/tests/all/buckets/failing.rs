@@ -3,11 +3,11 @@
 use std::time::{Duration, Instant};
 
 use controller::features::{media, sources};
-use harness::{Bucket, Fault, Faults, FeedServer, Owner, Part, Post, TestController, at_hand};
+use harness::{Bucket, Fault, Faults, FeedServer, Owner, Part, Post, TestController, at_hand, postgres_url};
 use reqwest::Method;
 
-use super::{account, entries, house, photo, place, show};
-use crate::media_command::files;
+use super::{account, entries, house, photo, place, places, show};
+use crate::{media_command::files, uploads::make};
 
 /// More than is asked again.
 const ALWAYS: usize = 1_000;
@@ -243,4 +243,69 @@ async fn what_cannot_be_removed_now_is_removed_later_and_seen_by_nobody() {
     house.wall.app.clock.set(i64::try_from(real).unwrap() + 2 * 3_600_000);
     assert_eq!(media::sweep(&house.wall.app).await.unwrap(), kept.renditions.len());
     assert!(house.bucket.places().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_file_that_goes_at_one_controller_while_another_stores_it_is_there_in_the_end() {
+    let (Some(database), true) = (postgres_url().await, at_hand(Part::Bucket)) else { return };
+    let bucket = Bucket::new().await;
+    let faults = Faults::before(&bucket.url).await;
+    let settings = Bucket::settings(&faults.url);
+    let one = TestController::with(|config| {
+        config.bucket = Some(settings.clone());
+        config.database = Some(database.clone());
+    })
+    .await;
+    let other = TestController::with(|config| {
+        config.bucket = Some(settings);
+        config.database = Some(database);
+    })
+    .await;
+    let owner = Owner::new(one.client(), "museum").await;
+    let account = account(&one, &owner).await;
+    let kept = media::library::take_picture(&one.app, &account, "a.jpg", photo(1)).await.unwrap();
+    let entry = one.app.store.find_library_entry_by_hash(&account, &kept.sha256).await.unwrap().unwrap();
+
+    faults.fail(Method::DELETE, Fault::Slow(Duration::from_millis(300)), ALWAYS);
+    let again = async {
+        // The row is gone by now, and the first file is on its way out.
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        media::library::take_picture(&other.app, &account, "a.jpg", photo(1)).await.unwrap()
+    };
+    let (gone, again) = tokio::join!(media::library::delete(&one.app, &account, &entry.id), again);
+
+    assert!(gone.unwrap());
+    assert_eq!(bucket.places().await, places(&again));
+}
+
+#[tokio::test]
+async fn a_film_in_a_bucket_is_prepared_once_the_bucket_gives_it() {
+    if !at_hand(Part::Films) {
+        return;
+    }
+    let Some(house) = House::new().await else { return };
+    let film = make("film.mp4", "-f lavfi -i testsrc2=size=320x180:rate=25:duration=2 -c:v libx264 -preset ultrafast");
+    let path = house.owner.path("media");
+    house.owner.client.upload(&path, &[], "files", ("Steg.mp4", film)).await.expect(303);
+    let app = &house.wall.app;
+
+    house.faults.fail(Method::GET, Fault::Cut, ALWAYS);
+    assert!(media::prepare_next(app).await.is_err(), "it is tried again");
+    house.faults.mend();
+    house.faults.fail(Method::PUT, Fault::Status(503), ALWAYS);
+    assert!(media::prepare_next(app).await.is_err());
+    house.faults.mend();
+    assert!(media::prepare_next(app).await.unwrap());
+
+    let account = account(&house.wall, &house.owner).await;
+    let entry = entries(&house.wall, &house.owner).await.remove(0);
+    let poster = app.store.find_media(&account, &entry.media_id).await.unwrap().unwrap();
+    assert_eq!((poster.width, poster.height), (320, 180));
+    let film = app.store.find_film(&account, &entry.media_id).await.unwrap().unwrap().sha256;
+    let mut shown = [places(&poster), vec![place(&film)]].concat();
+    shown.sort();
+    assert_eq!(house.bucket.places().await, shown, "what was sent is gone, what is shown is there");
+    let whole = house.bucket.content(&place(&film)).await;
+    assert_eq!(controller::tools::pictures::sha256(&whole), film);
+    assert_eq!(house.uploads_left(), 0);
 }

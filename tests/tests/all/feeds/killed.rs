@@ -85,7 +85,7 @@ async fn killed_at_any_moment_of_an_import_every_post_comes_once_and_no_file_is_
     let left = files(&controller.data().join("media"));
     assert_eq!(left.len(), needed, "every file has its row, and every row its file: {left:?}");
     for name in &left {
-        assert!(app.store.is_file_needed(name).await.expect("ask"), "{name}");
+        assert!(app.store.is_file_needed(name, app.clock.now()).await.expect("ask"), "{name}");
     }
     assert_eq!(count(&controller, "media").await, usize::from(POSTS), "and no picture without a post");
 }

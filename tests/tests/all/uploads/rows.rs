@@ -34,7 +34,7 @@ async fn films_are_claimed_in_turn_and_kept_once() {
         let (store, kind) = (&held.store, held.kind);
         assert!(!store.add_film("a", &media("f9", "s1")).await.unwrap(), "the same bytes twice");
         assert!(store.add_film("b", &Media { created_at: NOON + 9, ..media("f3", "s1") }).await.unwrap());
-        assert!(store.is_file_needed("s1").await.unwrap(), "{kind}: what was sent is still to be prepared");
+        assert!(store.is_file_needed("s1", NOON).await.unwrap(), "{kind}: what was sent is still to be prepared");
         assert_eq!(store.count_unready_films("a").await.unwrap(), 2);
 
         let first = store.claim_film(NOON, NOON + 100).await.unwrap().unwrap();
@@ -78,9 +78,9 @@ async fn films_are_there_for_their_own_account_and_go_with_all_they_had() {
         store.refuse_film("f1", "media.film.flashes", 7).await.unwrap();
         let refused = store.find_film("a", "f1").await.unwrap().unwrap();
         assert_eq!((refused.problem.as_str(), refused.second, refused.is_unready()), ("media.film.flashes", 7, false));
-        assert!(!store.is_file_needed("s1").await.unwrap(), "{kind}");
+        assert!(!store.is_file_needed("s1", NOON).await.unwrap(), "{kind}");
         assert!(!store.requeue_film("b", "f1", NOON).await.unwrap(), "somebody else's");
-        assert!(store.requeue_film("a", "f1", NOON).await.unwrap() && store.is_file_needed("s1").await.unwrap());
+        assert!(store.requeue_film("a", "f1", NOON).await.unwrap() && store.is_file_needed("s1", NOON).await.unwrap());
 
         let entry =
             LibraryEntry { id: "e".into(), kind: "film".into(), sha256: "s1".into(), ..LibraryEntry::default() };
@@ -91,5 +91,33 @@ async fn films_are_there_for_their_own_account_and_go_with_all_they_had() {
         assert!(store.delete_unused_media(NOON + 1).await.unwrap().is_empty(), "it is new");
         assert_eq!(store.delete_unused_media(NOON + 2).await.unwrap(), ["s2"], "{kind}");
         assert_eq!(store.claim_film(NOON, NOON).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_file_does_not_go_while_somebody_stores_it_and_is_not_stored_while_it_goes() {
+    for db in stores().await {
+        let (store, kind) = (&db.store, db.kind);
+        let [a, b] = ["a", "b"].map(str::to_owned);
+        assert!(!store.is_file_needed("a", NOON).await.unwrap(), "{kind}");
+        store.hold_files(&[a.clone(), b.clone()], "one", NOON + 9).await.unwrap();
+        store.hold_files(std::slice::from_ref(&a), "other", NOON + 5).await.unwrap();
+        assert!(store.is_file_needed("a", NOON).await.unwrap() && store.is_file_needed("b", NOON).await.unwrap());
+        store.release_files("one").await.unwrap();
+        assert!(store.is_file_needed("a", NOON + 4).await.unwrap(), "{kind}: the other one holds it");
+        assert!(!store.is_file_needed("a", NOON + 5).await.unwrap(), "{kind}: who never came back");
+        assert!(!store.is_file_needed("b", NOON).await.unwrap());
+
+        assert!(store.begin_departure("b", NOON, NOON + 5).await.unwrap());
+        assert!(!store.begin_departure("b", NOON + 4, NOON + 9).await.unwrap(), "{kind}: somebody has it in hand");
+        let both = [a, b];
+        assert!(store.is_file_leaving(&both, NOON + 4).await.unwrap());
+        assert!(!store.is_file_leaving(&both[..1], NOON).await.unwrap());
+        assert!(!store.is_file_leaving(&both, NOON + 5).await.unwrap(), "{kind}: who never came back");
+        assert!(store.begin_departure("b", NOON + 5, NOON + 9).await.unwrap());
+        store.end_departure("b").await.unwrap();
+        assert!(!store.is_file_leaving(&both, NOON).await.unwrap());
+        store.forget_file_holds(NOON + 5).await.unwrap();
+        assert!(!store.is_file_needed("a", NOON).await.unwrap(), "{kind}");
     }
 }
