@@ -45,10 +45,10 @@ impl TestController {
         config.dns = Some(SocketAddr::from(([127, 0, 0, 1], 9)));
         change(&mut config);
         let app = open(config, Clock::at(NOON)).await.expect("open the doors");
-        let router = controller::web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let site = controller::web::site(app.clone());
         let stop = app.stop.clone();
         let end = async move { stop.cancelled().await };
-        tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(end).await });
+        tokio::spawn(async move { axum::serve(listener, site).with_graceful_shutdown(end).await });
         Self { url: format!("http://{listen}"), app, _data: data }
     }
 

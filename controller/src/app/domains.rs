@@ -36,6 +36,11 @@ impl ActiveDomains {
         }
     }
 
+    /// Whether no stage has one.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// The domain of this name.
     pub fn of_host(&self, host: &str) -> Option<&ActiveDomain> {
         self.by_host.get(host).and_then(|at| self.all.get(*at))
@@ -82,7 +87,11 @@ impl Domains {
     }
 
     /// Has it read anew, should anything have changed or some time gone by; one request reads for all.
-    pub async fn refresh(&self, now: i64, read: impl Future<Output = Result<Vec<ActiveDomain>>>) -> Result<()> {
+    pub async fn refresh<F: Future<Output = Result<Vec<ActiveDomain>>>>(
+        &self,
+        now: i64,
+        read: impl FnOnce() -> F,
+    ) -> Result<()> {
         if self.is_good(now) {
             return Ok(());
         }
@@ -92,7 +101,7 @@ impl Domains {
         }
         // Counted before anything is read.
         let number = self.number.load(Ordering::SeqCst);
-        let domains = Arc::new(ActiveDomains::new(read.await?));
+        let domains = Arc::new(ActiveDomains::new(Box::pin(read()).await?));
         let fresh = Held { domains, number, until: now + LONGEST_MS };
         *self.held.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
@@ -119,7 +128,7 @@ mod tests {
         let domains = Domains::default();
         let at = async |now, host: &str| {
             let one = ActiveDomain { host: host.to_owned(), stage_id: "s".to_owned(), handle: "h".to_owned() };
-            domains.refresh(now, async { Ok(vec![one]) }).await.unwrap();
+            domains.refresh(now, async || Ok(vec![one])).await.unwrap();
             let known = domains.known();
             assert_eq!(known.of_handle("h"), known.of_stage("s"));
             known.of_stage("s").map(|one| one.host.clone()).unwrap_or_default()

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use futures_util::TryFutureExt;
 use moka::future::Cache;
 use sha2::{Digest, Sha256};
 use tokio_util::bytes::Bytes;
@@ -75,11 +76,12 @@ impl Default for Kept {
 
 impl Kept {
     /// Gives the answer under a key, or has it made: by one of all who ask for it at the same time. What fails is not kept.
-    pub async fn get<E: Send + Sync + 'static>(
+    /// Whoever finds it carries nothing of what making it takes.
+    pub async fn get<E: Send + Sync + 'static, F: Future<Output = Result<Body, E>>>(
         &self,
         key: &str,
         now: i64,
-        make: impl Future<Output = Result<Body, E>>,
+        make: impl FnOnce() -> F,
     ) -> Result<Arc<Body>, Arc<E>> {
         if let Some(held) = self.0.get(key).await {
             if held.until > now {
@@ -87,7 +89,7 @@ impl Kept {
             }
             self.0.invalidate(key).await;
         }
-        self.0.try_get_with_by_ref(key, async { make.await.map(Arc::new) }).await
+        Box::pin(self.0.try_get_with_by_ref(key, make().map_ok(Arc::new))).await
     }
 }
 
@@ -101,7 +103,7 @@ mod tests {
     use super::{Body, Kept};
 
     async fn ask(kept: &Kept, made: &AtomicUsize, key: &str, now: i64) -> Result<Arc<Body>, Arc<&'static str>> {
-        kept.get(key, now, async {
+        kept.get(key, now, async || {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
             let number = made.fetch_add(1, Ordering::Relaxed);
             if key == "broken" { Err("broken") } else { Ok(Body::new("text/plain", vec![b'0'; number + 1], 100)) }

@@ -65,7 +65,7 @@ pub struct Doors {
     /// Answers for everybody.
     pub kept: Kept,
     /// Stages by their handles.
-    pub handles: Recent<Option<Stage>>,
+    pub handles: Recent<Option<Arc<Stage>>>,
     /// Files that everybody may see, by their hashes.
     pub files: Recent<Option<MediaFile>>,
     /// The newest numbers of the journals of stages; `None` where none has begun.

@@ -50,13 +50,13 @@ impl<V: Clone + Send + Sync + 'static> Recent<V> {
 
     /// Gives what was read under a key, or has it read, and until when it is good: unless `number` was another one then
     /// ([`super::News::number`] or the like, counted before anything is read), or it was too long ago. Of all who ask for
-    /// it at the same time one reads it. What fails is not kept.
-    pub async fn get(
+    /// it at the same time one reads it. What fails is not kept. Whoever finds it carries nothing of what reading it takes.
+    pub async fn get<F: Future<Output = Result<(V, i64)>>>(
         &self,
         key: &str,
         number: u64,
         now: i64,
-        read: impl Future<Output = Result<(V, i64)>>,
+        read: impl FnOnce() -> F,
     ) -> Result<V> {
         if let Some(row) = self.find(key, number, now).await {
             return Ok(row);
@@ -66,7 +66,7 @@ impl<V: Clone + Send + Sync + 'static> Recent<V> {
         if let Some(row) = self.find(key, number, now).await {
             return Ok(row);
         }
-        let (row, until) = read.await?;
+        let (row, until) = Box::pin(read()).await?;
         let until = until.min(now + self.longest_millis);
         if until > now {
             self.held.insert(key.to_owned(), Held { row: row.clone(), number, until }).await;
@@ -89,22 +89,18 @@ mod tests {
     async fn it_is_read_again_when_something_has_changed_or_its_time_is_over() {
         let recent = Recent::default();
         let get =
-            async |number, now, row: u32| recent.get("a", number, now, async { Ok((row, i64::MAX)) }).await.unwrap();
+            async |number, now, row: u32| recent.get("a", number, now, async || Ok((row, i64::MAX))).await.unwrap();
 
         assert_eq!([get(1, 0, 1).await, get(1, 899, 2).await], [1, 1]);
         assert_eq!([get(2, 899, 3).await, get(2, 1_798, 4).await, get(2, 1_799, 5).await], [3, 3, 5]);
-        assert!(recent.get("b", 2, 0, async { Err(Error::NotFound("row")) }).await.is_err());
-        assert_eq!(recent.get("b", 2, 0, async { Ok((6, 5)) }).await.unwrap(), 6, "what failed is not kept");
-        assert_eq!(recent.get("b", 2, 4, async { Ok((0, 0)) }).await.unwrap(), 6);
-        assert_eq!(recent.get("b", 2, 5, async { Ok((6, 9)) }).await.unwrap(), 6, "good until then");
+        assert!(recent.get("b", 2, 0, async || Err(Error::NotFound("row"))).await.is_err());
+        assert_eq!(recent.get("b", 2, 0, async || Ok((6, 5))).await.unwrap(), 6, "what failed is not kept");
+        assert_eq!(recent.get("b", 2, 4, async || Ok((0, 0))).await.unwrap(), 6);
+        assert_eq!(recent.get("b", 2, 5, async || Ok((6, 9))).await.unwrap(), 6, "good until then");
         tokio::time::sleep(std::time::Duration::from_millis(950)).await;
+        assert_eq!(recent.get("b", 2, 5, async || Ok((7, 0))).await.unwrap(), 7, "the clock stood still, time did not");
         assert_eq!(
-            recent.get("b", 2, 5, async { Ok((7, 0)) }).await.unwrap(),
-            7,
-            "the clock stood still, time did not"
-        );
-        assert_eq!(
-            recent.get("b", 2, 5, async { Ok((8, 9)) }).await.unwrap(),
+            recent.get("b", 2, 5, async || Ok((8, 9))).await.unwrap(),
             8,
             "what is not good any longer is not kept"
         );

@@ -1,6 +1,6 @@
 //! `litfass serve`: pages, screens and jobs until told to stop.
 
-use std::{io::ErrorKind, net::SocketAddr, process::ExitCode, time::Duration};
+use std::{io::ErrorKind, process::ExitCode, time::Duration};
 
 use tokio::{
     net::TcpListener,
@@ -60,8 +60,8 @@ pub(super) async fn serve(app: App, listener: TcpListener) -> ExitCode {
     // Only systemd listens, if anybody.
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
     let stop = app.stop.clone();
-    let router = web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, router).with_graceful_shutdown(async move { stop.cancelled().await });
+    let served =
+        axum::serve(listener, web::site(app.clone())).with_graceful_shutdown(async move { stop.cancelled().await });
     let deadline = {
         let stop = app.stop.clone();
         async move {

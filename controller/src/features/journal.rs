@@ -77,8 +77,7 @@ pub struct Changes {
 pub async fn update(app: &App, stage_id: &str) -> Result<Option<i64>> {
     // Counted before anything is read.
     let (number, now) = (app.news.face_number(stage_id), app.clock.now());
-    // Boxed: comparing is a large future, and seldom needed.
-    let compare = Box::pin(async {
+    let compare = async || {
         let turn = app.store.next_turn_of_stage(stage_id, now).await?;
         let networks = sources::list_given_networks();
         let networks: Vec<_> = networks.into_iter().chain([store::OWN]).collect();
@@ -86,7 +85,7 @@ pub async fn update(app: &App, stage_id: &str) -> Result<Option<i64>> {
         // One that has not begun may begin at once.
         let until = if newest.is_some() { turn.unwrap_or(i64::MAX) } else { now };
         Ok((newest, until))
-    });
+    };
     app.journals.get(stage_id, number, now, compare).await
 }
 

@@ -1,11 +1,6 @@
 //! What every answer tells a browser about safety.
 
-use axum::{
-    extract::{Request, State},
-    http::{HeaderName, HeaderValue, header},
-    middleware::Next,
-    response::Response,
-};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::app::App;
 
@@ -19,7 +14,7 @@ const FEATURES: &str = "accelerometer=(), autoplay=(self), browsing-topics=(), c
                         geolocation=(), gyroscope=(), microphone=(), midi=(), payment=(), usb=(), \
                         xr-spatial-tracking=()";
 
-const ALWAYS: [(HeaderName, HeaderValue); 6] = [
+static ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
@@ -33,18 +28,16 @@ const STRICT: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// Adds what a route has not said for itself. A route that may be framed (the
 /// widget) sends a policy of its own and then gets no `X-Frame-Options` either.
-pub(super) async fn add(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+pub(super) fn add(app: &App, headers: &mut HeaderMap) {
+    headers.reserve(ALWAYS.len() + 1);
     let own_policy = headers.contains_key(header::CONTENT_SECURITY_POLICY);
-    for (name, value) in ALWAYS {
-        if own_policy && name == header::X_FRAME_OPTIONS {
+    for (name, value) in &ALWAYS {
+        if own_policy && *name == header::X_FRAME_OPTIONS {
             continue;
         }
-        headers.entry(name).or_insert(value);
+        headers.entry(name).or_insert_with(|| value.clone());
     }
     if app.config.secure() {
         headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(STRICT);
     }
-    response
 }

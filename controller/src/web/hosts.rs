@@ -1,9 +1,8 @@
 //! Which host is asked: under the domain of a stage its newsroom stands, and nothing that knows a session.
 
 use axum::{
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderValue, Method, StatusCode, Uri, header, uri::PathAndQuery},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 
@@ -28,20 +27,33 @@ enum Way {
     Away,
 }
 
+/// What becomes of a request.
+pub(super) enum Sorted {
+    /// It is answered as what it asks for.
+    Asked(Request),
+    /// So it is, under the domain of a stage.
+    OfStage(Request),
+    /// It is answered already.
+    Answered(Response),
+}
+
 /// Lets a request to the domain of a stage find its newsroom, and leads one to the newsroom of such a stage to its domain.
-pub(super) async fn sort(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub(super) async fn sort(app: &App, mut request: Request) -> Sorted {
     let path = request.uri().path();
     if is_odd(request.uri()) && !path.starts_with("/api/") {
-        return StatusCode::BAD_REQUEST.into_response();
+        return Sorted::Answered(StatusCode::BAD_REQUEST.into_response());
     }
     if !matches!(path, "/healthz" | "/readyz")
         && !path.starts_with("/static/")
-        && let Err(error) = domains::refresh(&app).await
+        && let Err(error) = domains::refresh(app).await
     {
         // What was known a moment ago is better than nothing.
         tracing::error!("read the domains of newsrooms: {error}");
     }
     let known = app.domains.known();
+    if known.is_empty() {
+        return Sorted::Asked(request);
+    }
     let (method, path) = (request.method(), request.uri().path());
     let reads = matches!(*method, Method::GET | Method::HEAD);
     let here = host(&request).and_then(|host| known.of_host(&host));
@@ -55,27 +67,25 @@ pub(super) async fn sort(State(app): State<App>, mut request: Request, next: Nex
     match way {
         Way::Stay => {}
         Way::As(path) => {
-            let Some(uri) = replaced(request.uri(), &path) else { return StatusCode::BAD_REQUEST.into_response() };
+            let Some(uri) = replaced(request.uri(), &path) else {
+                return Sorted::Answered(StatusCode::BAD_REQUEST.into_response());
+            };
             *request.uri_mut() = uri;
         }
         Way::Home(path) => {
-            let origin = here.or(named).map(|domain| Home::at(&app, &domain.host).origin().to_owned());
+            let origin = here.or(named).map(|domain| Home::at(app, &domain.host).origin().to_owned());
             let to = format!("{}{path}", origin.unwrap_or_default());
-            return lead(StatusCode::PERMANENT_REDIRECT, &with_query(&to, request.uri()));
+            return Sorted::Answered(lead(StatusCode::PERMANENT_REDIRECT, &with_query(&to, request.uri())));
         }
-        Way::Reload => return (StatusCode::NOT_FOUND, [(header::CACHE_CONTROL, "no-store")]).into_response(),
+        Way::Reload => {
+            return Sorted::Answered((StatusCode::NOT_FOUND, [(header::CACHE_CONTROL, "no-store")]).into_response());
+        }
         Way::Away => {
             let to = app.config.address(path);
-            return lead(StatusCode::SEE_OTHER, &with_query(&to, request.uri()));
+            return Sorted::Answered(lead(StatusCode::SEE_OTHER, &with_query(&to, request.uri())));
         }
     }
-    let is_own = here.is_some();
-    let mut response = next.run(request).await;
-    if is_own {
-        // Nobody is known here, whatever answers.
-        response.headers_mut().remove(header::SET_COOKIE);
-    }
-    response
+    if here.is_some() { Sorted::OfStage(request) } else { Sorted::Asked(request) }
 }
 
 /// Whether an address has a sign that no text here may hold, and that one of the databases refuses.

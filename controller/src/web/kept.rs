@@ -29,19 +29,19 @@ impl Fresh {
 /// Gives what stands under a key among the public things of a stage, or has it made. The key names everything that it
 /// depends on, save what is told as news of the stage: that makes it anew at once. A post whose time comes or is over does
 /// so, too. Other headers (`vary`, links) are for whoever asks to add.
-pub(super) async fn answer(
+pub(super) async fn answer<F: Future<Output = Result<Fresh>>>(
     app: &App,
     headers: &HeaderMap,
     stage_id: &str,
     key: &str,
-    make: impl Future<Output = Result<Fresh>>,
+    make: impl FnOnce() -> F,
 ) -> std::result::Result<Response, Arc<Error>> {
     let now = app.clock.now();
     // Counted before anything is read: what is made of older rows is never found again.
     let key = format!("{stage_id} {} {key}", app.news.face_number(stage_id));
-    let make = async {
+    let make = async || {
         let turn = app.store.next_turn_of_stage(stage_id, now).await?;
-        let Fresh { content_type, text } = make.await?;
+        let Fresh { content_type, text } = make().await?;
         let until = turn.map_or(now + LONGEST_MS, |turn| turn.min(now + LONGEST_MS));
         Ok::<_, Error>(app::Body::new(content_type, text.into_bytes(), until))
     };
@@ -59,6 +59,8 @@ pub(super) fn by_language(mut response: Response) -> Response {
 /// The answer for one visitor: nothing where it is held already, packed where that is understood.
 fn respond(body: &app::Body, asked: &HeaderMap) -> Response {
     let mut response = Response::new(Body::empty());
+    // With what every answer says there is room for all without moving house.
+    response.headers_mut().reserve(16);
     let held = text(asked, &header::IF_NONE_MATCH).is_some_and(|tags| names(tags, &body.tag));
     let headers = response.headers_mut();
     // Caches ask again each time: what was withdrawn must not come from one.

@@ -48,8 +48,22 @@ mod visit;
 mod webhooks;
 mod widget;
 
-use axum::Router;
+use std::{
+    convert::Infallible,
+    net::SocketAddr,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use axum::{
+    Router, ServiceExt,
+    extract::{Request, connect_info::IntoMakeServiceWithConnectInfo},
+    http::header,
+    response::Response,
+};
+use hosts::Sorted;
 pub use page::{Page, Place, draw, draw_as, go};
+use tower::Service;
 pub use visit::{Owner, Visit, Xsrf};
 
 use crate::app::App;
@@ -58,7 +72,7 @@ use crate::app::App;
 ///
 /// Two halves: what the public and the kiosks use carries no cookie at all; what
 /// members use goes through [`guard`], which knows language, session and XSRF token.
-pub fn router(app: App) -> Router {
+pub fn site(app: App) -> IntoMakeServiceWithConnectInfo<Site, SocketAddr> {
     let open = Router::new()
         .merge(api::routes(&app)) // one line each, so that rooms merge without conflict
         .merge(domains::routes())
@@ -100,10 +114,41 @@ pub fn router(app: App) -> Router {
         .merge(widget::dashboard_routes())
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::guard));
     let all = Router::new().merge(open).merge(guarded).fallback(errors::not_found).with_state(app.clone());
-    // A layer sees a request once its route is found. Which one that is depends on the host, so all of them stand behind a
-    // router that has none.
-    Router::new()
-        .fallback_service(all)
-        .layer(axum::middleware::from_fn_with_state(app.clone(), hosts::sort))
-        .layer(axum::middleware::from_fn_with_state(app, headers::add))
+    Site { app, all }.into_make_service_with_connect_info()
+}
+
+/// All addresses, and what is done around each of them. No layer of a router: that sees a request once its route is found,
+/// and which one that is depends on the host.
+#[derive(Clone)]
+pub struct Site {
+    app: App,
+    all: Router,
+}
+
+impl Service<Request> for Site {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Service::<Request>::poll_ready(&mut self.all, context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let Self { app, mut all } = self.clone();
+        Box::pin(async move {
+            let mut response = match hosts::sort(&app, request).await {
+                Sorted::Asked(request) => all.call(request).await?,
+                Sorted::OfStage(request) => {
+                    let mut response = all.call(request).await?;
+                    // Nobody is known here, whatever answers.
+                    response.headers_mut().remove(header::SET_COOKIE);
+                    response
+                }
+                Sorted::Answered(response) => response,
+            };
+            headers::add(&app, response.headers_mut());
+            Ok(response)
+        })
+    }
 }

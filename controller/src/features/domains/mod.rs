@@ -63,7 +63,7 @@ pub async fn remove(app: &App, stage: &Stage) -> Result<()> {
 
 /// Has the domains in memory read anew, should any have changed or some time gone by.
 pub async fn refresh(app: &App) -> Result<()> {
-    let read = async { Ok(app.store.list_active_domains().await?) };
+    let read = async || Ok(app.store.list_active_domains().await?);
     app.domains.refresh(app.clock.now(), read).await
 }
 

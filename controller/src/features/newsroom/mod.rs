@@ -25,7 +25,7 @@ pub const LOOKED_MILLIS: i64 = 60 * 1_000;
 /// may mean to look at all posts.
 pub async fn kinds(app: &App, stage_id: &str) -> Result<PublicKinds> {
     let (number, now) = (app.news.face_number(stage_id), app.clock.now());
-    let look = async {
+    let look = async || {
         let turn = app.store.next_turn_of_stage(stage_id, now).await?;
         Ok((app.store.find_public_kinds(stage_id, now).await?, turn.unwrap_or(i64::MAX)))
     };
@@ -35,7 +35,7 @@ pub async fn kinds(app: &App, stage_id: &str) -> Result<PublicKinds> {
 /// The handles of all stages with something that the public sees: how many posts, and when one of them changed last.
 pub async fn public_stages(app: &App) -> Result<Arc<Vec<(String, i64, i64)>>> {
     let (number, now) = (app.news.number(), app.clock.now());
-    let look = async {
+    let look = async || {
         let turn = app.store.next_post_turn(now).await?;
         Ok((Arc::new(app.store.list_public_stages(now).await?), turn.unwrap_or(i64::MAX)))
     };

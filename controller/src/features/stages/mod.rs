@@ -3,6 +3,8 @@
 mod handle;
 mod look;
 
+use std::sync::Arc;
+
 pub use handle::{Handle, suggest};
 pub use look::{Description, Look, StageName, Zone, zones};
 
@@ -30,9 +32,9 @@ pub async fn get(app: &App, account_id: &str, id: &str) -> Result<Stage> {
 }
 
 /// Gets the stage of a handle, however it is written, whosever it is: for what is public.
-pub async fn get_public(app: &App, handle: &str) -> Result<Stage> {
+pub async fn get_public(app: &App, handle: &str) -> Result<Arc<Stage>> {
     let handle = handle.to_lowercase();
-    let read = async { Ok((app.store.find_stage_by_handle(&handle).await?, i64::MAX)) };
+    let read = async || Ok((app.store.find_stage_by_handle(&handle).await?.map(Arc::new), i64::MAX));
     let found = app.handles.get(&handle, app.news.number(), app.clock.now(), read).await?;
     found.ok_or(Error::NotFound("stage"))
 }

@@ -1,9 +1,9 @@
 //! Which program asks: `Authorization: Bearer litfass_…`. No cookie counts here, so nobody can make a browser ask.
 
-use std::marker::PhantomData;
+use std::{marker::PhantomData, sync::Arc};
 
 use axum::{
-    extract::{FromRequestParts, Request, State},
+    extract::{FromRequestParts, Request},
     http::{HeaderValue, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -45,7 +45,7 @@ pub(super) struct Bearer<N> {
 
 impl<N> Bearer<N> {
     /// The stage of a handle, if it is the holder's; anybody else's is not there.
-    pub(super) async fn stage(&self, app: &App, handle: &str) -> Result<Stage> {
+    pub(super) async fn stage(&self, app: &App, handle: &str) -> Result<Arc<Stage>> {
         let stage = super::get_stage(app, handle).await?;
         if stage.account_id == self.holder.account_id { Ok(stage) } else { Err(Error::NotFound("stage")) }
     }
@@ -65,10 +65,10 @@ impl<N: Need, S: Send + Sync> FromRequestParts<S> for Bearer<N> {
 }
 
 /// Finds out whose token came along, and says so to whatever is done: the history names the token.
-pub(super) async fn known(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub(super) async fn known(app: &App, mut request: Request, next: Next) -> Response {
     let Some(said) = request.headers().get(header::AUTHORIZATION) else { return next.run(request).await };
     let holder = match read(said) {
-        Some(token) => tokens::find(&app, token).await,
+        Some(token) => Box::pin(tokens::find(app, token)).await,
         None => Ok(None),
     };
     let holder = match holder {
@@ -81,14 +81,7 @@ pub(super) async fn known(State(app): State<App>, mut request: Request, next: Ne
     }
     let (member_id, name) = (holder.member_id.clone(), holder.name.clone());
     request.extensions_mut().insert(holder);
-    acting::as_token(&member_id, &name, next.run(request)).await
-}
-
-/// What a member's program reads is kept by nobody on the way.
-pub(super) async fn private(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response
+    Box::pin(acting::as_token(&member_id, &name, next.run(request))).await
 }
 
 fn read(said: &HeaderValue) -> Option<&str> {

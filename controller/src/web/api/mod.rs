@@ -18,9 +18,11 @@ mod shapes;
 mod stages;
 mod writing;
 
+use std::sync::Arc;
+
 use axum::{
     Router,
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderName, HeaderValue, header},
     middleware::{Next, from_fn, from_fn_with_state},
     response::Response,
@@ -37,19 +39,15 @@ use crate::{
 const LARGEST: usize = 256 * 1024;
 
 pub(super) fn routes(app: &App) -> Router<App> {
-    let known = || from_fn_with_state(app.clone(), bearer::known);
     let (open_router, _) = open_routes().split_for_parts();
     let (token_router, _) = token_routes().split_for_parts();
     let token_router = token_router.layer(axum::extract::DefaultBodyLimit::max(LARGEST));
     // A file is limited as it comes.
     let (file_router, _) = media::file_routes().split_for_parts();
     let file_router = file_router.layer(axum::extract::DefaultBodyLimit::disable());
-    let token_router = token_router.merge(file_router).layer(known()).layer(from_fn(problem::speak));
-    let open_router = open_router.layer(known()).layer(from_fn(problem::speak)).layer(from_fn(open));
-    Router::new()
-        .merge(open_router)
-        .merge(document::routes().layer(from_fn(open)))
-        .merge(token_router.layer(from_fn(bearer::private)))
+    let token_router = token_router.merge(file_router).layer(from_fn_with_state(app.clone(), private));
+    let open_router = open_router.layer(from_fn_with_state(app.clone(), public));
+    Router::new().merge(open_router).merge(document::routes().layer(from_fn(open))).merge(token_router)
 }
 
 /// What members and visitors look at.
@@ -88,8 +86,22 @@ async fn open(request: Request, next: Next) -> Response {
     response
 }
 
+/// Around what everybody may read. One layer: each costs every answer something.
+async fn public(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = problem::speak(request, async |request| bearer::known(&app, request, next).await).await;
+    response.headers_mut().extend(OPEN);
+    response
+}
+
+/// Around what a member's program reads and does: nobody on the way keeps it.
+async fn private(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = problem::speak(request, async |request| bearer::known(&app, request, next).await).await;
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
 /// The stage of a handle, written with or without its `@`.
-async fn get_stage(app: &App, handle: &str) -> Result<Stage> {
+async fn get_stage(app: &App, handle: &str) -> Result<Arc<Stage>> {
     features::stages::get_public(app, handle.strip_prefix('@').unwrap_or(handle)).await
 }
 

@@ -9,9 +9,9 @@ use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
+    get_stage,
     input::Asked,
     problem::{Answer, Refused},
-    public_stage,
     shapes::{ChangePage, ChangeShape, PostList, PostPage, StageShape, Withdrawn, topic_shapes},
     stages::{fresh, give},
 };
@@ -148,12 +148,12 @@ async fn list_posts(
     Asked(wish): Asked<Wish>,
     headers: HeaderMap,
 ) -> Answer {
-    let stage = public_stage(&app, &handle).await?;
+    let stage = get_stage(&app, &handle).await?;
     if let Some(since) = &wish.changed_since {
         return list_changes(&app, &stage, &wish, since, &headers).await;
     }
     let wanted = Wanted::parse(&wish)?;
-    give(&app, &headers, &stage, &wanted.key(), make(&app, &stage, &wanted, &wish)).await
+    give(&app, &headers, &stage, &wanted.key(), || make(&app, &stage, &wanted, &wish)).await
 }
 
 async fn make(app: &App, stage: &Stage, wanted: &Wanted, wish: &Wish) -> Result<Fresh> {
@@ -209,7 +209,7 @@ async fn list_changes(app: &App, stage: &Stage, wish: &Wish, since: &str, header
     let place = Since::parse(since).filter(|_| others.into_iter().all(Option::is_none));
     let place = place.ok_or_else(|| wrong("changed_since"))?;
     let count = count(wish)?;
-    let make = async {
+    let make = async || {
         let changes = journal::list(app, stage, place, count).await?.ok_or(Error::NotFound(FORGOTTEN))?;
         fresh(&PostList::Changes(change_page(app, stage, count, changes)))
     };
@@ -241,8 +241,8 @@ fn change_page(app: &App, stage: &Stage, count: usize, changes: Changes) -> Chan
            ("post" = String, Path, description = "Its id, or its name in addresses.")),
     responses((status = 200, description = "The post.", body = PostShape)))]
 async fn get_post(State(app): State<App>, Path((handle, post)): Path<(String, String)>, headers: HeaderMap) -> Answer {
-    let stage = public_stage(&app, &handle).await?;
-    let make = async {
+    let stage = get_stage(&app, &handle).await?;
+    let make = async || {
         let given = match posts::get_given_by_id(&app, &stage, &post).await {
             Err(Error::NotFound(_)) => posts::get_given(&app, &stage, &post).await?,
             found => found?,

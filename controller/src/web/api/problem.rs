@@ -6,7 +6,6 @@ use axum::{
     Json,
     extract::Request,
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -117,11 +116,14 @@ pub(super) fn language(headers: &HeaderMap) -> Language {
 }
 
 /// Writes out what is refused, by us or by what stands before our handlers.
-pub(super) async fn speak(request: Request, next: Next) -> Response {
+pub(super) async fn speak<F: Future<Output = Response>>(
+    request: Request,
+    answer: impl FnOnce(Request) -> F,
+) -> Response {
     let language = language(request.headers());
     let is_odd = hosts::is_odd(request.uri());
     let mut response =
-        if is_odd { Refused::Unread(StatusCode::BAD_REQUEST).into_response() } else { next.run(request).await };
+        if is_odd { Refused::Unread(StatusCode::BAD_REQUEST).into_response() } else { answer(request).await };
     if let Some(refused) = response.extensions_mut().remove::<Refused>() {
         return told(language, &refused);
     }

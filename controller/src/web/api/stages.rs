@@ -10,8 +10,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     bearer::{Bearer, Read},
+    may_read,
     problem::Answer,
-    public_stage,
     shapes::{StageShape, Stages, Topics, WholeStage, topic_shapes},
 };
 use crate::{
@@ -36,8 +36,8 @@ pub(super) fn token_routes() -> OpenApiRouter<App> {
     params(("handle" = String, Path, description = "Its handle, with or without `@`.")),
     responses((status = 200, description = "The stage.", body = WholeStage)))]
 async fn get_stage(State(app): State<App>, Path(handle): Path<String>, headers: HeaderMap) -> Answer {
-    let stage = public_stage(&app, &handle).await?;
-    let make = async {
+    let stage = super::get_stage(&app, &handle).await?;
+    let make = async || {
         let (held, topics) = (newsroom::held(&app, &stage).await?, topics::list(&app, &stage).await?);
         fresh(&WholeStage::new(&app, &stage, held, &topics))
     };
@@ -49,8 +49,8 @@ async fn get_stage(State(app): State<App>, Path(handle): Path<String>, headers: 
     params(("handle" = String, Path, description = "Its handle, with or without `@`.")),
     responses((status = 200, description = "The topics in their order.", body = Topics)))]
 async fn list_topics(State(app): State<App>, Path(handle): Path<String>, headers: HeaderMap) -> Answer {
-    let stage = public_stage(&app, &handle).await?;
-    let make = async {
+    let stage = super::get_stage(&app, &handle).await?;
+    let make = async || {
         let topics = topics::list(&app, &stage).await?;
         fresh(&Topics { topics: topic_shapes(&app, &stage, &topics) })
     };
@@ -73,13 +73,17 @@ pub(super) fn fresh(shape: &impl serde::Serialize) -> Result<Fresh> {
 }
 
 /// Gives what the public may read of a stage, out of memory where it is there.
-pub(super) async fn give(
+pub(super) async fn give<F: Future<Output = Result<Fresh>>>(
     app: &App,
     headers: &HeaderMap,
     stage: &Stage,
     key: &str,
-    make: impl Future<Output = Result<Fresh>>,
+    make: impl FnOnce() -> F,
 ) -> Answer {
+    let make = async || {
+        may_read(app, stage)?;
+        make().await
+    };
     let mut response = kept::answer(app, headers, &stage.id, key, make).await?;
     // Whoever keeps it asks each time whether it still holds: a withdrawn post is gone at once.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));

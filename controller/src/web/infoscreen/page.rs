@@ -114,7 +114,7 @@ async fn programme(app: &App, at_handle: &str, secret: Option<&str>, asked: &Hea
         None => "infoscreen".to_owned(),
     };
     let now = app.clock.now();
-    let make = async {
+    let make = async || {
         let (programme, sight) = match &programme {
             Some((programme, sight)) => (programmes::document(programme)?, *sight),
             None => (programmes::newest(app, &stage).await?, Sight::All),

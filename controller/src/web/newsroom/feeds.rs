@@ -189,7 +189,7 @@ async fn give(app: &App, headers: &HeaderMap, front: &Front, topic: Option<Topic
     let own = format!("{}/feed.{}", below.as_ref().unwrap_or(&root), kind.ending());
     let page = below.unwrap_or_else(|| front.home.address());
     let key = format!("feed {} {page}", kind.ending());
-    let make = async {
+    let make = async || {
         let parts = parts(app, front, topic.as_ref(), &page, &own).await?;
         let text = match kind {
             Kind::Atom => xml(&Atom(parts))?,

@@ -21,7 +21,7 @@ use crate::{
 /// A newsroom as one visitor asks for it.
 pub(super) struct Front {
     /// Whose it is.
-    pub(super) stage: Stage,
+    pub(super) stage: Arc<Stage>,
     /// Where it is found.
     pub(super) home: Home,
     /// Language of what we say ourselves.
@@ -59,12 +59,12 @@ impl Front {
     }
 
     /// Gives the page that stands under a key, or has it made.
-    pub(super) async fn page(
+    pub(super) async fn page<F: Future<Output = Result<Fresh>>>(
         &self,
         app: &App,
         headers: &HeaderMap,
         key: &str,
-        make: impl Future<Output = Result<Fresh>>,
+        make: impl FnOnce() -> F,
     ) -> Response {
         let key = format!("newsroom {} {} {} {key}", self.home.root(), self.language.code(), self.by_address);
         match kept::answer(app, headers, &self.stage.id, &key, make).await {
@@ -74,12 +74,12 @@ impl Front {
     }
 
     /// Gives a document in the stage's own words, the same for every visitor.
-    pub(super) async fn document(
+    pub(super) async fn document<F: Future<Output = Result<Fresh>>>(
         &self,
         app: &App,
         headers: &HeaderMap,
         key: &str,
-        make: impl Future<Output = Result<Fresh>>,
+        make: impl FnOnce() -> F,
     ) -> Response {
         let key = format!("{} {key}", self.home.root());
         let answer: std::result::Result<_, Arc<Error>> = kept::answer(app, headers, &self.stage.id, &key, make).await;

@@ -229,7 +229,7 @@ async fn list(app: &App, headers: &HeaderMap, front: &Front, scope: Scope, which
     let only_list = which.part.as_deref() == Some("posts");
     let place = below.as_ref().map_or_else(String::new, ToString::to_string);
     let key = format!("list {path} {medium} {place} {only_list}");
-    front.page(app, headers, &key, draw(app, front, scope, which, medium, below, only_list)).await
+    front.page(app, headers, &key, || draw(app, front, scope, which, medium, below, only_list)).await
 }
 
 async fn draw(
@@ -295,7 +295,7 @@ async fn archive(
         Ok(front) => front,
         Err(refusal) => return refusal,
     };
-    let make = async {
+    let make = async || {
         let room = Room::open(&app, &front).await?;
         let mut years: Vec<(i16, Vec<(Month, usize)>)> = Vec::new();
         for (month, count) in months(&app, &room.stage).await? {

@@ -34,7 +34,7 @@ async fn live(State(app): State<App>, Path(at_handle): Path<String>, headers: He
     let Ok(place) = Arc::clone(&PLACES).try_acquire_owned() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let stage_id = front.stage.id;
+    let stage_id = front.stage.id.clone();
     let stream = events::stream(&app, "posts", move |change| {
         // The place is given back when the stream ends.
         let _held = &place;

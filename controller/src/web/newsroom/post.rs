@@ -51,7 +51,7 @@ async fn one(
 ) -> Response {
     match Front::find(&app, &at_handle, &headers, which.lang.as_deref()).await {
         Ok(front) => {
-            let answer = front.page(&app, &headers, &format!("post {slug}"), draw(&app, &front, &slug)).await;
+            let answer = front.page(&app, &headers, &format!("post {slug}"), || draw(&app, &front, &slug)).await;
             seen.note(&app, &front.stage, (Place::Post, Some(&slug)), answer)
         }
         Err(refusal) => refusal,

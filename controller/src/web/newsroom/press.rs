@@ -91,7 +91,7 @@ async fn press(
     headers: HeaderMap,
 ) -> Response {
     match Front::find(&app, &at_handle, &headers, which.lang.as_deref()).await {
-        Ok(front) => front.page(&app, &headers, "press", draw(&app, &front)).await,
+        Ok(front) => front.page(&app, &headers, "press", || draw(&app, &front)).await,
         Err(refusal) => refusal,
     }
 }

@@ -1,5 +1,7 @@
 //! What every page of a newsroom has: its stage, its links, and the visitor's language.
 
+use std::sync::Arc;
+
 use super::{
     super::{pictures::Image, statics, times},
     front::Front,
@@ -19,7 +21,7 @@ use crate::{
 /// A newsroom as one visitor sees it.
 pub(super) struct Room {
     /// Whose it is.
-    pub(super) stage: Stage,
+    pub(super) stage: Arc<Stage>,
     /// Language of what we say ourselves.
     pub(super) language: Language,
     /// The stage's logo in its sizes.
@@ -38,7 +40,7 @@ pub(super) struct Room {
 impl Room {
     /// Looks up what its pages have in common.
     pub(super) async fn open(app: &App, front: &Front) -> Result<Self> {
-        let stage = front.stage.clone();
+        let stage = Arc::clone(&front.stage);
         let logo = match &stage.logo_id {
             Some(id) => app.store.find_media(&stage.account_id, id).await?,
             None => None,

@@ -78,7 +78,7 @@ async fn search(
     let below = before.flatten();
     let place = below.as_ref().map_or_else(String::new, ToString::to_string);
     let key = format!("search {place} {}", words.typed());
-    front.page(&app, &headers, &key, draw(&app, &front, words, path, below)).await
+    front.page(&app, &headers, &key, || draw(&app, &front, words, path, below)).await
 }
 
 /// Where something is looked for.

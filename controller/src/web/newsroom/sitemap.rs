@@ -67,7 +67,7 @@ struct Which {
 }
 
 async fn robots(State(app): State<App>, headers: HeaderMap) -> Response {
-    let make = async {
+    let make = async || {
         let text = format!("{}\nSitemap: {}\n", statics::text("robots.txt"), app.config.address("/sitemap.xml"));
         Ok(Fresh { content_type: "text/plain; charset=utf-8", text })
     };
@@ -80,7 +80,7 @@ async fn robots_of_one(State(app): State<App>, Path(at_handle): Path<String>, he
         Ok(front) => front,
         Err(refusal) => return refusal,
     };
-    let make = async {
+    let make = async || {
         let text = format!("{}\nSitemap: {}/sitemap.xml\n", statics::text("robots.txt"), front.home.root());
         Ok(Fresh { content_type: "text/plain; charset=utf-8", text })
     };
@@ -89,7 +89,7 @@ async fn robots_of_one(State(app): State<App>, Path(at_handle): Path<String>, he
 
 /// The index. A stage with a domain of its own has its map there. A stage without a post that is shown is not in it.
 async fn all(State(app): State<App>, headers: HeaderMap) -> Response {
-    let make = async {
+    let make = async || {
         let mut parts = Vec::new();
         let domains = app.domains.known();
         let stages = newsroom::public_stages(&app).await?;
@@ -115,7 +115,7 @@ async fn one(
         Err(refusal) => return refusal,
     };
     let key = format!("sitemap {}", which.part);
-    front.document(&app, &headers, &key, draw(&app, &front, which.part)).await
+    front.document(&app, &headers, &key, || draw(&app, &front, which.part)).await
 }
 
 async fn draw(app: &App, front: &Front, part: i64) -> Result<Fresh> {
@@ -150,11 +150,11 @@ fn xml(template: &impl Template) -> Result<Fresh> {
     Ok(Fresh { content_type: "application/xml; charset=utf-8", ..drawn })
 }
 
-async fn answer(
+async fn answer<F: Future<Output = Result<Fresh>>>(
     app: &App,
     headers: &HeaderMap,
     key: &str,
-    make: impl std::future::Future<Output = Result<Fresh>>,
+    make: impl FnOnce() -> F,
 ) -> Response {
     // It belongs to no stage.
     kept::answer(app, headers, "", key, make).await.unwrap_or_else(|error| errors::answer(Language::default(), &error))

@@ -57,7 +57,7 @@ async fn privacy(app: State<App>, wish: Query<Wish>, headers: HeaderMap) -> Resp
 
 async fn show(State(app): State<App>, Query(wish): Query<Wish>, headers: HeaderMap, leaf: Leaf) -> Response {
     let sheet = Sheet::read(&app, &headers, format!("/{}", leaf.name()), wish.lang.as_deref());
-    let make = async {
+    let make = async || {
         let said = operator::said(&app, leaf, sheet.language).await?;
         let own = leaf == Leaf::Privacy && !said.alone;
         let chapters = if own { facts::chapters(&app, sheet.language) } else { Vec::new() };

@@ -116,7 +116,7 @@ async fn show(State(app): State<App>, Query(wish): Query<Wish>, headers: HeaderM
     let typed = text::line(&wish.q, LONGEST_QUERY);
     let number = wish.page.parse().unwrap_or(1_i64).max(1);
     let sheet = Sheet::read(&app, &headers, path(&typed, number), wish.lang.as_deref());
-    sheet.page(&app, &headers, make(&app, &sheet, typed, number)).await
+    sheet.page(&app, &headers, || make(&app, &sheet, typed, number)).await
 }
 
 async fn make(app: &App, sheet: &Sheet, typed: String, number: i64) -> Result<Fresh> {

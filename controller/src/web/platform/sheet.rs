@@ -40,11 +40,11 @@ impl Sheet {
     }
 
     /// Gives the page, or has it made: once for all who read that language.
-    pub(in crate::web) async fn page(
+    pub(in crate::web) async fn page<F: Future<Output = Result<Fresh>>>(
         &self,
         app: &App,
         headers: &HeaderMap,
-        make: impl Future<Output = Result<Fresh>>,
+        make: impl FnOnce() -> F,
     ) -> Response {
         let key = format!("platform {} {} {} {}", self.language.code(), self.by_address, self.member, self.path);
         match kept::answer(app, headers, "", &key, make).await {

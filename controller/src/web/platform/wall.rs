@@ -49,7 +49,7 @@ struct Wall {
 
 async fn show(State(app): State<App>, Query(wish): Query<Wish>, headers: HeaderMap) -> Response {
     let sheet = Sheet::read(&app, &headers, "/wall".to_owned(), wish.lang.as_deref());
-    let make = async { Fresh::page(&Wall { said: said(&sheet), sheet: sheet.clone() }) };
+    let make = async || Fresh::page(&Wall { said: said(&sheet), sheet: sheet.clone() });
     sheet.page(&app, &headers, make).await
 }
 

@@ -1,5 +1,7 @@
 //! `/embed/@handle`: the wall as a page for a frame on somebody else's page. No script is needed, and no cookie is looked at.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
     Router,
@@ -40,7 +42,7 @@ pub(super) fn routes() -> Router<App> {
 #[derive(Template)]
 #[template(path = "widget/frame.html")]
 struct Frame {
-    stage: Stage,
+    stage: Arc<Stage>,
     setup: Setup,
     language: Language,
     home: Home,

@@ -183,7 +183,7 @@ fn shared_knows_no_clock_no_file_and_no_socket() {
 
 #[test]
 fn groups_of_names_are_read_right() {
-    let text = "use crate::{app::{App, Doors}, store, tools::clock::Clock}; crate::web::router();";
+    let text = "use crate::{app::{App, Doors}, store, tools::clock::Clock}; crate::web::site();";
     let names = uses(text).into_iter().collect::<Vec<_>>();
     assert_eq!(names, ["app", "store", "tools", "web"]);
 }
