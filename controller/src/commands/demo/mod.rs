@@ -1,5 +1,6 @@
 //! `litfass demo`: an invented town with a feed of its own, and a kiosk window paired to it.
 
+mod press;
 mod screen;
 mod stage;
 mod town;

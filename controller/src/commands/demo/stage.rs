@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use shared::slides::{Announcement, Posts, SlideType};
 
 use super::{
-    MAIL, PASSWORD,
+    MAIL, PASSWORD, press,
     town::{self, Town},
 };
 use crate::{
@@ -72,6 +72,7 @@ async fn build(app: &App, town: &Town, account_id: &str) -> Result<Stage> {
     let stage = stages::change(app, &stage, look, town::logo().map_or(Logo::Same, Logo::New)).await?;
     platform::enter(app, &stage).await?;
     plan(app, town, &stage).await?;
+    press::prepare(app, town, &stage).await?;
     for name in &town.topics {
         let any = vec![Condition::Tag(name.clone())];
         let rule = Rule { parts: vec![Part { any, ..Part::default() }] };

@@ -29,6 +29,31 @@ pub(super) struct Town {
     /// Its topics, each called as the category of its posts.
     pub(super) topics: Vec<String>,
     pub(super) announcements: Vec<Announced>,
+    pub(super) press: Press,
+}
+
+/// What journalists find.
+#[derive(Deserialize)]
+pub(super) struct Press {
+    pub(super) profiles: Vec<String>,
+    pub(super) contacts: Vec<Contact>,
+    pub(super) files: Vec<PressFile>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Contact {
+    pub(super) name: String,
+    pub(super) role: String,
+    pub(super) mail: String,
+    pub(super) phone: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct PressFile {
+    pub(super) file: String,
+    pub(super) name: String,
+    pub(super) alt: String,
+    pub(super) credit: String,
 }
 
 #[derive(Deserialize)]
@@ -62,7 +87,12 @@ pub(super) fn read() -> Result<Town, String> {
 
 /// The town's logo, a PNG.
 pub(super) fn logo() -> Option<Vec<u8>> {
-    Files::get("logo.png").map(|file| file.data.into_owned())
+    file("logo.png")
+}
+
+/// One of the town's files.
+pub(super) fn file(name: &str) -> Option<Vec<u8>> {
+    Files::get(name).map(|file| file.data.into_owned())
 }
 
 /// Serves the town's website on loopback, on the wished port if it is free; ends with the process.
@@ -73,12 +103,12 @@ pub(super) async fn serve(wished: u16) -> std::io::Result<SocketAddr> {
     };
     let address = listener.local_addr()?;
     let start = Arc::new(Timestamp::now());
-    let router = Router::new().route("/{*path}", get(file)).with_state(start);
+    let router = Router::new().route("/{*path}", get(give)).with_state(start);
     tokio::spawn(axum::serve(listener, router).into_future());
     Ok(address)
 }
 
-async fn file(State(start): State<Arc<Timestamp>>, Path(path): Path<String>) -> Response {
+async fn give(State(start): State<Arc<Timestamp>>, Path(path): Path<String>) -> Response {
     let Some(found) = Files::get(&path) else { return StatusCode::NOT_FOUND.into_response() };
     let kind = match path.rsplit('.').next() {
         Some("xml") => "application/atom+xml; charset=utf-8",
