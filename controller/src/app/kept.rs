@@ -75,6 +75,16 @@ impl Default for Kept {
 }
 
 impl Kept {
+    /// The answer under a key, if it is there and good.
+    pub async fn find(&self, key: &str, now: i64) -> Option<Arc<Body>> {
+        let held = self.0.get(key).await?;
+        if held.until <= now {
+            self.0.invalidate(key).await;
+            return None;
+        }
+        Some(held)
+    }
+
     /// Gives the answer under a key, or has it made: by one of all who ask for it at the same time. What fails is not kept.
     /// Whoever finds it carries nothing of what making it takes.
     pub async fn get<E: Send + Sync + 'static, F: Future<Output = Result<Body, E>>>(
@@ -83,11 +93,8 @@ impl Kept {
         now: i64,
         make: impl FnOnce() -> F,
     ) -> Result<Arc<Body>, Arc<E>> {
-        if let Some(held) = self.0.get(key).await {
-            if held.until > now {
-                return Ok(held);
-            }
-            self.0.invalidate(key).await;
+        if let Some(held) = self.find(key, now).await {
+            return Ok(held);
         }
         Box::pin(self.0.try_get_with_by_ref(key, make().map_ok(Arc::new))).await
     }

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use moka::future::Cache;
+use moka::sync::Cache;
 use tokio::sync::Mutex;
 
 use super::{LONGEST_MS, Result};
@@ -58,24 +58,24 @@ impl<V: Clone + Send + Sync + 'static> Recent<V> {
         now: i64,
         read: impl FnOnce() -> F,
     ) -> Result<V> {
-        if let Some(row) = self.find(key, number, now).await {
+        if let Some(row) = self.find(key, number, now) {
             return Ok(row);
         }
         let place = usize::try_from(self.hasher.hash_one(key)).unwrap_or_default() % TURNS;
         let _turn = self.turns[place].lock().await;
-        if let Some(row) = self.find(key, number, now).await {
+        if let Some(row) = self.find(key, number, now) {
             return Ok(row);
         }
         let (row, until) = Box::pin(read()).await?;
         let until = until.min(now + self.longest_millis);
         if until > now {
-            self.held.insert(key.to_owned(), Held { row: row.clone(), number, until }).await;
+            self.held.insert(key.to_owned(), Held { row: row.clone(), number, until });
         }
         Ok(row)
     }
 
-    async fn find(&self, key: &str, number: u64, now: i64) -> Option<V> {
-        let held = self.held.get(key).await.filter(|held| held.number == number && held.until > now);
+    fn find(&self, key: &str, number: u64, now: i64) -> Option<V> {
+        let held = self.held.get(key).filter(|held| held.number == number && held.until > now);
         held.map(|held| held.row)
     }
 }

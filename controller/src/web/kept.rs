@@ -38,7 +38,7 @@ pub(super) async fn answer<F: Future<Output = Result<Fresh>>>(
 ) -> std::result::Result<Response, Arc<Error>> {
     let now = app.clock.now();
     // Counted before anything is read: what is made of older rows is never found again.
-    let key = format!("{stage_id} {} {key}", app.news.face_number(stage_id));
+    let key = full(app, stage_id, key);
     let make = async || {
         let turn = app.store.next_turn_of_stage(stage_id, now).await?;
         let Fresh { content_type, text } = make().await?;
@@ -47,6 +47,16 @@ pub(super) async fn answer<F: Future<Output = Result<Fresh>>>(
     };
     let body = app.kept.get(&key, now, make).await?;
     Ok(respond(&body, headers))
+}
+
+/// The same, if it is there.
+pub(super) async fn held(app: &App, headers: &HeaderMap, stage_id: &str, key: &str) -> Option<Response> {
+    let body = app.kept.find(&full(app, stage_id, key), app.clock.now()).await?;
+    Some(respond(&body, headers))
+}
+
+fn full(app: &App, stage_id: &str, key: &str) -> String {
+    format!("{stage_id} {} {key}", app.news.face_number(stage_id))
 }
 
 /// Notes that an answer depends on the language of whoever asks, too.

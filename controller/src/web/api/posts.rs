@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
+    http::{HeaderMap, Uri},
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -13,7 +13,7 @@ use super::{
     input::Asked,
     problem::{Answer, Refused},
     shapes::{ChangePage, ChangeShape, PostList, PostPage, StageShape, Withdrawn, topic_shapes},
-    stages::{fresh, give},
+    stages::{fresh, give, held},
 };
 use crate::{
     app::{App, Error, Result},
@@ -117,13 +117,6 @@ impl Wanted {
         }
         Ok(wanted)
     }
-
-    /// Tells it from others.
-    fn key(&self) -> String {
-        let below = self.below.as_ref().map_or_else(String::new, Below::to_string);
-        let Self { topic, network, kind, since, until, count, query, .. } = self;
-        format!("posts as JSON\n{topic}\n{network}\n{kind}\n{since}\n{until:?}\n{count}\n{below}\n{}", query.typed())
-    }
 }
 
 fn count(wish: &Wish) -> Result<usize> {
@@ -142,18 +135,19 @@ fn count(wish: &Wish) -> Result<usize> {
     params(("handle" = String, Path, description = "Its handle, with or without `@`."), Wish),
     responses((status = 200, description = "Posts, or changes.", body = PostList),
               (status = 304, description = "Nothing is different from what `If-None-Match` names.")))]
-async fn list_posts(
-    State(app): State<App>,
-    Path(handle): Path<String>,
-    Asked(wish): Asked<Wish>,
-    headers: HeaderMap,
-) -> Answer {
+async fn list_posts(State(app): State<App>, Path(handle): Path<String>, address: Uri, headers: HeaderMap) -> Answer {
     let stage = get_stage(&app, &handle).await?;
+    // What was answered a moment ago in the same words need not be understood again.
+    let key = format!("posts as JSON\n{}", address.query().unwrap_or_default());
+    if let Some(answer) = held(&app, &headers, &stage, &key).await {
+        return Ok(answer);
+    }
+    let Asked(wish) = Asked::<Wish>::of(&address)?;
     if let Some(since) = &wish.changed_since {
         return list_changes(&app, &stage, &wish, since, &headers).await;
     }
     let wanted = Wanted::parse(&wish)?;
-    give(&app, &headers, &stage, &wanted.key(), || make(&app, &stage, &wanted, &wish)).await
+    give(&app, &headers, &stage, &key, || make(&app, &stage, &wanted, &wish)).await
 }
 
 async fn make(app: &App, stage: &Stage, wanted: &Wanted, wish: &Wish) -> Result<Fresh> {

@@ -4,7 +4,7 @@ use axum::{
     Json,
     extract::{Path, State},
     http::{HeaderMap, HeaderValue, header},
-    response::IntoResponse,
+    response::{IntoResponse, Response},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -84,8 +84,16 @@ pub(super) async fn give<F: Future<Output = Result<Fresh>>>(
         may_read(app, stage)?;
         make().await
     };
-    let mut response = kept::answer(app, headers, &stage.id, key, make).await?;
-    // Whoever keeps it asks each time whether it still holds: a withdrawn post is gone at once.
+    Ok(open(kept::answer(app, headers, &stage.id, key, make).await?))
+}
+
+/// The same, if it is in memory.
+pub(super) async fn held(app: &App, headers: &HeaderMap, stage: &Stage, key: &str) -> Option<Response> {
+    kept::held(app, headers, &stage.id, key).await.map(open)
+}
+
+/// Whoever keeps it asks each time whether it still holds: a withdrawn post is gone at once.
+fn open(mut response: Response) -> Response {
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
-    Ok(response)
+    response
 }
