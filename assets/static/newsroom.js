@@ -129,7 +129,9 @@
       }
       return node;
     });
-    wall.replaceChildren(...now);
+    // What stays is not touched: it may have the focus, or hold what somebody has marked.
+    for (const child of [...wall.children]) if (!now.includes(child)) child.remove();
+    now.forEach((node, place) => wall.children[place] === node || wall.insertBefore(node, wall.children[place] ?? null));
     setOlder(older);
     if (arrived && told) told.textContent = told.dataset.words;
   }

@@ -114,11 +114,13 @@ async fn older_posts_are_added_in_place_and_what_is_withdrawn_goes_from_all_of_t
     let at =
         browser.run("return [...document.querySelectorAll('#posts article')].indexOf(document.activeElement)").await;
     assert_eq!(at, 24, "the keyboard goes on where the new ones begin");
+    let focused = browser.run("return document.activeElement.id").await;
 
     let stage = wall.app.store.find_stage_by_handle("museum").await.unwrap().unwrap();
     controller::features::posts::hide(&wall.app, &stage, "old29").await.unwrap();
     eventually("a page without it", || async { (!browser.has("#old29").await).then_some(()) }).await;
     assert_eq!(count().await, 33, "and with all others");
+    assert_eq!(browser.run("return document.activeElement.id").await, focused, "nobody loses their place");
 }
 
 #[tokio::test(flavor = "multi_thread")]
