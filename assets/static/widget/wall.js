@@ -76,7 +76,7 @@ class Wall extends HTMLElement {
       fetch(`${this.#place}/posts?${wish}`, { cache, credentials: "omit", referrerPolicy: "no-referrer" });
     try {
       let answer = await ask("no-cache").catch(() => null);
-      if (!answer || answer.status >= 500) {
+      if (!answer || answer.status === 429 || answer.status >= 500) {
         if (this.#data) return;
         answer = await ask("force-cache");
         if (Date.now() - Date.parse(answer.headers.get("date")) > STALE) return;

@@ -3,7 +3,11 @@
 use std::fmt::Write;
 
 use super::script;
-use crate::{app::App, features::widget::Setup, store::Stage};
+use crate::{
+    app::App,
+    features::{domains::Home, widget::Setup},
+    store::Stage,
+};
 
 /// Height of a frame where nobody says one, in pixels.
 pub(super) const USUAL_HEIGHT: u32 = 720;
@@ -45,10 +49,14 @@ impl Snippets {
                  async></script>\n{without}"
             ),
             element: format!(
-                "<script src=\"{base}/widget.js\" async></script>\n<litfass-wall{}></litfass-wall>",
-                attributes("")
+                "<script src=\"{base}/widget.js\" async></script>\n<litfass-wall{}>{}</litfass-wall>",
+                attributes(""),
+                setup.height.map(reserved).unwrap_or_default()
             ),
-            policy: format!("script-src {base}; connect-src {base}; img-src {base}; frame-src {base}"),
+            policy: format!(
+                "script-src {base}; connect-src {base}; img-src {base}; frame-src {}",
+                Home::of(app, stage).origin()
+            ),
             frame,
         }
     }
@@ -70,7 +78,9 @@ pub(super) fn frame(
     if let Some(slug) = post {
         query.append_pair("post", slug);
     }
-    let address = app.config.address(&format!("/embed/@{}?{}", stage.handle, query.finish()));
+    // Where its links lead: some programs that embed it follow no others.
+    let origin = Home::of(app, stage).origin().to_owned();
+    let address = format!("{}/embed/@{}?{}", origin.trim_end_matches('/'), stage.handle, query.finish());
     let width = width.map_or_else(|| "100%".to_owned(), |width| width.to_string());
     format!(
         "<iframe src=\"{}\" title=\"{}\" width=\"{width}\" height=\"{height}\" frameborder=\"0\" loading=\"lazy\" \
@@ -78,6 +88,12 @@ pub(super) fn frame(
         escaped(&address),
         escaped(title),
     )
+}
+
+/// What keeps the place of a wall of a fixed height until its script is there, without any style: else what stands below
+/// would move.
+fn reserved(height: u32) -> String {
+    format!("<svg display=\"block\" width=\"1\" height=\"{height}\" aria-hidden=\"true\"></svg>")
 }
 
 /// For an attribute.

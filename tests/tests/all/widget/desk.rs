@@ -43,6 +43,7 @@ async fn what_is_chosen_stands_in_every_snippet() {
         assert!(text.contains(&format!("<iframe src=\"{base}/embed/@stadt?layout=carousel&amp;topic=baeder&amp;count=5&amp;theme=dark&amp;language=en\"")), "{text}");
         assert!(
             text.contains("height=\"640\"")
+                && text.contains("svg display=")
                 && text.contains("integrity=\"sha384-")
                 && text.contains("<noscript><iframe")
         );

@@ -44,7 +44,14 @@ async fn no_layout_shifts_anything() {
              </litfass-wall><p>Darunter steht noch etwas.</p>",
             wall.url
         );
+        // As the configurator gives it: the page itself need say nothing of its height.
+        let reserved = element.replace(
+            "height=\"640\">",
+            "height=\"640\"><svg display=\"block\" width=\"1\" height=\"640\" aria-hidden=\"true\"></svg>",
+        );
+        assert_ne!(reserved, element);
         for (name, head, body) in [
+            ("reserved", "<script src=\"/page.js\"></script>", reserved),
             ("script", "<script src=\"/page.js\"></script>", script),
             ("element", "<script src=\"/page.js\"></script><link rel=\"stylesheet\" href=\"/page.css\">", element),
         ] {
