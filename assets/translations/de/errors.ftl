@@ -1,5 +1,6 @@
 # Fehler als Seiten.
 errors-home = Zur Startseite
+errors-newsroom = Zum Newsroom
 errors-not_found = Seite nicht gefunden
 errors-not_found-text = Unter dieser Adresse gibt es nichts, oder es ist nicht für Sie bestimmt. Prüfen Sie die Adresse oder gehen Sie zur Startseite.
 errors-invalid = Das konnte nicht gespeichert werden

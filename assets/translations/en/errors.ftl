@@ -1,5 +1,6 @@
 # Errors as pages.
 errors-home = To the start page
+errors-newsroom = To the newsroom
 errors-not_found = Page not found
 errors-not_found-text = There is nothing at this address, or it is not yours to see. Check the address, or go back to the start page.
 errors-invalid = That could not be saved

@@ -19,6 +19,10 @@ struct ErrorPage {
     status: u16,
     key: &'static str,
     text: String,
+    /// Where it leads.
+    to: String,
+    /// Key of what stands there.
+    way: &'static str,
 }
 
 /// An error as a page.
@@ -45,9 +49,14 @@ pub(super) fn again(mut response: Response, secs: u64) -> Response {
 
 /// A page that says one thing: `KEY` is its title, `KEY.text` what to do.
 pub fn told(language: Language, status: StatusCode, key: &'static str) -> Response {
+    led(language, status, key, ("/", "errors.home"))
+}
+
+/// The same, and leads elsewhere than to the start: an address, and the key of what stands there.
+pub fn led(language: Language, status: StatusCode, key: &'static str, (to, way): (&str, &'static str)) -> Response {
     let page = Page::new(Visit::stranger(language));
     let text = page.t(&format!("{key}.text"));
-    draw_as(status, &ErrorPage { page, status: status.as_u16(), key, text })
+    draw_as(status, &ErrorPage { page, status: status.as_u16(), key, text, to: to.to_owned(), way })
 }
 
 /// For addresses that do not exist.

@@ -41,7 +41,7 @@ impl Front {
     ) -> std::result::Result<Self, Response> {
         let by_address = lang.and_then(Language::find);
         let wanted = by_address.or_else(|| cookies::wanted_language(headers));
-        let nothing = || missing(wanted.unwrap_or_default(), "errors.not_found");
+        let nothing = || missing(wanted.unwrap_or_default(), "errors.not_found", START);
         let handle = at_handle.strip_prefix('@').ok_or_else(nothing)?;
         // However it is typed; what the page calls itself says how it is written.
         let stage = stages::get_public(app, handle).await.map_err(|error| match error {
@@ -88,18 +88,22 @@ impl Front {
 
     /// An error as a page of the newsroom.
     pub(super) fn refuse(&self, error: &Error) -> Response {
+        let here = (self.home.start(), "errors.newsroom");
         match error {
-            Error::NotFound("post") => missing(self.language, "newsroom.gone"),
-            Error::NotFound("topic") => missing(self.language, "newsroom.no_topic"),
-            Error::NotFound(_) => missing(self.language, "errors.not_found"),
+            Error::NotFound("post") => missing(self.language, "newsroom.gone", here),
+            Error::NotFound("topic") => missing(self.language, "newsroom.no_topic", here),
+            Error::NotFound(_) => missing(self.language, "errors.not_found", here),
             error => errors::answer(self.language, error),
         }
     }
 }
 
-/// Says that something is not there: now, not for ever.
-fn missing(language: Language, key: &'static str) -> Response {
-    let mut response = by_language(errors::told(language, StatusCode::NOT_FOUND, key));
+/// The start of the instance, and what that is called.
+const START: (&str, &str) = ("/", "errors.home");
+
+/// Says that something is not there, now, not for ever; and where there is more.
+fn missing(language: Language, key: &'static str, way: (&str, &'static str)) -> Response {
+    let mut response = by_language(errors::led(language, StatusCode::NOT_FOUND, key, way));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
 }
