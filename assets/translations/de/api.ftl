@@ -3,18 +3,18 @@ api-title = API
 api-lead = Was Programme hier lesen können, und was sie mit dem Token eines Mitglieds tun können.
 api-document = OpenAPI-Dokument
 api-index = Auf dieser Seite
-api-begin = Zum Anfang
-api-begin-open = Was ein Newsroom zeigt, darf jeder lesen, ohne Token und von jeder Seite aus: Bühnen, Themen, Beiträge. Niemand wird unterschieden, keine Adresse gespeichert.
+api-begin = Erste Schritte
+api-begin-open = Was ein Newsroom zeigt, darf jeder lesen, ohne Token und von jeder Seite aus: Bühnen, Themen, Beiträge. Alle sehen dasselbe, und keine Adresse wird gespeichert.
 api-begin-token = Alles andere braucht einen Token, den Mitglieder im Dashboard erstellen:
-api-begin-changes = Wer Beiträge speichert, fragt einmal nach posts?changed_since= für alles, und dann so oft wie nötig nach der Adresse in next: Sie liefert Neues und Geändertes und die Ids zurückgezogener Beiträge. Diese müssen entfernt werden.
-api-begin-limits = Ein Token darf zehnmal in der Sekunde fragen, und 600-mal auf einmal. Wer zu oft fragt, erfährt, wann es wieder geht.
+api-begin-changes = Wer Beiträge speichert, fragt einmal nach `posts?changed_since=` für alles, und dann so oft wie nötig nach der Adresse in `next`: Sie liefert Neues und Geändertes und die Ids zurückgezogener Beiträge. Diese müssen entfernt werden.
+api-begin-limits = Ein Token darf zehnmal in der Sekunde fragen, kurzzeitig bis zu 600-mal. Wer zu oft fragt, erfährt, wann es wieder geht.
 api-open = Kein Token nötig.
 api-scope = Token mit
 api-parameters = Parameter
 api-body = Inhalt der Anfrage
 api-answers = Antworten
 api-required = nötig
-api-shapes = Formen
+api-shapes = Datenformen
 api-problems = Probleme
 api-problems-text = Was nicht beantwortet werden kann, wird als application/problem+json (RFC 9457) erklärt, in der Sprache von Accept-Language. Der Typ endet auf eines davon:
 api-webhooks = Wir senden einen POST mit JSON, unterschrieben mit den Kopfzeilen webhook-id, webhook-timestamp und webhook-signature, wie es die Spezifikation vorsieht; es gibt Bibliotheken dafür:

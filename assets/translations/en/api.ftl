@@ -3,18 +3,18 @@ api-title = API
 api-lead = What programs can read here, and what they can do with a token of a member.
 api-document = OpenAPI document
 api-index = On this page
-api-begin = To begin with
-api-begin-open = What a newsroom shows, everybody may read, without a token and from any page: stages, topics, posts. Nobody is told apart, and no address is kept.
+api-begin = Getting started
+api-begin-open = What a newsroom shows, everybody may read, without a token and from any page: stages, topics, posts. Everybody gets the same answer, and no address is kept.
 api-begin-token = Everything else wants a token, which members make in the dashboard:
-api-begin-changes = Whoever keeps posts asks for posts?changed_since= once for all there is, and then, as often as they like, for the address in next: it gives what is new or changed, and the ids of withdrawn posts. Those have to be removed.
-api-begin-limits = A token may ask ten times a second, and 600 times at once. Whoever asks too often is told when to come again.
+api-begin-changes = Whoever keeps posts asks for `posts?changed_since=` once for all there is, and then, as often as they like, for the address in `next`: it gives what is new or changed, and the ids of withdrawn posts. Those have to be removed.
+api-begin-limits = A token may ask ten times a second, in a burst up to 600 times. Whoever asks too often is told when to come again.
 api-open = No token needed.
 api-scope = Token with
 api-parameters = Parameters
 api-body = Body
 api-answers = Answers
 api-required = required
-api-shapes = Shapes
+api-shapes = Data types
 api-problems = Problems
 api-problems-text = What cannot be answered is explained as application/problem+json (RFC 9457), in the language of Accept-Language. The type ends with one of these:
 api-webhooks = We send a POST with JSON, signed with the headers webhook-id, webhook-timestamp and webhook-signature as the specification has it; there are libraries for it:

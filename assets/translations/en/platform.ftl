@@ -1,6 +1,6 @@
 # The platform: what this is, who is here, and one's own wall.
 platform-title = Social wall, newsroom and infoscreens on your own server
-platform-headline = Everything you have to say. On one column.
+platform-headline = Everything you have to say. On one column.
 platform-lead = Litfass gathers what your institution publishes anyway, and shows it in a newsroom, on websites and on the screens in your venues.
 platform-register = Create an account
 platform-login = Log in
@@ -29,8 +29,8 @@ platform-stages-none-text = Each stage decides for itself whether it wants to be
 platform-search = Search
 platform-search-label = Search stages
 platform-search-hint = Name, place or keyword
-platform-search-nothing = No stage fits “{ $words }”.
-platform-search-found = This fits “{ $words }”.
+platform-search-nothing = No stage matches “{ $words }”.
+platform-search-found = This matches “{ $words }”.
 platform-search-all = All stages
 platform-last_post = Last post on { $day }
 platform-no_post = No post yet
@@ -49,7 +49,7 @@ platform-wall-older = Older posts
 platform-wall-less = Show less
 platform-wall-away = The server cannot be reached right now. As of { $when }.
 platform-wall-none = You follow nobody yet
-platform-wall-none-text = Pick some stages and tap “Follow”. What is new with them will stand here – without a network, too.
+platform-wall-none-text = Pick some stages and tap “Follow”. Their news will appear here, even without a network.
 
 # The choice of a stage.
 platform-directory = Directory

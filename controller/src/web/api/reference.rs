@@ -33,6 +33,13 @@ struct Reference {
     scopes: [&'static str; Scope::ALL.len()],
 }
 
+impl Reference {
+    /// Text in pieces, and whether each is code: what stands between two backticks.
+    fn pieces<'a>(&self, text: &'a str) -> Vec<(bool, &'a str)> {
+        text.split('`').enumerate().map(|(at, piece)| (at % 2 == 1, piece)).collect()
+    }
+}
+
 /// Handlers that belong together.
 struct Room {
     name: String,

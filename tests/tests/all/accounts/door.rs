@@ -190,7 +190,7 @@ async fn a_visitor_has_no_cookie_until_there_is_a_form_or_a_choice() {
 
     assert_eq!(visitor.cookie_names(), ["language"]);
     let page = visitor.get("/").await.expect(200).text();
-    assert!(page.contains("On one column") && page.contains("<html lang=\"en\">"), "{page}");
+    assert!(page.contains("On one\u{a0}column") && page.contains("<html lang=\"en\">"), "{page}");
     visitor.get("/language?to=tlh&then=/").await.expect(303);
     assert_eq!(visitor.cookie("language").as_deref(), Some("en"), "a language nobody speaks is not remembered");
     visitor.get("/register").await.expect(200);
