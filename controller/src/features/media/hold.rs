@@ -24,7 +24,7 @@ pub(super) async fn holding<T, E: From<store::Error>>(
     let holder = ids::new(now);
     app.store.hold_files(&sha256s, &holder, now + HELD_MILLIS).await?;
     let done = after_departures(app, &sha256s, work).await;
-    app.store.release_files(&holder).await?;
+    noted(app.store.release_files(&holder).await);
     done
 }
 
@@ -60,6 +60,13 @@ pub(super) async fn unless_needed<T, E: From<store::Error>>(
         Ok(false) => remove.await.map(Some),
         Err(error) => Err(error.into()),
     };
-    app.store.end_departure(sha256).await?;
+    noted(app.store.end_departure(sha256).await);
     gone
+}
+
+/// What was done is done, whether or not that could be noted: the note of its beginning ends by itself.
+fn noted(done: store::Result<()>) {
+    if let Err(error) = done {
+        tracing::warn!("note that a file came or went: {error}");
+    }
 }
