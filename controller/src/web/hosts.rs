@@ -27,6 +27,10 @@ enum Way {
     Away,
 }
 
+/// The domain of a stage under which a request comes, among what the request carries.
+#[derive(Clone, Debug)]
+pub(super) struct Under(pub(super) String);
+
 /// What becomes of a request.
 pub(super) enum Sorted {
     /// It is answered as what it asks for.
@@ -85,7 +89,10 @@ pub(super) async fn sort(app: &App, mut request: Request) -> Sorted {
             return Sorted::Answered(lead(StatusCode::SEE_OTHER, &with_query(&to, request.uri())));
         }
     }
-    if here.is_some() { Sorted::OfStage(request) } else { Sorted::Asked(request) }
+    let Some(domain) = here else { return Sorted::Asked(request) };
+    let under = Under(domain.host.clone());
+    request.extensions_mut().insert(under);
+    Sorted::OfStage(request)
 }
 
 /// Whether an address has a sign that no text here may hold, and that one of the databases refuses.

@@ -31,7 +31,7 @@ const DAY_MILLIS: i64 = 24 * 3_600 * 1_000;
 /// So long a delivery is listed that was made.
 const LISTED_MILLIS: i64 = 7 * DAY_MILLIS;
 /// What could not be sent for so long is not sent any more.
-const KEPT_MILLIS: i64 = 30 * DAY_MILLIS;
+pub const KEPT_MILLIS: i64 = 30 * DAY_MILLIS;
 
 /// What an owner wants a webhook to be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

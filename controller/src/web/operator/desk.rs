@@ -82,7 +82,7 @@ async fn change(State(app): State<App>, visit: Visit, owner: Owner, Form(form): 
 async fn draw(app: &App, visit: &Visit, typed: Typed, problems: Vec<Problem>) -> Result<Response> {
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Page::new(visit.clone()).with(problems);
-    let chapters = facts::chapters(app, visit.language);
+    let chapters = facts::chapters(app, visit.language, None);
     let lacking = operator::lacks_imprint(app).await?;
     Ok(draw_as(status, &Desk { page, typed, longest: LONGEST, lacking, chapters }))
 }

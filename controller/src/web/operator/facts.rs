@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::{
     app::App,
-    features::{answers, desk, history, hits, media, pairings, screens, sessions, sources},
+    features::{answers, desk, domains, history, hits, media, pairings, screens, sessions, sources, webhooks},
     networks::Facts,
     tools::words::{self, Language},
     web::cookies,
@@ -67,9 +67,9 @@ impl Fact {
     }
 }
 
-/// The facts in words, chapter by chapter.
-pub(super) fn chapters(app: &App, language: Language) -> Vec<Chapter> {
-    let facts = list(app, language);
+/// The facts in words, chapter by chapter; `domain` is that of the stage under which they are read.
+pub(super) fn chapters(app: &App, language: Language, domain: Option<&str>) -> Vec<Chapter> {
+    let facts = list(app, language, domain);
     let chapter = |about: About| {
         let here = facts.iter().filter(|fact| fact.about == about);
         let facts = here.map(|fact| words::say(language, fact.key, &fact.values)).collect();
@@ -79,26 +79,32 @@ pub(super) fn chapters(app: &App, language: Language) -> Vec<Chapter> {
 }
 
 /// Every fact. A thing that is switched on by a setting stands behind a question for that setting.
-fn list(app: &App, language: Language) -> Vec<Fact> {
+fn list(app: &App, language: Language, domain: Option<&str>) -> Vec<Fact> {
     use About::{Members, Places, Posts, Screens, Visitors};
     let config = &app.config;
     let fact = Fact::new;
+    let at_home = domain.is_none();
     let only = |is: bool, fact: Fact| is.then_some(fact);
     let always = Some;
     let some = |text: String| Some(text).filter(|text| !text.is_empty());
     let all = [
         // Whoever reads.
-        always(fact(Visitors, "operator.fact.host").with("host", host(&config.base_url))),
+        only(at_home, fact(Visitors, "operator.fact.host").with("host", host(&config.base_url))),
+        domain.map(|domain| {
+            let readable = domains::readable(domain);
+            fact(Visitors, "operator.fact.domain").with("host", readable).with("server", host(&config.base_url))
+        }),
         always(fact(Visitors, "operator.fact.nobody_else")),
         always(fact(Visitors, "operator.fact.no_address")),
         only(config.secure(), fact(Visitors, "operator.fact.encrypted")),
         only(!config.secure(), fact(Visitors, "operator.fact.not_encrypted")),
         only(!config.trusted_proxies.is_empty(), fact(Visitors, "operator.fact.proxy")),
-        always(fact(Visitors, "operator.fact.cookie_language").with("days", cookies::LANGUAGE_DAYS)),
-        always(fact(Visitors, "operator.fact.cookie_xsrf")),
-        always(fact(Visitors, "operator.fact.cookie_session").with("days", sessions::LONGEST_MS / DAY_MS)),
-        always(fact(Visitors, "operator.fact.follow")),
-        always(fact(Visitors, "operator.fact.offline")),
+        only(!at_home, fact(Visitors, "operator.fact.no_cookie")),
+        only(at_home, fact(Visitors, "operator.fact.cookie_language").with("days", cookies::LANGUAGE_DAYS)),
+        only(at_home, fact(Visitors, "operator.fact.cookie_xsrf")),
+        only(at_home, fact(Visitors, "operator.fact.cookie_session").with("days", sessions::LONGEST_MS / DAY_MS)),
+        only(at_home, fact(Visitors, "operator.fact.follow")),
+        only(at_home, fact(Visitors, "operator.fact.offline")),
         always(fact(Visitors, "operator.fact.hits").with("months", hits::KEPT_DAYS / 30)),
         // Where everything lies.
         always(database(config.database.as_deref())),
@@ -123,6 +129,7 @@ fn list(app: &App, language: Language) -> Vec<Fact> {
         some(kept_days(app, language))
             .map(|networks| fact(Posts, "operator.fact.kept_days").with("networks", networks)),
         always(fact(Posts, "operator.fact.withdrawn")),
+        always(fact(Posts, "operator.fact.webhooks").with("days", webhooks::KEPT_MILLIS / DAY_MS)),
         always(fact(Posts, "operator.fact.hidden").with("days", sources::HIDDEN_MILLIS / DAY_MS)),
         always(fact(Posts, "operator.fact.deliveries").with("days", sources::DELIVERIES_KEPT_MILLIS / DAY_MS)),
         some(named(&sources::list_telling(app), language)).map(|networks| {
@@ -145,6 +152,7 @@ fn list(app: &App, language: Language) -> Vec<Fact> {
                 .with("hours", i64::try_from(media::FORGOTTEN.as_secs() / 3_600).unwrap_or(i64::MAX)),
         ),
         always(fact(Members, "operator.fact.sealed")),
+        always(fact(Members, "operator.fact.tokens")),
         // What hangs in venues.
         always(fact(Screens, "operator.fact.screens")),
         always(

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    Router,
+    Extension, Router,
     extract::{Query, State},
     http::HeaderMap,
     response::Response,
@@ -14,7 +14,7 @@ use super::facts::{self, Chapter};
 use crate::{
     app::App,
     features::operator::{self, Leaf, Said},
-    web::{kept::Fresh, platform::Sheet},
+    web::{hosts::Under, kept::Fresh, platform::Sheet},
 };
 
 pub(super) fn routes() -> Router<App> {
@@ -47,20 +47,30 @@ impl Legal {
     }
 }
 
-async fn imprint(app: State<App>, wish: Query<Wish>, headers: HeaderMap) -> Response {
-    show(app, wish, headers, Leaf::Imprint).await
+/// The domain of a stage, where it is asked.
+type Domain = Option<Extension<Under>>;
+
+async fn imprint(app: State<App>, wish: Query<Wish>, headers: HeaderMap, domain: Domain) -> Response {
+    show(app, wish, headers, domain, Leaf::Imprint).await
 }
 
-async fn privacy(app: State<App>, wish: Query<Wish>, headers: HeaderMap) -> Response {
-    show(app, wish, headers, Leaf::Privacy).await
+async fn privacy(app: State<App>, wish: Query<Wish>, headers: HeaderMap, domain: Domain) -> Response {
+    show(app, wish, headers, domain, Leaf::Privacy).await
 }
 
-async fn show(State(app): State<App>, Query(wish): Query<Wish>, headers: HeaderMap, leaf: Leaf) -> Response {
+async fn show(
+    State(app): State<App>,
+    Query(wish): Query<Wish>,
+    headers: HeaderMap,
+    domain: Domain,
+    leaf: Leaf,
+) -> Response {
     let sheet = Sheet::read(&app, &headers, format!("/{}", leaf.name()), wish.lang.as_deref());
+    let sheet = sheet.under(domain.map(|Extension(Under(host))| host));
     let make = async || {
         let said = operator::said(&app, leaf, sheet.language).await?;
         let own = leaf == Leaf::Privacy && !said.alone;
-        let chapters = if own { facts::chapters(&app, sheet.language) } else { Vec::new() };
+        let chapters = if own { facts::chapters(&app, sheet.language, sheet.domain()) } else { Vec::new() };
         Fresh::page(&Legal { sheet: sheet.clone(), leaf, said, chapters })
     };
     sheet.page(&app, &headers, make).await

@@ -27,6 +27,8 @@ pub(in crate::web) struct Sheet {
     path: String,
     /// Whether the address says the language, as search engines are told to.
     by_address: bool,
+    /// The domain of a stage under which the page is read; nothing else of the platform is there, and no cookie.
+    under: Option<String>,
     base: String,
 }
 
@@ -36,7 +38,23 @@ impl Sheet {
         let by_address = lang.and_then(Language::find);
         let language = by_address.or_else(|| cookies::wanted_language(headers)).unwrap_or_default();
         let member = Jar::read(headers).get("session").is_some_and(|token| !token.is_empty());
-        Self { language, member, path, by_address: by_address.is_some(), base: app.config.address("") }
+        let base = app.config.address("");
+        Self { language, member, path, by_address: by_address.is_some(), under: None, base }
+    }
+
+    /// The same page under the domain of a stage.
+    pub(in crate::web) fn under(self, host: Option<String>) -> Self {
+        Self { under: host, ..self }
+    }
+
+    /// The domain of a stage under which it is read.
+    pub(in crate::web) fn domain(&self) -> Option<&str> {
+        self.under.as_deref()
+    }
+
+    /// What addresses of other pages of the platform begin with.
+    pub(in crate::web) fn home(&self) -> &str {
+        if self.under.is_some() { &self.base } else { "" }
     }
 
     /// Gives the page, or has it made: once for all who read that language.
@@ -46,7 +64,8 @@ impl Sheet {
         headers: &HeaderMap,
         make: impl FnOnce() -> F,
     ) -> Response {
-        let key = format!("platform {} {} {} {}", self.language.code(), self.by_address, self.member, self.path);
+        let (language, under) = (self.language.code(), self.under.as_deref().unwrap_or_default());
+        let key = format!("platform {language} {} {} {under} {}", self.by_address, self.member, self.path);
         match kept::answer(app, headers, "", &key, make).await {
             Ok(response) => by_language(response),
             Err(error) => errors::answer(self.language, &error),
@@ -75,6 +94,9 @@ impl Sheet {
 
     /// Address that switches to a language and comes back here.
     pub(in crate::web) fn switch(&self, language: &Language) -> String {
+        if self.under.is_some() {
+            return self.said(language);
+        }
         let then = url::form_urlencoded::byte_serialize(self.path.as_bytes()).collect::<String>();
         format!("/language?to={}&then={then}", language.code())
     }
@@ -91,8 +113,13 @@ impl Sheet {
 
     /// The address of the page in a language.
     pub(in crate::web) fn spoken(&self, language: &Language) -> String {
+        self.address(&self.said(language))
+    }
+
+    /// Path and query of the page that say the language.
+    fn said(&self, language: &Language) -> String {
         let mark = if self.path.contains('?') { '&' } else { '?' };
-        format!("{}{}{mark}lang={}", self.base, self.path, language.code())
+        format!("{}{mark}lang={}", self.path, language.code())
     }
 
     /// An address for other machines.

@@ -116,6 +116,14 @@ async fn nothing_that_knows_a_session_stands_under_a_domain() {
         away += 1;
     }
     assert!(away > 60, "the dashboard was asked for: {away}");
+    // The statement says what is true here, and its other language is here, too.
+    let statement = asked(&wall, HOST, "/privacy?lang=en").await.expect(200).text();
+    assert!(statement.contains(&format!("Your browser talks to {HOST}, a name of the server")), "{statement}");
+    assert!(statement.contains("No cookie is set") && !statement.contains("Cookie “"), "{statement}");
+    assert!(statement.contains("href=\"/privacy?lang=de\"") && !statement.contains("/language?"), "{statement}");
+    assert!(statement.contains(&format!("href=\"{}/wall\"", wall.url)), "{statement}");
+    let at_home = owner.client.get("/privacy?lang=en").await.expect(200).text();
+    assert!(at_home.contains("Cookie “language”") && !at_home.contains(HOST), "{at_home}");
     // With the owner's own cookies, and forms of any kind.
     let request = owner.client.request(Method::POST, "/logout").header("host", HOST);
     assert_eq!(owner.client.send(request).await.status, 303);
