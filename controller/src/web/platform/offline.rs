@@ -19,13 +19,12 @@ use crate::{
 };
 
 /// Files that the pages of the platform name; the worker keeps them.
-const FILES: [&str; 8] = [
+const FILES: [&str; 7] = [
     "favicon.svg",
     "my_wall.js",
     "platform.css",
     "platform.js",
     "vendor/inter/files/inter-latin-wght-normal.woff2",
-    "vendor/inter/inter.css",
     "widget/follows.js",
     "widget/parts.js",
 ];
