@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 pub use probe::{Facts, Kind, check, is_heif};
 
 /// Widths of renditions, ascending; a picture is never enlarged to one.
-pub const WIDTHS: [u32; 5] = [320, 640, 1280, 1920, 3840];
+pub const WIDTHS: [u32; 6] = [160, 320, 640, 1280, 1920, 3840];
 
 /// What a picture may cost, checked on its headers before a pixel is decoded.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -99,17 +99,18 @@ mod tests {
     #[test]
     fn a_picture_is_never_enlarged_and_keeps_its_own_size() {
         assert_eq!(widths(1, 1), [1]);
-        assert_eq!(widths(319, 10), [319]);
-        assert_eq!(widths(320, 10), [320]);
-        assert_eq!(widths(1000, 500), [320, 640, 1000]);
-        assert_eq!(widths(1300, 500), [320, 640, 1280], "1300 is hardly more than 1280");
-        assert_eq!(widths(6000, 4000), [320, 640, 1280, 1920, 3840]);
+        assert_eq!(widths(319, 10), [160, 319]);
+        assert_eq!(widths(170, 10), [160], "170 is hardly more than 160");
+        assert_eq!(widths(320, 10), [160, 320]);
+        assert_eq!(widths(1000, 500), [160, 320, 640, 1000]);
+        assert_eq!(widths(1300, 500), [160, 320, 640, 1280], "1300 is hardly more than 1280");
+        assert_eq!(widths(6000, 4000), [160, 320, 640, 1280, 1920, 3840]);
     }
 
     #[test]
     fn a_strip_keeps_its_shape_and_fits_a_texture() {
-        assert_eq!(sizes(1000, 1), [(320, 1), (640, 1), (1000, 1)]);
+        assert_eq!(sizes(1000, 1), [(160, 1), (320, 1), (640, 1), (1000, 1)]);
         let tall = sizes(1000, 16_000);
-        assert_eq!(tall, [(320, 5120), (512, HIGHEST)]);
+        assert_eq!(tall, [(160, 2560), (320, 5120), (512, HIGHEST)]);
     }
 }

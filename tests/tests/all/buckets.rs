@@ -85,7 +85,7 @@ async fn an_upload_lies_in_the_bucket_is_served_from_it_and_goes_with_its_entry(
             ("content-type", "image/jpeg"),
             ("content-length", file.length.to_string().as_str()),
             ("etag", &tag),
-            ("cache-control", "public, max-age=31536000, immutable"),
+            ("cache-control", "public, max-age=31536000, s-maxage=1, immutable"),
             ("x-content-type-options", "nosniff"),
             ("content-disposition", &format!("inline; filename=\"{}.jpg\"", &file.sha256[..12])),
             ("server", ""),

@@ -186,8 +186,8 @@ async fn the_same_picture_is_kept_once_and_a_bad_one_leaves_nothing() {
         tokio::join!(media::keep(&wall.app, "a", jpeg(700, 400, 1)), media::keep(&wall.app, "a", jpeg(700, 400, 1)));
     let (first, second) = (first.unwrap(), second.unwrap());
     assert_eq!(first.id, second.id);
-    assert_eq!(first.renditions.iter().map(|r| r.width).collect::<Vec<_>>(), [320, 640]);
-    assert_eq!(files(&folder).len(), 2);
+    assert_eq!(first.renditions.iter().map(|r| r.width).collect::<Vec<_>>(), [160, 320, 640]);
+    assert_eq!(files(&folder).len(), 3);
     for rendition in &first.renditions {
         let content = wall.app.storage.get(&FileName::parse(&rendition.sha256).unwrap()).await.unwrap().unwrap();
         assert_eq!(content.len(), usize::try_from(rendition.length).unwrap());
@@ -297,7 +297,7 @@ async fn what_is_shown_is_served_for_ever_and_what_is_hidden_is_gone_at_once() {
         assert_eq!(answer.bytes, wall.app.storage.get(&FileName::parse(&file.sha256).unwrap()).await.unwrap().unwrap());
         for (header, value) in [
             ("content-type", "image/jpeg"),
-            ("cache-control", "public, max-age=31536000, immutable"),
+            ("cache-control", "public, max-age=31536000, s-maxage=1, immutable"),
             ("x-content-type-options", "nosniff"),
             ("content-security-policy", "default-src 'none'; sandbox"),
             ("access-control-allow-origin", "*"),

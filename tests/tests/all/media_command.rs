@@ -96,7 +96,7 @@ fn the_command_tells_what_an_upload_would_give_within_bounded_memory() {
         (&"image/jpeg".into(), &800.into(), &"good.jpg".into())
     );
     let widths: Vec<_> = lines[0]["renditions"].as_array().unwrap().iter().map(|r| r["width"].as_u64()).collect();
-    assert_eq!(widths, [Some(320), Some(640), Some(800)]);
+    assert_eq!(widths, [Some(160), Some(320), Some(640), Some(800)]);
     assert_eq!(lines[1]["refused"], "media.refused.side");
     assert!(lines[1]["message"].as_str().unwrap().contains("16,384"), "{}", lines[1]);
     assert_eq!(lines[2]["refused"], "media.refused.empty");

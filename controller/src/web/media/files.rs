@@ -36,8 +36,11 @@ struct Terms {
     origin: Option<&'static str>,
 }
 
-/// The widget shows pictures on other people's pages, a screen keeps them as long as it likes.
-const PUBLIC: Terms = Terms { cache: "public, max-age=31536000, immutable", policy: "cross-origin", origin: Some("*") };
+/// The widget shows pictures on other people's pages, a screen keeps them as long as it likes. A cache that answers many
+/// (a proxy, a network of them) asks again after a second whether it may: what was withdrawn is gone there, too
+/// (`s-maxage`, RFC 9111, section 5.2.2.10).
+const PUBLIC: Terms = Terms { cache: PUBLIC_CACHE, policy: "cross-origin", origin: Some("*") };
+const PUBLIC_CACHE: &str = "public, max-age=31536000, s-maxage=1, immutable";
 
 /// When what does not come may be asked for again.
 const AGAIN_SECS: &str = "5";

@@ -10,7 +10,7 @@ use harness::{FeedServer, NOON, Owner, Part, Post, TestController, at_hand};
 use image::{ImageFormat, Rgb, RgbImage};
 
 /// How many sizes the picture of the post has.
-const JPEGS: usize = 4;
+const JPEGS: usize = 5;
 
 /// A photo, more or less: soft shapes with some grain.
 pub(crate) fn photo(width: u32, height: u32, seed: u32) -> Vec<u8> {
@@ -77,7 +77,7 @@ async fn a_post_shows_smaller_files_and_its_jpeg_until_they_are_made() {
         for kind in ["image/webp", "image/avif"] {
             let file = wall.client().get(&path(kind)).await.expect(200);
             assert_eq!(file.header("content-type"), kind);
-            assert_eq!(file.header("cache-control"), "public, max-age=31536000, immutable");
+            assert_eq!(file.header("cache-control"), "public, max-age=31536000, s-maxage=1, immutable");
             assert!(file.bytes.len() < jpeg.bytes.len(), "{kind}: {} of {}", file.bytes.len(), jpeg.bytes.len());
             let away = distance(&original, &decoded(kind, &file.bytes));
             assert!(away < 6.0, "{kind}: {away}");

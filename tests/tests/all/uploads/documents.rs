@@ -67,7 +67,7 @@ async fn a_pdf_becomes_pictures_of_its_pages_and_a_new_one_takes_its_place() {
         let held = store.list_media(&account, &pages).await.unwrap();
         let media: Vec<_> = pages.iter().map(|id| &held[id]).collect();
         let sizes: Vec<_> = media.iter().map(|page| (page.width, page.height, page.renditions.len())).collect();
-        assert_eq!(sizes, [(3_840, 2_160, 5); 2]);
+        assert_eq!(sizes, [(3_840, 2_160, 6); 2]);
         assert_ne!(media[0].sha256, media[1].sha256, "each its own");
 
         let (seen, pages) = (owner.seen().await, &media[0].id);
