@@ -40,18 +40,22 @@ impl Snippets {
         };
         let frame = frame(app, stage, setup, None, (None, setup.height.unwrap_or(USUAL_HEIGHT)), title);
         let (address, integrity) = script::pinned();
-        let data = attributes("data-");
         let without = format!("<noscript>{frame}</noscript>");
-        Self {
-            plain: format!("<script src=\"{base}/widget.js\"{data} async></script>\n{without}"),
-            pinned: format!(
-                "<script src=\"{base}{address}\" integrity=\"{integrity}\" crossorigin=\"anonymous\"{data} \
-                 async></script>\n{without}"
+        let place = setup.height.map(reserved).unwrap_or_default();
+        // A script that stands for itself can keep no place free.
+        let whole = |script: &str| match setup.height {
+            Some(_) => format!(
+                "<script {script} async></script>\n<litfass-wall{}>{without}{place}</litfass-wall>",
+                attributes("")
             ),
+            None => format!("<script {script}{} async></script>\n{without}", attributes("data-")),
+        };
+        Self {
+            plain: whole(&format!("src=\"{base}/widget.js\"")),
+            pinned: whole(&format!("src=\"{base}{address}\" integrity=\"{integrity}\" crossorigin=\"anonymous\"")),
             element: format!(
-                "<script src=\"{base}/widget.js\" async></script>\n<litfass-wall{}>{}</litfass-wall>",
-                attributes(""),
-                setup.height.map(reserved).unwrap_or_default()
+                "<script src=\"{base}/widget.js\" async></script>\n<litfass-wall{}>{place}</litfass-wall>",
+                attributes("")
             ),
             policy: format!(
                 "script-src {base}; connect-src {base}; img-src {base}; frame-src {}",

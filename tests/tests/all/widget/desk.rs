@@ -38,8 +38,18 @@ async fn what_is_chosen_stands_in_every_snippet() {
         let part = owner.client.send(request).await.expect(200).text();
         assert!(!part.contains("<html") && part.contains("<litfass-wall stage=\"stadt\" layout=\"carousel\" topic=\"baeder\" count=\"5\" theme=\"dark\" language=\"en\" height=\"640\">"), "{part}");
         let text = part.replace("&#34;", "\"").replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&");
-        assert!(text.contains("data-layout=\"carousel\" data-topic=\"baeder\" data-count=\"5\" data-theme=\"dark\" data-language=\"en\" data-height=\"640\" async>"), "{text}");
-        assert!(text.contains("<litfass-wall stage=\"stadt\" layout=\"carousel\" topic=\"baeder\""));
+        // A height is kept free from the start, which a script alone cannot.
+        let plain = text.split("id=\"snippet-plain\"").nth(1).unwrap().split("</code>").next().unwrap();
+        let whole = format!(
+            "<script src=\"{base}/widget.js\" async></script>\n<litfass-wall stage=\"stadt\" layout=\"carousel\" topic=\"baeder\" count=\"5\" theme=\"dark\" language=\"en\" height=\"640\"><noscript><iframe "
+        );
+        assert!(plain.contains(&whole) && plain.contains("<svg display=\"block\""), "{plain}");
+        let text_of = async |query: &str| {
+            let request = owner.client.request(Method::GET, &owner.path(query)).header("hx-request", "true");
+            owner.client.send(request).await.expect(200).text().replace("&#34;", "\"")
+        };
+        let high = text_of("widget?layout=carousel&topic=baeder&count=5&theme=dark&language=en").await;
+        assert!(high.contains("data-layout=\"carousel\" data-topic=\"baeder\" data-count=\"5\" data-theme=\"dark\" data-language=\"en\" async"), "{high}");
         assert!(text.contains(&format!("<iframe src=\"{base}/embed/@stadt?layout=carousel&amp;topic=baeder&amp;count=5&amp;theme=dark&amp;language=en\"")), "{text}");
         assert!(
             text.contains("height=\"640\"")
