@@ -12,10 +12,11 @@ use crate::stage::{
 };
 
 pub(super) fn draw(clock: &Clock, canvas: &mut Canvas<'_>) {
-    // In a band it stands at the edge, else it has the whole room.
-    let frame = canvas.frame;
-    let narrow = frame.w > frame.h * 1.15 && frame.w < canvas.setting.display.0 * 0.9;
-    if canvas.is_strip() || (narrow && clock.face != "hands") {
+    // In a band it stands at the edge, else it has the whole room. A low part beside others is one of a band's, too: in
+    // the head of an upright display it may be hardly wider than high.
+    let (frame, (width, height)) = (canvas.frame, canvas.setting.display);
+    let beside = frame.w < width * 0.9 && (frame.w > frame.h * 1.15 || frame.h < height * 0.25);
+    if canvas.is_strip() || (beside && clock.face != "hands") {
         in_band(clock, canvas);
     } else if clock.face == "hands" {
         with_hands(clock, canvas);
@@ -46,7 +47,9 @@ fn in_band(clock: &Clock, canvas: &mut Canvas<'_>) {
         canvas.line_on(baseline, room, &date, small, look.quiet, Align::Trail);
     } else {
         let upper = room.cut_top(height * 0.56);
-        canvas.line(upper, &time, set.sized((height * 0.5).round()), look.ink, Align::Trail);
+        let set = canvas.narrowed(&time, set.sized((height * 0.5).round()), upper.w);
+        canvas.line(upper, &time, set, look.ink, Align::Trail);
+        let small = canvas.narrowed(&short, small, room.w);
         canvas.line(room, &short, small, look.quiet, Align::Trail);
     }
 }

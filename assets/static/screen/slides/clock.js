@@ -25,8 +25,8 @@ function inBand(canvas, slide) {
     canvas.lineOn(level, room, date, small, look.quiet, "trail");
   } else {
     const upper = room.cutTop(height * 0.56);
-    canvas.line(upper, time, sized(set, round(height * 0.5)), look.ink, "trail");
-    canvas.line(room, short, small, look.quiet, "trail");
+    canvas.line(upper, time, canvas.narrowed(time, sized(set, round(height * 0.5)), upper.w), look.ink, "trail");
+    canvas.line(room, short, canvas.narrowed(short, small, room.w), look.quiet, "trail");
   }
 }
 
@@ -70,10 +70,11 @@ function alone(canvas, slide) {
 }
 
 function draw(canvas, slide) {
-  // In a band it stands at the edge, else it has the whole room.
-  const { frame } = canvas;
-  const narrow = frame.landscape && frame.w < canvas.setting.display[0] * 0.9;
-  if (canvas.isStrip || (narrow && slide.face !== "hands")) inBand(canvas, slide);
+  // In a band it stands at the edge, else it has the whole room. A low part beside others is one of a band's, too: in the
+  // head of an upright display it may be hardly wider than high.
+  const { frame, setting: { display: [width, height] } } = canvas;
+  const beside = frame.w < width * 0.9 && (frame.landscape || frame.h < height * 0.25);
+  if (canvas.isStrip || (beside && slide.face !== "hands")) inBand(canvas, slide);
   else if (slide.face === "hands") withHands(canvas, slide);
   else alone(canvas, slide);
 }
