@@ -80,6 +80,8 @@ impl Landing {
     fn last_post(&self, card: &Card) -> Option<(String, String)> {
         let at = card.listed.last_post_at?;
         let day = times::day(self.sheet.language, at, &card.listed.stage.time_zone);
+        // A day stays in one line.
+        let day = day.replace(' ', "\u{a0}");
         Some((times::iso(at), self.sheet.t1("platform.last_post", "day", day)))
     }
 }
