@@ -24,7 +24,7 @@ async fn the_directory_names_those_who_chose_it_and_nobody_else() {
             page.contains("Museum &#60;Süd&#62;") && page.contains("Kunst &#38; Café. Mitten in der Stadt."),
             "{page}"
         );
-        assert!(page.contains("Zuletzt am 4. Mai 2026"), "{page}");
+        assert!(page.contains("Zuletzt am 4.\u{a0}Mai\u{a0}2026"), "{page}");
         assert!(visitor.cookie_names().is_empty(), "{:?}", visitor.cookie_names());
 
         let form = club.client.get(&club.path("look")).await.expect(200).text();
