@@ -8,5 +8,7 @@ const LAYOUTS = ["grid", "list", "carousel", "masonry"];
 const MINUTE = 60_000;
 // What is older than a week is no better than nothing.
 const STALE = 7 * 1440 * MINUTE;
-const script = document.currentScript;
-const ORIGIN = script ? new URL(script.src).origin : location.origin;
+// A module is not told its own tag, and runs once for all that name it.
+const current = document.currentScript;
+const SCRIPTS = current ? [current] : [...document.querySelectorAll('script[type="module"][src*="/widget"]')];
+const ORIGIN = SCRIPTS[0] ? new URL(SCRIPTS[0].src).origin : location.origin;

@@ -256,8 +256,9 @@ const levelBelow = (wall) => {
 
 if (!customElements.get(NAME)) customElements.define(NAME, Wall);
 // A script tag with a stage shows the wall where it stands.
-if (script?.dataset.stage) {
+for (const tag of SCRIPTS.filter((one) => one.dataset.stage)) {
   const wall = el(NAME, { origin: ORIGIN });
-  for (const name of SETTINGS) if (script.dataset[name]) wall.setAttribute(name, script.dataset[name]);
-  script.after(wall);
+  for (const name of SETTINGS) if (tag.dataset[name]) wall.setAttribute(name, tag.dataset[name]);
+  tag.after(wall);
+  if (tag.closest("head")) console.warn("Litfass: put this tag where the posts should stand, inside <body>.", tag);
 }

@@ -1,8 +1,13 @@
 //! `/widget.js`: small, open to all pages, one address that stays and one for each version.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use harness::{Owner, TestController};
+use harness::{Browser, Looks, Owner, Part, TestController, at_hand};
 use sha2::{Digest, Sha384};
+
+use super::{
+    page::{Site, wait_for_cards},
+    with_posts,
+};
 
 /// Most bytes for script and style together, as they travel.
 const MOST: usize = 8 * 1024;
@@ -74,4 +79,23 @@ fn versions_that_are_kept_are_named_by_their_hash() {
         let hash = shared::hex::encode(&sha2::Sha256::digest(std::fs::read(&path).unwrap())[..8]);
         assert_eq!(path.file_name().unwrap().to_string_lossy(), format!("{hash}.js"));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_module_shows_its_wall_too() {
+    if !at_hand(Part::Browser) {
+        return;
+    }
+    let wall = TestController::new().await;
+    with_posts(&wall, &["Eins", "Zwei", "Drei"]).await;
+    let site = Site::new().await;
+    let tag = format!(
+        "<script type=\"module\" src=\"{}/widget.js\" data-stage=\"stadt\" data-count=\"2\"></script>",
+        wall.url
+    );
+    let browser = Browser::new(&Looks::german()).await;
+
+    browser.open(&site.page("/", "", "", &tag)).await;
+
+    wait_for_cards(&browser, 2).await;
 }
