@@ -52,6 +52,12 @@ impl Sheet {
         self.under.as_deref()
     }
 
+    /// The path of another page that is here, too. Under the domain of a stage no cookie keeps a language: it goes along.
+    pub(in crate::web) fn way(&self, path: &str) -> String {
+        let goes_along = self.under.is_some() && self.by_address;
+        if goes_along { format!("{path}?lang={}", self.language.code()) } else { path.to_owned() }
+    }
+
     /// What addresses of other pages of the platform begin with.
     pub(in crate::web) fn home(&self) -> &str {
         if self.under.is_some() { &self.base } else { "" }

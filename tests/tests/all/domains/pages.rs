@@ -121,7 +121,8 @@ async fn nothing_that_knows_a_session_stands_under_a_domain() {
     assert!(statement.contains(&format!("Your browser talks to {HOST}, a name of the server")), "{statement}");
     assert!(statement.contains("No cookie is set") && !statement.contains("Cookie “"), "{statement}");
     assert!(statement.contains("href=\"/privacy?lang=de\"") && !statement.contains("/language?"), "{statement}");
-    assert!(statement.contains(&format!("href=\"{}/wall\"", wall.url)), "{statement}");
+    assert!(statement.contains("href=\"/imprint?lang=en\"") && statement.contains("href=\"/?lang=en\""), "{statement}");
+    assert!(statement.contains(&format!("href=\"{}/\"", wall.url)) && !statement.contains("/login"), "{statement}");
     let at_home = owner.client.get("/privacy?lang=en").await.expect(200).text();
     assert!(at_home.contains("Cookie “language”") && !at_home.contains(HOST), "{at_home}");
     // With the owner's own cookies, and forms of any kind.
