@@ -258,8 +258,11 @@ async fn all_screens_of_a_programme_are_in_step() {
     assert!(kiosks.iter().all(|kiosk| probe(kiosk).unwrap().version > version), "both took the new version over");
 
     println!("in step: changes of one screen at {one:?}, of the other at {other:?}");
-    assert!(one.len() >= 3 && one.len() == other.len(), "{one:?} {other:?}");
-    let skew: Vec<_> = one.iter().zip(&other).map(|(one, other)| one.abs_diff(*other)).collect();
+    assert!(one.len() >= 3 && other.len() >= 3, "{one:?} {other:?}");
+    // A busy machine may put one picture on in two steps: what counts is that whatever one shows, the other shows, too.
+    let nearest = |change: &i64, seen: &[i64]| seen.iter().map(|other| other.abs_diff(*change)).min();
+    let ways = one.iter().map(|change| nearest(change, &other)).chain(other.iter().map(|change| nearest(change, &one)));
+    let skew: Vec<_> = ways.flatten().collect();
     println!("in step: skew of two screens at each change, in milliseconds: {skew:?}");
     // What a busy machine without graphics may be off; how much it really is stands above.
     assert!(skew.iter().all(|skew| *skew <= 1_000), "{skew:?}");
